@@ -1,0 +1,587 @@
+//! Reads JSON text token by token, where it stands: nothing is copied and nothing is allocated for a string.
+//!
+//! `serde_json` would build every phrase before a rule sees it, twice the time and size. This reader accepts
+//! what RFC 8259 accepts, and keeps lone surrogate escapes (`"\ud800"`), which `JSON.stringify` writes and
+//! UTF-8 cannot carry, apart from real text.
+
+use std::fmt;
+
+/// The text is not JSON. Cannot happen to the output of `JSON.stringify`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SyntaxError {
+    /// What the reader wanted to find.
+    pub expected: &'static str,
+    /// The offset in bytes where it found something else.
+    pub at: usize,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not JSON: expected {} at byte {}", self.expected, self.at)
+    }
+}
+
+/// The six types of JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JsonType {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl JsonType {
+    /// The type's name in lower case, as in `"array"`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+pub(crate) struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    fn error<T>(&self, expected: &'static str) -> Result<T, SyntaxError> {
+        Err(SyntaxError { expected, at: self.at })
+    }
+
+    /// The next byte that is not white space, left in place.
+    #[inline]
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.bytes().get(self.at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                other => return other.copied(),
+            }
+        }
+    }
+
+    #[inline]
+    fn eat(&mut self, byte: u8) -> bool {
+        let here = self.peek() == Some(byte);
+        self.at += usize::from(here);
+        here
+    }
+
+    /// The type of the value that comes next.
+    #[inline]
+    pub fn next_type(&mut self) -> Result<JsonType, SyntaxError> {
+        match self.peek() {
+            Some(b'"') => Ok(JsonType::String),
+            Some(b'{') => Ok(JsonType::Object),
+            Some(b'[') => Ok(JsonType::Array),
+            Some(b'-' | b'0'..=b'9') => Ok(JsonType::Number),
+            Some(b't' | b'f') => Ok(JsonType::Boolean),
+            Some(b'n') => Ok(JsonType::Null),
+            _ => self.error("a value"),
+        }
+    }
+
+    /// Steps to the first or next element of an array; `false` at its end.
+    #[inline]
+    pub fn element(&mut self, first: bool) -> Result<bool, SyntaxError> {
+        self.step(first, b'[', b']', "',' or ']'")
+    }
+
+    /// Steps to the first or next member of an object and reads its key; `None` at its end.
+    pub fn key(&mut self, first: bool) -> Result<Option<Text<'a>>, SyntaxError> {
+        if !self.step(first, b'{', b'}', "',' or '}'")? {
+            return Ok(None);
+        }
+        let key = self.string()?;
+        if self.eat(b':') { Ok(Some(key)) } else { self.error("':'") }
+    }
+
+    #[inline]
+    fn step(&mut self, first: bool, open: u8, close: u8, what: &'static str) -> Result<bool, SyntaxError> {
+        if first {
+            debug_assert_eq!(self.peek(), Some(open));
+            self.at += 1;
+            return Ok(!self.eat(close));
+        }
+        match self.peek() {
+            Some(b',') => self.at += 1,
+            Some(byte) if byte == close => {
+                self.at += 1;
+                return Ok(false);
+            }
+            _ => return self.error(what),
+        }
+        Ok(true)
+    }
+
+    /// Reads a string.
+    #[inline]
+    pub fn string(&mut self) -> Result<Text<'a>, SyntaxError> {
+        if !self.eat(b'"') {
+            return self.error("a string");
+        }
+        let start = self.at;
+        self.at = end_of_plain(self.bytes(), start);
+        if self.bytes().get(self.at) == Some(&b'"') {
+            self.at += 1;
+            return Ok(Text { raw: &self.text[start..self.at - 1], start, form: Form::Plain });
+        }
+        self.escaped_string(start)
+    }
+
+    fn escaped_string(&mut self, start: usize) -> Result<Text<'a>, SyntaxError> {
+        let mut form = Form::Escaped;
+        loop {
+            match self.bytes().get(self.at) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(Text { raw: &self.text[start..self.at - 1], start, form });
+                }
+                Some(b'\\') => match escape(&self.bytes()[self.at..]) {
+                    Some(escape) => {
+                        self.at += escape.len;
+                        form = form.max(escape.form);
+                    }
+                    None => return self.error("an escape"),
+                },
+                _ => return self.error("the end of the string"),
+            }
+            self.at = end_of_plain(self.bytes(), self.at);
+        }
+    }
+
+    /// Reads any value without looking at it. Depth costs a byte a level, not stack.
+    pub fn skip(&mut self) -> Result<(), SyntaxError> {
+        let mut open = Vec::new();
+        loop {
+            match self.next_type()? {
+                JsonType::String => drop(self.string()?),
+                JsonType::Array if self.element(true)? => {
+                    open.push(JsonType::Array);
+                    continue;
+                }
+                JsonType::Object if self.key(true)?.is_some() => {
+                    open.push(JsonType::Object);
+                    continue;
+                }
+                JsonType::Array | JsonType::Object => {}
+                JsonType::Number => self.number()?,
+                JsonType::Boolean | JsonType::Null => self.word()?,
+            }
+            loop {
+                let more = match open.last() {
+                    None => return Ok(()),
+                    Some(JsonType::Array) => self.element(false)?,
+                    Some(_) => self.key(false)?.is_some(),
+                };
+                if more {
+                    break;
+                }
+                open.pop();
+            }
+        }
+    }
+
+    /// Reads `null`.
+    pub fn word(&mut self) -> Result<(), SyntaxError> {
+        match ["true", "false", "null"].iter().find(|word| self.text[self.at..].starts_with(**word)) {
+            Some(word) => self.at += word.len(),
+            None => return self.error("a value"),
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Result<(), SyntaxError> {
+        let rest = &self.bytes()[self.at..];
+        match rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len()) {
+            0 => self.error("a digit"),
+            count => {
+                self.at += count;
+                Ok(())
+            }
+        }
+    }
+
+    fn number(&mut self) -> Result<(), SyntaxError> {
+        let next = |reader: &Self| reader.bytes().get(reader.at).copied();
+        self.at += usize::from(next(self) == Some(b'-'));
+        if next(self) == Some(b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if next(self) == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(next(self), Some(b'e' | b'E')) {
+            self.at += 1;
+            self.at += usize::from(matches!(next(self), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        Ok(())
+    }
+
+    /// Nothing but white space may follow the value.
+    pub fn end(&mut self) -> Result<(), SyntaxError> {
+        if self.peek().is_none() { Ok(()) } else { self.error("the end") }
+    }
+}
+
+/// The offset of the first byte from `at` on that ends a run of plain text: `"`, `\` or a control character.
+#[inline]
+fn end_of_plain(bytes: &[u8], mut at: usize) -> usize {
+    // Sixteen at a time, written so that the compiler makes SIMD of it.
+    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+        let mut special = false;
+        for &byte in block {
+            special |= is_special(byte);
+        }
+        if special {
+            break;
+        }
+        at += 16;
+    }
+    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let found = special_bytes(u64::from_le_bytes(*block));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(|&byte| !is_special(byte)) {
+        at += 1;
+    }
+    at
+}
+
+#[inline]
+fn is_special(byte: u8) -> bool {
+    (byte == b'"') | (byte == b'\\') | (byte < 0x20)
+}
+
+/// Marks the special bytes of eight: the lowest mark is exact, those above it may be false (a borrow).
+#[inline]
+fn special_bytes(block: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let zero_byte = |word: u64| word.wrapping_sub(ONES) & !word;
+    let quote = zero_byte(block ^ (ONES * b'"' as u64));
+    let backslash = zero_byte(block ^ (ONES * b'\\' as u64));
+    let control = block.wrapping_sub(ONES * 0x20) & !block;
+    (quote | backslash | control) & (ONES * 0x80)
+}
+
+/// How a string is written; the greater, the more work to read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    /// Without an escape: its bytes are its text.
+    Plain,
+    /// With escapes as `JSON.stringify` writes them: equal bytes are equal texts.
+    Escaped,
+    /// With an escape that could be written otherwise, such as `\/` or `\u0041`.
+    Irregular,
+}
+
+struct Escape {
+    len: usize,
+    form: Form,
+    /// `None` is a lone surrogate.
+    char: Option<char>,
+}
+
+/// Reads the escape that `bytes` begin with.
+fn escape(bytes: &[u8]) -> Option<Escape> {
+    let short = |char| Some(Escape { len: 2, form: Form::Escaped, char: Some(char) });
+    match bytes.get(1)? {
+        b'"' => short('"'),
+        b'\\' => short('\\'),
+        b'b' => short('\u{8}'),
+        b'f' => short('\u{c}'),
+        b'n' => short('\n'),
+        b'r' => short('\r'),
+        b't' => short('\t'),
+        b'/' => Some(Escape { len: 2, form: Form::Irregular, char: Some('/') }),
+        b'u' => {
+            let (unit, lower) = code_unit(bytes)?;
+            if let Some((low, _)) = bytes.get(6..).and_then(code_unit)
+                && let Some(Ok(char)) = char::decode_utf16([unit, low]).next()
+                && char.len_utf16() == 2
+            {
+                return Some(Escape { len: 12, form: Form::Irregular, char: Some(char) });
+            }
+            let char = char::from_u32(unit.into());
+            let must = match unit {
+                8 | 9 | 10 | 12 | 13 => false,
+                0..0x20 => true,
+                _ => char.is_none(),
+            };
+            let form = if must && lower { Form::Escaped } else { Form::Irregular };
+            Some(Escape { len: 6, form, char })
+        }
+        _ => None,
+    }
+}
+
+/// The code unit of `\uXXXX`, and whether its digits are in lower case.
+fn code_unit(bytes: &[u8]) -> Option<(u16, bool)> {
+    let [b'\\', b'u', digits @ ..] = bytes.first_chunk::<6>()? else { return None };
+    let mut unit = 0;
+    for &digit in digits {
+        unit = unit << 4 | (digit as char).to_digit(16)? as u16;
+    }
+    Some((unit, !digits.iter().any(u8::is_ascii_uppercase)))
+}
+
+/// A string of the text, as it is written there.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'a> {
+    raw: &'a str,
+    start: usize,
+    form: Form,
+}
+
+impl<'a> Text<'a> {
+    /// The bytes between the quotes.
+    pub fn raw(&self) -> &'a str {
+        self.raw
+    }
+
+    /// Where they begin in the whole text.
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// Whether texts of this form are equal only where their bytes are.
+    pub fn is_canonical(&self) -> bool {
+        self.form < Form::Irregular
+    }
+
+    /// Its characters; a lone surrogate is an `Err`.
+    pub fn chars(&self) -> impl Iterator<Item = Result<char, LoneSurrogate>> + 'a {
+        let mut rest = self.raw;
+        std::iter::from_fn(move || {
+            if rest.as_bytes().first() == Some(&b'\\')
+                && let Some(escape) = escape(rest.as_bytes())
+            {
+                rest = &rest[escape.len..];
+                return Some(escape.char.ok_or(LoneSurrogate));
+            }
+            let char = rest.chars().next()?;
+            rest = &rest[char.len_utf8()..];
+            Some(Ok(char))
+        })
+    }
+
+    pub fn has_lone_surrogate(&self) -> bool {
+        self.form > Form::Plain && self.chars().any(|char| char.is_err())
+    }
+
+    /// Whether it says exactly this.
+    pub fn is(&self, text: &str) -> bool {
+        match self.form {
+            Form::Plain => self.raw == text,
+            _ => self.chars().eq(text.chars().map(Ok)),
+        }
+    }
+
+    /// Its text, with U+FFFD for what UTF-8 cannot carry.
+    pub fn to_text(self) -> String {
+        self.chars().map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    }
+
+    /// Writes it as `JSON.stringify` would.
+    pub fn write_canonical(&self, out: &mut String) {
+        let mut rest = self.raw;
+        while !rest.is_empty() {
+            let escape = if rest.starts_with('\\') { escape(rest.as_bytes()) } else { None };
+            let (len, char) = match escape {
+                // A lone surrogate has no other form than its digits.
+                Some(Escape { len, char: None, .. }) => {
+                    out.push_str(&rest[..len].to_ascii_lowercase());
+                    rest = &rest[len..];
+                    continue;
+                }
+                Some(Escape { len, char: Some(char), .. }) => (len, char),
+                None => rest.chars().next().map_or((1, ' '), |char| (char.len_utf8(), char)),
+            };
+            push_escaped(char, out);
+            rest = &rest[len..];
+        }
+    }
+}
+
+/// Half of a UTF-16 pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LoneSurrogate;
+
+/// Writes a string with its quotes, as `JSON.stringify` would.
+pub(crate) fn write_string(text: &str, out: &mut String) {
+    out.push('"');
+    for char in text.chars() {
+        push_escaped(char, out);
+    }
+    out.push('"');
+}
+
+fn push_escaped(char: char, out: &mut String) {
+    let short = match char {
+        '"' => '"',
+        '\\' => '\\',
+        '\u{8}' => 'b',
+        '\u{c}' => 'f',
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\0'..' ' => {
+            out.push_str("\\u00");
+            for digit in [char as u32 >> 4, char as u32 & 15] {
+                out.extend(char::from_digit(digit, 16));
+            }
+            return;
+        }
+        _ => return out.push(char),
+    };
+    out.push('\\');
+    out.push(short);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(json: &str) -> Text<'_> {
+        Reader::new(json).string().expect(json)
+    }
+
+    #[test]
+    fn reads_what_serde_json_reads() {
+        for json in [
+            "null",
+            "true",
+            "false",
+            "0",
+            "-0",
+            "-1.5e+3",
+            "1E9",
+            "\"\"",
+            "\"a\"",
+            "[]",
+            "{}",
+            "[1,[2,{\"a\":[]}]]",
+            " { \"a\" : [ 1 , 2 ] , \"b\" : { } } ",
+            "\"\\u0041\\n\\/\"",
+            "[[[[[[]]]]]]",
+            "\"\u{2028}é😀\"",
+        ] {
+            let mut reader = Reader::new(json);
+            assert_eq!(reader.skip().and_then(|()| reader.end()), Ok(()), "{json}");
+            assert!(serde_json::from_str::<serde_json::Value>(json).is_ok(), "{json}");
+        }
+        for json in [
+            "",
+            "nul",
+            "01",
+            "1.",
+            "-",
+            "1e",
+            "\"",
+            "\"\n\"",
+            "\"\\x\"",
+            "\"\\u12\"",
+            "[",
+            "[1,]",
+            "[1 2]",
+            "{\"a\"}",
+            "{\"a\":1,}",
+            "{1:2}",
+            "]",
+            "[}",
+            "1 2",
+            "+1",
+            ".5",
+            "\"\\ud8",
+        ] {
+            let mut reader = Reader::new(json);
+            assert!(reader.skip().and_then(|()| reader.end()).is_err(), "{json}");
+            assert!(serde_json::from_str::<serde_json::Value>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn says_where_the_text_stops_being_json() {
+        let error = Reader::new("{\"a\" 1}").skip().unwrap_err();
+        assert_eq!(error.to_string(), "not JSON: expected ':' at byte 5");
+    }
+
+    #[test]
+    fn depth_is_not_stack() {
+        let json = "[".repeat(1_000_000) + &"]".repeat(1_000_000);
+        assert_eq!(Reader::new(&json).skip(), Ok(()));
+    }
+
+    #[test]
+    fn finds_the_end_of_plain_text_at_every_offset() {
+        for len in 0..70 {
+            for special in ['"', '\\', '\n', '\u{1f}'] {
+                let json = format!("{}{special}rest", "x".repeat(len));
+                assert_eq!(end_of_plain(json.as_bytes(), 0), len, "{special:?}");
+            }
+            assert_eq!(end_of_plain("é".repeat(len).as_bytes(), 0), 2 * len);
+        }
+    }
+
+    #[test]
+    fn writes_what_json_stringify_writes() {
+        for (json, canonical) in [
+            (r#""a\/b""#, "a/b"),
+            (r#""\u0041""#, "A"),
+            (r#""\u000A\u001F\u007f""#, "\\n\\u001f\u{7f}"),
+            (r#""\uD83D\uDE00""#, "😀"),
+            (r#""\uD83D\uD83D""#, r"\ud83d\ud83d"),
+            (r#""\"\\\b\f\n\r\t""#, r#"\"\\\b\f\n\r\t"#),
+        ] {
+            let mut out = String::new();
+            text(json).write_canonical(&mut out);
+            assert_eq!(out, canonical);
+            let again = format!("\"{out}\"");
+            assert!(text(&again).is_canonical(), "{out}");
+        }
+        assert!(!text(r#""\u000a""#).is_canonical(), "a line feed has a shorter escape");
+        assert!(!text(r#""\uD800""#).is_canonical(), "digits in upper case");
+        let mut out = String::new();
+        write_string("a\"\u{0}\n😀", &mut out);
+        assert_eq!(out, r#""a\"\u0000\n😀""#);
+    }
+
+    #[test]
+    fn tells_lone_surrogates() {
+        for json in [r#""\ud800""#, r#""a\udc00b""#, r#""\udc00\ud800""#, r#""\ud83d\ud83d\ude00""#] {
+            assert!(text(json).has_lone_surrogate(), "{json}");
+        }
+        for json in [r#""\ud83d\ude00""#, r#""\\ud800""#, r#""\ufffd""#, r#""😀""#] {
+            assert!(!text(json).has_lone_surrogate(), "{json}");
+        }
+        assert_eq!(text(r#""a\ud800\ud83d\ude00""#).to_text(), "a\u{fffd}😀");
+    }
+}

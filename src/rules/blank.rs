@@ -1,0 +1,87 @@
+//! `blank`: a name, an id or a phrase must have a character that can be seen.
+
+use crate::json::Text;
+
+/// White space (Unicode's `White_Space`) and characters that take no room: format controls, joiners, fillers
+/// and variation selectors. A text of these alone says nothing, whatever its length.
+///
+/// Ranges in ascending order, both ends included.
+const INVISIBLE: &[(char, char)] = &[
+    ('\t', '\r'),
+    (' ', ' '),
+    ('\u{85}', '\u{85}'),
+    ('\u{a0}', '\u{a0}'),
+    ('\u{ad}', '\u{ad}'),
+    ('\u{34f}', '\u{34f}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{115f}', '\u{1160}'),
+    ('\u{1680}', '\u{1680}'),
+    ('\u{17b4}', '\u{17b5}'),
+    ('\u{180b}', '\u{180f}'),
+    ('\u{2000}', '\u{200f}'),
+    ('\u{2028}', '\u{202f}'),
+    ('\u{205f}', '\u{206f}'),
+    ('\u{2800}', '\u{2800}'),
+    ('\u{3000}', '\u{3000}'),
+    ('\u{3164}', '\u{3164}'),
+    ('\u{fe00}', '\u{fe0f}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{ffa0}', '\u{ffa0}'),
+];
+
+/// Whether the character shows nothing.
+pub(crate) fn is_invisible(char: char) -> bool {
+    INVISIBLE.iter().any(|&(first, last)| (first..=last).contains(&char))
+}
+
+/// Whether the text is empty or shows nothing.
+#[inline]
+pub(crate) fn is_blank(text: Text<'_>) -> bool {
+    // Nearly every phrase begins with a character that can be seen.
+    if let Some(b'!'..=b'[' | b']'..=b'~') = text.raw().as_bytes().first() {
+        return false;
+    }
+    text.chars().all(|char| char.is_ok_and(is_invisible))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Reader;
+
+    fn blank(json: &str) -> bool {
+        is_blank(Reader::new(json).string().unwrap())
+    }
+
+    #[test]
+    fn blank_texts() {
+        for json in [
+            "\"\"",
+            "\" \"",
+            r#""\t\r\n""#,
+            "\"\u{feff}\"",
+            "\"\u{85}\u{200b}\"",
+            "\"\u{a0}\u{3000}\"",
+            r#""\u0020""#,
+        ] {
+            assert!(blank(json), "{json}");
+        }
+    }
+
+    #[test]
+    fn texts_that_show_something() {
+        for json in
+            ["\"a\"", "\" a\"", r#""\\""#, r#""\"""#, "\"é\"", r#""\u0000""#, r#""\ud800""#, "\"\u{200d}x\""]
+        {
+            assert!(!blank(json), "{json}");
+        }
+    }
+
+    #[test]
+    fn all_white_space_is_invisible() {
+        for char in '\0'..=char::MAX {
+            assert!(!char.is_whitespace() || is_invisible(char), "{char:?}");
+        }
+        assert!(INVISIBLE.is_sorted());
+    }
+}
