@@ -203,6 +203,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads any value and gives it as it is written.
+    pub fn raw(&mut self) -> Result<&'a str, SyntaxError> {
+        self.peek();
+        let start = self.at;
+        self.skip()?;
+        Ok(&self.text[start..self.at])
+    }
+
     /// Reads `null`.
     pub fn word(&mut self) -> Result<(), SyntaxError> {
         match ["true", "false", "null"].iter().find(|word| self.text[self.at..].starts_with(**word)) {
