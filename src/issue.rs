@@ -31,7 +31,7 @@ impl Path {
         }
     }
 
-    fn key(&self) -> Option<&'static str> {
+    pub(crate) fn key(&self) -> Option<&'static str> {
         match self {
             Self::Root => None,
             Self::Id => Some("id"),
@@ -133,6 +133,24 @@ impl Issue {
             Kind::IdMismatch { .. } => "id_mismatch",
             Kind::TooLarge { .. } => "too_large",
             Kind::Unreadable { .. } => "unreadable",
+        }
+    }
+
+    /// Says what stood in the author's own value, where `word` knows that JSON changed it or left it out.
+    pub(crate) fn in_authors_terms(&mut self, word: impl FnOnce(Path) -> Option<String>) {
+        match &mut self.kind {
+            Kind::Type { author, .. } => *author = word(self.path),
+            Kind::Missing { why, .. } => {
+                *why = word(self.path).and_then(|word| match word.as_str() {
+                    "undefined" => Some("it is undefined, which JSON leaves out"),
+                    "function" => Some("it is a function, which JSON leaves out"),
+                    "symbol" => Some("it is a symbol, which JSON leaves out"),
+                    "inherited" => Some("it is inherited, and JSON takes an object's own fields"),
+                    "hidden" => Some("it is not enumerable, and JSON takes enumerable fields"),
+                    _ => None,
+                });
+            }
+            _ => {}
         }
     }
 
