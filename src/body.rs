@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::issue::{Issue, Kind, Path};
-use crate::json::{JsonType, Reader, SyntaxError, Text};
+use crate::json::{JsonType, Reader, SyntaxError, Text, hash};
 use crate::rules::blank::is_blank;
-use crate::rules::duplicate::{Seen, hash};
+use crate::rules::duplicate::Seen;
 use crate::rules::key::{Key, suggestion};
 
 /// 1 MB, as the service counts it: the most bytes that a request body may have.
@@ -255,15 +255,17 @@ impl<'a> Judge<'a> {
         let Validator { seen, places, respelt } = &mut *self.scratch;
         let mut start = phrase.start();
         let mut len = phrase.raw().len();
+        let mut code = phrase.hash();
         if !phrase.is_canonical() {
             start = self.body.len() + respelt.len();
             phrase.write_canonical(respelt);
             len = self.body.len() + respelt.len() - start;
+            code = hash(slice(self.body, respelt, start, len));
         }
         let bytes = slice(self.body, respelt, start, len);
         places.resize(index, (0, 0));
         places.push((start, len));
-        seen.insert(hash(bytes), index, |first| {
+        seen.insert(code, index, |first| {
             let (start, len) = places[first];
             slice(self.body, respelt, start, len) == bytes
         })

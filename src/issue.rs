@@ -31,7 +31,7 @@ impl Path {
         }
     }
 
-    fn key(&self) -> Option<&'static str> {
+    pub(crate) fn key(&self) -> Option<&'static str> {
         match self {
             Self::Root => None,
             Self::Id => Some("id"),
@@ -136,6 +136,24 @@ impl Issue {
         }
     }
 
+    /// Says what stood in the author's own value, where `word` knows that JSON changed it or left it out.
+    pub(crate) fn in_authors_terms(&mut self, word: impl FnOnce(Path) -> Option<String>) {
+        match &mut self.kind {
+            Kind::Type { author, .. } => *author = word(self.path),
+            Kind::Missing { why, .. } => {
+                *why = word(self.path).and_then(|word| match word.as_str() {
+                    "undefined" => Some("it is undefined, which JSON leaves out"),
+                    "function" => Some("it is a function, which JSON leaves out"),
+                    "symbol" => Some("it is a symbol, which JSON leaves out"),
+                    "inherited" => Some("it is inherited, and JSON takes an object's own fields"),
+                    "hidden" => Some("it is not enumerable, and JSON takes enumerable fields"),
+                    _ => None,
+                });
+            }
+            _ => {}
+        }
+    }
+
     /// The sentence for people.
     pub fn message(&self) -> String {
         self.to_string()
@@ -150,6 +168,10 @@ impl fmt::Display for Issue {
             Kind::Type { expected, json, author } => {
                 write!(f, "Expected {}, got ", a(expected.name()))?;
                 match author {
+                    // As a whole, what JSON has nothing for is not sent as anything.
+                    Some(author) if (self.path, *json) == (Path::Root, JsonType::Null) => {
+                        f.write_str(&a(author))?
+                    }
                     Some(author) => write!(f, "{} (sent as {})", a(author), a(json.name()))?,
                     None => f.write_str(&a(json.name()))?,
                 }
@@ -272,6 +294,10 @@ mod tests {
         assert_eq!(
             type_issue(Path::Phrase(1), JsonType::Null, Some("undefined")),
             "Expected a string, got undefined (sent as null)."
+        );
+        assert_eq!(
+            type_issue(Path::Root, JsonType::Null, Some("undefined")),
+            "Expected a string, got undefined."
         );
         assert_eq!(
             type_issue(Path::Name, JsonType::Object, Some("Set")),

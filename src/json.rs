@@ -142,10 +142,11 @@ impl<'a> Reader<'a> {
             return self.error("a string");
         }
         let start = self.at;
-        self.at = end_of_plain(self.bytes(), start);
-        if self.bytes().get(self.at) == Some(&b'"') {
+        let (end, hash) = plain_run(self.bytes(), start);
+        self.at = end;
+        if self.bytes().get(end) == Some(&b'"') {
             self.at += 1;
-            return Ok(Text { raw: &self.text[start..self.at - 1], start, form: Form::Plain });
+            return Ok(Text { raw: &self.text[start..end], start, form: Form::Plain, hash });
         }
         self.escaped_string(start)
     }
@@ -155,8 +156,9 @@ impl<'a> Reader<'a> {
         loop {
             match self.bytes().get(self.at) {
                 Some(b'"') => {
+                    let raw = &self.text[start..self.at];
                     self.at += 1;
-                    return Ok(Text { raw: &self.text[start..self.at - 1], start, form });
+                    return Ok(Text { raw, start, form, hash: hash(raw.as_bytes()) });
                 }
                 Some(b'\\') => match escape(&self.bytes()[self.at..]) {
                     Some(escape) => {
@@ -167,7 +169,7 @@ impl<'a> Reader<'a> {
                 },
                 _ => return self.error("the end of the string"),
             }
-            self.at = end_of_plain(self.bytes(), self.at);
+            self.at = plain_run(self.bytes(), self.at).0;
         }
     }
 
@@ -257,47 +259,108 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The offset of the first byte from `at` on that ends a run of plain text: `"`, `\` or a control character.
+/// Where the run of plain text from `at` on ends (at a `"`, a `\` or a control character), and its [`hash`]:
+/// each byte is loaded once.
 #[inline]
-fn end_of_plain(bytes: &[u8], mut at: usize) -> usize {
-    // Sixteen at a time, written so that the compiler makes SIMD of it.
-    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
-        let mut special = false;
-        for &byte in block {
-            special |= is_special(byte);
+fn plain_run(bytes: &[u8], mut at: usize) -> (usize, u64) {
+    let mut hasher = Hasher::default();
+    let start = at;
+    loop {
+        let [low, high] = block(&bytes[at..]);
+        let plain = first_special(low, high);
+        if plain == 16 {
+            hasher.write(low, high);
+            at += 16;
+            continue;
         }
-        if special {
-            break;
+        if plain < 8 {
+            hasher.write(low & !(u64::MAX << (8 * plain)), 0);
+        } else {
+            hasher.write(low, high & !(u64::MAX << (8 * plain - 64)));
         }
+        at += plain;
+        return (at, hasher.finish(at - start));
+    }
+}
+
+/// The next sixteen bytes; zeros, which are special, stand beyond the end.
+#[inline]
+fn block(bytes: &[u8]) -> [u64; 2] {
+    let block = bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut block = [0; 16];
+        block[..bytes.len()].copy_from_slice(bytes);
+        block
+    });
+    let block = u128::from_le_bytes(block);
+    [block as u64, (block >> 64) as u64]
+}
+
+/// How many of sixteen bytes stand before the first special one.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline]
+fn first_special(low: u64, high: u64) -> usize {
+    use std::arch::wasm32::*;
+    let block = u64x2(low, high);
+    let special = v128_or(
+        v128_or(u8x16_eq(block, u8x16_splat(b'"')), u8x16_eq(block, u8x16_splat(b'\\'))),
+        u8x16_lt(block, u8x16_splat(0x20)),
+    );
+    u8x16_bitmask(special).trailing_zeros() as usize
+}
+
+/// How many of sixteen bytes stand before the first special one.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline]
+fn first_special(low: u64, high: u64) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    // The lowest mark is exact, those above it may be false (a borrow).
+    let plain = |block: u64| {
+        let zero_byte = |word: u64| word.wrapping_sub(ONES) & !word;
+        let quote = zero_byte(block ^ (ONES * b'"' as u64));
+        let backslash = zero_byte(block ^ (ONES * b'\\' as u64));
+        let control = block.wrapping_sub(ONES * 0x20) & !block;
+        ((quote | backslash | control) & (ONES * 0x80)).trailing_zeros() as usize / 8
+    };
+    match plain(low) {
+        8 => 8 + plain(high),
+        found => found,
+    }
+}
+
+/// A hash of the bytes, of which all 64 bits are good.
+///
+/// Two independent lanes of eight bytes, a product each: a 128-bit product is a function call in wasm. No
+/// defence against chosen collisions: a caller could slow down nobody but itself.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    let mut hasher = Hasher::default();
+    let mut at = 0;
+    while at <= bytes.len() {
+        let [low, high] = block(&bytes[at..]);
+        hasher.write(low, high);
         at += 16;
     }
-    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let found = special_bytes(u64::from_le_bytes(*block));
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    while bytes.get(at).is_some_and(|&byte| !is_special(byte)) {
-        at += 1;
-    }
-    at
+    hasher.finish(bytes.len())
 }
 
-#[inline]
-fn is_special(byte: u8) -> bool {
-    (byte == b'"') | (byte == b'\\') | (byte < 0x20)
-}
+#[derive(Default)]
+struct Hasher(u64, u64);
 
-/// Marks the special bytes of eight: the lowest mark is exact, those above it may be false (a borrow).
-#[inline]
-fn special_bytes(block: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    let zero_byte = |word: u64| word.wrapping_sub(ONES) & !word;
-    let quote = zero_byte(block ^ (ONES * b'"' as u64));
-    let backslash = zero_byte(block ^ (ONES * b'\\' as u64));
-    let control = block.wrapping_sub(ONES * 0x20) & !block;
-    (quote | backslash | control) & (ONES * 0x80)
+impl Hasher {
+    const A: u64 = 0x9e37_79b9_7f4a_7c15;
+    const B: u64 = 0xd1b5_4a32_d192_ed03;
+
+    #[inline]
+    fn write(&mut self, low: u64, high: u64) {
+        self.0 = (self.0.rotate_left(29) ^ low).wrapping_mul(Self::A);
+        self.1 = (self.1.rotate_left(29) ^ high).wrapping_mul(Self::B);
+    }
+
+    #[inline]
+    fn finish(self, len: usize) -> u64 {
+        let mixed = (self.0 ^ self.1.rotate_left(32) ^ len as u64).wrapping_mul(Self::A);
+        let mixed = (mixed ^ mixed >> 32).wrapping_mul(Self::B);
+        mixed ^ mixed >> 29
+    }
 }
 
 /// How a string is written; the greater, the more work to read it.
@@ -367,6 +430,7 @@ pub(crate) struct Text<'a> {
     raw: &'a str,
     start: usize,
     form: Form,
+    hash: u64,
 }
 
 impl<'a> Text<'a> {
@@ -378,6 +442,11 @@ impl<'a> Text<'a> {
     /// Where they begin in the whole text.
     pub fn start(&self) -> usize {
         self.start
+    }
+
+    /// The [`hash`] of its bytes.
+    pub fn hash(&self) -> u64 {
+        self.hash
     }
 
     /// Whether texts of this form are equal only where their bytes are.
@@ -476,6 +545,8 @@ fn push_escaped(char: char, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     fn text(json: &str) -> Text<'_> {
@@ -552,11 +623,28 @@ mod tests {
     fn finds_the_end_of_plain_text_at_every_offset() {
         for len in 0..70 {
             for special in ['"', '\\', '\n', '\u{1f}'] {
-                let json = format!("{}{special}rest", "x".repeat(len));
-                assert_eq!(end_of_plain(json.as_bytes(), 0), len, "{special:?}");
+                for rest in ["", "rest", "a rest of more than a block"] {
+                    let plain = "x".repeat(len);
+                    let json = format!("{plain}{special}{rest}");
+                    assert_eq!(plain_run(json.as_bytes(), 0), (len, hash(plain.as_bytes())), "{special:?}");
+                }
             }
-            assert_eq!(end_of_plain("é".repeat(len).as_bytes(), 0), 2 * len);
+            assert_eq!(plain_run("é".repeat(len).as_bytes(), 0).0, 2 * len);
         }
+    }
+
+    #[test]
+    fn similar_texts_have_hashes_far_apart() {
+        let (mut upper, mut lower) = (HashSet::new(), HashSet::new());
+        for number in 0..100_000 {
+            let hash = hash(format!("phrase number {number}").as_bytes());
+            upper.insert(hash >> 32);
+            lower.insert(hash & 0xffff);
+        }
+        // 100,000 draws out of 2³² meet about once, out of 2¹⁶ they leave a fifth.
+        assert!(upper.len() > 99_980, "{}", upper.len());
+        assert!(lower.len() > 50_000, "{}", lower.len());
+        assert_ne!(hash(b""), hash(b"\0"), "the length counts");
     }
 
     #[test]

@@ -58,43 +58,10 @@ impl Seen {
     }
 }
 
-/// A hash of the bytes with a good upper half.
-///
-/// Eight bytes a step, folded by two 32-bit products, because a 128-bit product is a function call in wasm.
-/// No defence against chosen collisions: a caller could slow down nobody but itself.
-#[inline]
-pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    const A: u64 = 0x9e37_79b9_7f4a_7c15;
-    const B: u64 = 0xd1b5_4a32_d192_ed03;
-    let mut state = A ^ bytes.len() as u64;
-    let mut rest = bytes;
-    while let Some((block, after)) = rest.split_first_chunk::<8>() {
-        state = fold(state ^ u64::from_le_bytes(*block), B);
-        rest = after;
-    }
-    if let Some(block) = bytes.last_chunk::<8>() {
-        // The last eight bytes cover the rest, whatever its length.
-        state = fold(state ^ u64::from_le_bytes(*block), A);
-    } else {
-        let mut block = 0;
-        for &byte in rest {
-            block = block << 8 | u64::from(byte);
-        }
-        state = fold(state ^ block, A);
-    }
-    fold(state, B)
-}
-
-#[inline]
-fn fold(x: u64, y: u64) -> u64 {
-    let low = u64::from(x as u32) * (y >> 32);
-    let high = (x >> 32) * u64::from(y as u32);
-    low ^ high.rotate_right(32) ^ x.rotate_right(23)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::hash;
 
     #[test]
     fn names_the_first_index() {
@@ -117,17 +84,5 @@ mod tests {
             assert_eq!(seen.insert(7 << 32, index, |first| first == index), None);
         }
         assert_eq!(seen.insert(7 << 32, 1000, |first| first == 500), Some(500));
-    }
-
-    #[test]
-    fn similar_phrases_spread() {
-        let mut tags = std::collections::HashSet::new();
-        for number in 0..100_000 {
-            tags.insert(hash(format!("phrase number {number}").as_bytes()) >> 32);
-        }
-        // 100,000 draws out of 2³² collide about once.
-        assert!(tags.len() > 99_980, "{}", tags.len());
-        let low: std::collections::HashSet<_> = tags.iter().map(|tag| tag & 0xffff).collect();
-        assert!(low.len() > 50_000, "{}", low.len());
     }
 }

@@ -1,0 +1,76 @@
+/**
+ * The wasm instance: made on the first call, synchronously, and made anew when one traps.
+ *
+ * The bytes are inline, so that no bundler, server or runtime has to find a second file.
+ */
+import { order, text } from "./bytes.js";
+import * as wasm from "./wasm.js";
+
+export type Wasm = typeof wasm;
+
+let started = false;
+let view = new Uint8Array(0);
+
+/**
+ * Runs `work` on the instance. The exports throw nothing of their own here, so whatever comes out is a trap:
+ * the instance is replaced, and the next call finds a sound one.
+ */
+export function run<T>(work: (instance: Wasm) => T): T {
+  if (!started) start(decoded());
+  try {
+    return work(wasm);
+  } catch (trap) {
+    reset();
+    throw trap;
+  }
+}
+
+function reset(): void {
+  wasm.__wbg_reset_state();
+  view = new Uint8Array(0);
+}
+
+/** Room for `bytes` at the start of the input, in wasm memory; what was written there before stays. */
+export function inputRoom(bytes: number): Uint8Array<ArrayBuffer> {
+  // A view whose memory has grown meanwhile is detached, its length 0.
+  if (view.length < bytes) {
+    const start = wasm.reserve(bytes);
+    view = new Uint8Array(wasm.input_memory().buffer as ArrayBuffer, start, wasm.capacity());
+  }
+  return view;
+}
+
+function start(module: Uint8Array<ArrayBuffer> | WebAssembly.Module): void {
+  wasm.initSync({ module });
+  started = true;
+}
+
+/** The wasm out of its text: ranks from 86 on have one of three prefixes. */
+function decoded(): Uint8Array<ArrayBuffer> {
+  const rankOf = new Uint8Array(128);
+  for (let code = 32, rank = 0; code < 127; code++) {
+    if (!"\"'`\\$<".includes(String.fromCharCode(code))) rankOf[code] = rank++;
+  }
+  const byteOf = Uint8Array.from({ length: 256 }, (_, i) => Number.parseInt(order.slice(2 * i, 2 * i + 2), 16));
+  const bytes = new Uint8Array(text.length);
+  let length = 0;
+  for (let i = 0; i < text.length; i++) {
+    let rank = rankOf[text.charCodeAt(i)] as number;
+    rank = rank < 3 ? 86 * rank + 83 + (rankOf[text.charCodeAt(++i)] as number) : rank - 3;
+    bytes[length++] = byteOf[rank] as number;
+  }
+  return bytes.subarray(0, length);
+}
+
+/**
+ * Compiles the module without blocking the page. Nobody has to call it: the first call of any function does
+ * the same synchronously, in a few milliseconds.
+ *
+ * @throws {WebAssembly.CompileError} where the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
+ */
+export async function ready(): Promise<void> {
+  if (started) return;
+  const module = await WebAssembly.compile(decoded());
+  // A call may have started it meanwhile.
+  if (!started) start(module);
+}
