@@ -521,6 +521,16 @@ pub(crate) fn write_string(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// Writes an array of strings, as `JSON.stringify` would.
+pub(crate) fn write_strings(texts: &[String], out: &mut String) {
+    out.push('[');
+    for (index, text) in texts.iter().enumerate() {
+        out.push_str(if index > 0 { "," } else { "" });
+        write_string(text, out);
+    }
+    out.push(']');
+}
+
 fn push_escaped(char: char, out: &mut String) {
     let short = match char {
         '"' => '"',

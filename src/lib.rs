@@ -13,13 +13,13 @@ mod rules;
 mod tracker;
 
 pub use body::{MAX_BODY_BYTES, MAX_ISSUES, Operation, Options, Report, Validator, validate};
-pub use failure::{Attempt, Failure, FailureReport};
+pub use failure::Failure;
 pub use issue::{Issue, Path};
 pub use json::JsonType;
-pub use reply::{Answer, End, MAX_ANSWER_BYTES, MAX_LIST_BYTES, Problem, read_answer, server_message};
+pub use reply::{Answer, End, MAX_ANSWER_BYTES, MAX_LIST_BYTES, Problem, Reply, read_answer, server_message};
 pub use request::{BASE_URL, Call, InvalidOption, Request};
 pub use retry::{
     FIRST_WAIT_MS, Fault, LEAST_SHARE, MOST_WAIT_MS, Next, Outcome, RETRIES, SoFar, TIMEOUT_MS,
-    TOTAL_TIMEOUT_MS, next, outcome_of, retry_after_ms,
+    TOTAL_TIMEOUT_MS, next, retry_after_ms,
 };
 pub use tracker::Tracker;

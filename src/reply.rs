@@ -3,12 +3,12 @@
 //! A 2xx is not believed as it stands: gateways answer with web pages, connections break off, and a cache may
 //! answer about another tracker.
 
-use std::borrow::Cow;
-
-use crate::json::{JsonType, Reader, Text, write_string};
+use crate::Tracker;
+use crate::json::{JsonType, Reader, Text, hash, write_strings};
 use crate::request::Call;
 use crate::retry::Outcome;
-use crate::rules::duplicate::{Seen, hash};
+use crate::rules::duplicate::Seen;
+use crate::rules::key::Key;
 
 /// The most bytes of an answer about one tracker, four times what may be sent.
 pub const MAX_ANSWER_BYTES: usize = 4 * 1_048_576;
@@ -69,11 +69,36 @@ impl Call {
     }
 }
 
+/// What an answer says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reply {
+    /// The tracker, or the trackers, that it is about; none where one was deleted. Fields that nobody documented
+    /// are left out, so that a tracker can be edited and sent again.
+    pub trackers: Vec<Tracker>,
+    /// After an update: phrases that the service has although the request did not name them.
+    pub kept: Vec<String>,
+    /// After an update: phrases that the request named and the service does not have.
+    pub dropped: Vec<String>,
+}
+
+impl Reply {
+    /// `{"trackers", "kept", "dropped"}`.
+    pub fn to_json(&self) -> String {
+        let mut json = String::from("{\"trackers\":[");
+        for (index, tracker) in self.trackers.iter().enumerate() {
+            json.push_str(if index > 0 { "," } else { "" });
+            tracker.write_json(&mut json);
+        }
+        json.push_str("],\"kept\":");
+        write_strings(&self.kept, &mut json);
+        json.push_str(",\"dropped\":");
+        write_strings(&self.dropped, &mut json);
+        json.push('}');
+        json
+    }
+}
+
 /// Reads the answer to a call that sent this body (`""` where it sent none).
-///
-/// What comes back is JSON: `{"tracker", "kept", "dropped"}` for an update, `{"tracker"}`, `{"trackers"}` or
-/// `{"id"}` for the others. A tracker has its three fields and no other, whatever the service adds, so that it
-/// can be edited and sent again.
 ///
 /// # Errors
 ///
@@ -86,29 +111,34 @@ impl Call {
 /// let sent = r#"{"id":"1","name":"Sale","vocabulary":["on sale","half price"]}"#;
 /// let body = br#"{"tracker":{"id":"1","name":"Sale","vocabulary":["on sale","reduced"]}}"#;
 /// let answer = Answer { content_type: Some("application/json"), body, end: End::Whole };
-/// assert_eq!(
-///     read_answer(&call, sent, answer).unwrap(),
-///     r#"{"tracker":{"id":"1","name":"Sale","vocabulary":["on sale","reduced"]},"kept":["reduced"],"dropped":["half price"]}"#
-/// );
+/// let reply = read_answer(&call, sent, answer).unwrap();
+/// assert_eq!(reply.kept, ["reduced"]);
+/// assert_eq!(reply.dropped, ["half price"]);
 /// ```
-pub fn read_answer(call: &Call, sent: &str, answer: Answer<'_>) -> Result<String, (Problem, Outcome)> {
-    read(call, sent, answer).map_err(|problem| (problem, outcome(call, answer, problem)))
+pub fn read_answer(call: &Call, sent: &str, answer: Answer<'_>) -> Result<Reply, (Problem, Outcome)> {
+    read(call, sent, answer).map_err(|problem| {
+        // A success that says it is JSON is one, even if the rest is lost. Any other answer may be a stranger's.
+        let outcome = match problem {
+            _ if !call.is_change() => Outcome::NotApplied,
+            Problem::Empty => Outcome::Applied,
+            Problem::NotJson | Problem::CutShort | Problem::TooLong if answer.is("json") => Outcome::Applied,
+            _ => Outcome::Unknown,
+        };
+        (problem, outcome)
+    })
 }
 
-/// A success that says it is JSON is one, even if the rest of it was lost. Any other answer may be a stranger's.
-fn outcome(call: &Call, answer: Answer<'_>, problem: Problem) -> Outcome {
-    let is_json = || answer.content_type.is_some_and(|kind| kind.to_ascii_lowercase().contains("json"));
-    match problem {
-        _ if !call.is_change() => Outcome::NotApplied,
-        Problem::Empty => Outcome::Applied,
-        Problem::NotJson | Problem::CutShort | Problem::TooLong if is_json() => Outcome::Applied,
-        _ => Outcome::Unknown,
+impl Answer<'_> {
+    /// Whether its type has this word in it.
+    fn is(&self, word: &str) -> bool {
+        let kind = self.content_type.unwrap_or_default().as_bytes();
+        kind.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
     }
 }
 
-fn read(call: &Call, sent: &str, answer: Answer<'_>) -> Result<String, Problem> {
-    let html = answer.content_type.is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
-    if html || answer.body.trim_ascii_start().starts_with(b"<") {
+fn read(call: &Call, sent: &str, answer: Answer<'_>) -> Result<Reply, Problem> {
+    let body = answer.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(answer.body).trim_ascii();
+    if answer.is("html") || body.starts_with(b"<") {
         return Err(Problem::WebPage);
     }
     match answer.end {
@@ -116,13 +146,18 @@ fn read(call: &Call, sent: &str, answer: Answer<'_>) -> Result<String, Problem> 
         End::CutShort => return Err(Problem::CutShort),
         End::TooLong => return Err(Problem::TooLong),
     }
-    let text = std::str::from_utf8(answer.body).map_err(|error| match error.error_len() {
+    let text = std::str::from_utf8(body).map_err(|error| match error.error_len() {
         None => Problem::CutShort,
         Some(_) => Problem::NotJson,
     })?;
-    let text = text.trim_start_matches('\u{feff}').trim_ascii_end();
+    let sent = || trackers(sent).ok_or(Problem::Shape);
     if text.is_empty() {
-        return empty(call, sent);
+        // A success without a word: what was asked for has been done.
+        return match call {
+            Call::Update { .. } => Ok(Reply { trackers: sent()?, ..Reply::default() }),
+            Call::Delete { .. } => Ok(Reply::default()),
+            _ => Err(Problem::Empty),
+        };
     }
     let mut reader = Reader::new(text);
     reader.skip().and_then(|()| reader.end()).map_err(|error| match error.at < text.len() {
@@ -130,262 +165,137 @@ fn read(call: &Call, sent: &str, answer: Answer<'_>) -> Result<String, Problem> 
         // Firefox takes a body that ends before its Content-Length for a whole one.
         false => Problem::CutShort,
     })?;
-    // From here on it is JSON, so that whatever cannot be read has another shape.
-    result(call, sent, text)
-}
-
-/// A success without a word: what was asked for has been done.
-fn empty(call: &Call, sent: &str) -> Result<String, Problem> {
-    match call {
-        Call::Update { .. } => Ok(format!("{{\"tracker\":{sent},\"kept\":[],\"dropped\":[]}}")),
-        Call::Delete { id } => Ok(deleted(id)),
-        _ => Err(Problem::Empty),
+    // From here on it is JSON: what cannot be read has another shape.
+    if let Call::Delete { id } = call {
+        return is_deleted(id, text).ok_or(Problem::Shape)?;
     }
-}
-
-fn deleted(id: &str) -> String {
-    let mut json = String::from("{\"id\":");
-    write_string(id, &mut json);
-    json + "}"
-}
-
-fn result(call: &Call, sent: &str, text: &str) -> Result<String, Problem> {
-    let document = Document::read(text).ok_or(Problem::Shape)?;
-    match call {
-        Call::Update { id } => {
-            let tracker = document.tracker()?.about(id)?;
-            let sent = Tracker::read(&mut Reader::new(sent)).ok_or(Problem::Shape)?;
-            let mut json = String::from("{\"tracker\":");
-            tracker.write(&mut json);
-            json.push_str(",\"kept\":");
-            write_all(&without(&tracker.vocabulary, &sent.vocabulary), &mut json);
-            json.push_str(",\"dropped\":");
-            write_all(&without(&sent.vocabulary, &tracker.vocabulary), &mut json);
-            Ok(json + "}")
+    let is_list = matches!(call, Call::CreateMany | Call::List | Call::FindByName { .. });
+    let mut trackers = member(text, if is_list { "trackers" } else { "tracker" })
+        .filter(|value| value.starts_with('[') == is_list)
+        .and_then(trackers)
+        .filter(|trackers| trackers.iter().all(|tracker| tracker.id.is_some()))
+        .ok_or(Problem::Shape)?;
+    let mut reply = Reply::default();
+    let is_asked_for = match call {
+        Call::Update { id } | Call::Get { id } => trackers[0].id.as_ref() == Some(id),
+        // A tracker that was just created is known by its name, which is unique.
+        Call::Create | Call::CreateMany => {
+            let name = |tracker: &Tracker| tracker.name.clone();
+            trackers.iter().map(name).eq(sent()?.iter().map(name))
         }
-        Call::Get { id } => Ok(one(&document.tracker()?.about(id)?)),
-        Call::Create => {
-            let tracker = document.tracker()?;
-            let sent = Tracker::read(&mut Reader::new(sent)).ok_or(Problem::Shape)?;
-            if tracker.is_named_as(&sent) { Ok(one(&tracker)) } else { Err(Problem::OtherTracker) }
-        }
-        Call::CreateMany => {
-            let trackers = document.trackers()?;
-            let sent = list(&mut Reader::new(sent), Tracker::read).ok_or(Problem::Shape)?;
-            let mut pairs = trackers.iter().zip(&sent);
-            match trackers.len() == sent.len() && pairs.all(|(tracker, sent)| tracker.is_named_as(sent)) {
-                true => Ok(many(&trackers)),
-                false => Err(Problem::OtherTracker),
-            }
-        }
-        Call::List => Ok(many(&document.trackers()?)),
         Call::FindByName { name } => {
             // Names differ by case; a service that searches more loosely is not believed.
-            let mut trackers = document.trackers()?;
-            trackers.retain(|tracker| tracker.name.is(name));
-            Ok(many(&trackers))
+            trackers.retain(|tracker| &tracker.name == name);
+            true
         }
-        Call::Delete { id } => match document.id {
-            Some(answered) if !answered.is(id) => Err(Problem::OtherTracker),
-            Some(_) if document.deleted => Ok(deleted(id)),
-            _ => Err(Problem::Shape),
-        },
+        _ => true,
+    };
+    if !is_asked_for {
+        return Err(Problem::OtherTracker);
+    }
+    if let Call::Update { .. } = call {
+        let sent = sent()?;
+        reply.kept = without(&trackers[0].vocabulary, &sent[0].vocabulary);
+        reply.dropped = without(&sent[0].vocabulary, &trackers[0].vocabulary);
+    }
+    Ok(Reply { trackers, ..reply })
+}
+
+fn is_deleted(id: &str, text: &str) -> Option<Result<Reply, Problem>> {
+    let answered = Reader::new(member(text, "id")?).string().ok()?;
+    match (answered.is(id), member(text, "deleted")?) {
+        (false, _) => Some(Err(Problem::OtherTracker)),
+        (true, "true") => Some(Ok(Reply::default())),
+        _ => None,
     }
 }
 
-/// Everything that an answer may say.
-#[derive(Default)]
-struct Document<'a> {
-    tracker: Option<Tracker<'a>>,
-    trackers: Option<Vec<Tracker<'a>>>,
-    id: Option<Text<'a>>,
-    deleted: bool,
-}
-
-impl<'a> Document<'a> {
-    /// `None` where a member has another shape than documented. Members that nobody documented are skipped.
-    fn read(text: &'a str) -> Option<Self> {
-        let mut document = Self::default();
-        members(&mut Reader::new(text), |key, reader| {
-            if key.is("tracker") {
-                document.tracker = Some(Tracker::read(reader)?);
-            } else if key.is("trackers") {
-                document.trackers = Some(list(reader, Tracker::read)?);
-            } else if key.is("id") {
-                document.id = Some(string(reader)?);
-            } else if key.is("deleted") {
-                document.deleted = reader.raw().ok()? == "true";
-            } else {
-                reader.skip().ok()?;
-            }
-            Some(())
-        })?;
-        Some(document)
-    }
-
-    fn tracker(self) -> Result<Tracker<'a>, Problem> {
-        self.tracker.filter(|tracker| tracker.id.is_some()).ok_or(Problem::Shape)
-    }
-
-    fn trackers(self) -> Result<Vec<Tracker<'a>>, Problem> {
-        let has_ids = |trackers: &Vec<Tracker<'_>>| trackers.iter().all(|tracker| tracker.id.is_some());
-        self.trackers.filter(has_ids).ok_or(Problem::Shape)
-    }
-}
-
-struct Tracker<'a> {
-    id: Option<Text<'a>>,
-    name: Text<'a>,
-    vocabulary: Vec<Text<'a>>,
-}
-
-impl<'a> Tracker<'a> {
-    fn read(reader: &mut Reader<'a>) -> Option<Self> {
-        let (mut id, mut name, mut vocabulary) = (None, None, None);
-        members(reader, |key, reader| {
-            if key.is("id") {
-                id = Some(string(reader)?);
-            } else if key.is("name") {
-                name = Some(string(reader)?);
-            } else if key.is("vocabulary") {
-                vocabulary = Some(list(reader, string)?);
-            } else {
-                reader.skip().ok()?;
-            }
-            Some(())
-        })?;
-        Some(Self { id, name: name?, vocabulary: vocabulary? })
-    }
-
-    fn about(self, id: &str) -> Result<Self, Problem> {
-        if self.id.is_some_and(|answered| answered.is(id)) { Ok(self) } else { Err(Problem::OtherTracker) }
-    }
-
-    /// A tracker that was just created is known by its name, which is unique.
-    fn is_named_as(&self, sent: &Tracker<'_>) -> bool {
-        canonical(self.name) == canonical(sent.name)
-    }
-
-    fn write(&self, json: &mut String) {
-        json.push('{');
-        if let Some(id) = self.id {
-            json.push_str("\"id\":");
-            write(id, json);
-            json.push(',');
+/// The value of an object's member, as it is written.
+fn member<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut reader = Reader::new(text);
+    let (mut first, mut value) = (true, None);
+    while let Some(key) = key(&mut reader, &mut first)? {
+        let raw = reader.raw().ok()?;
+        if key.is(name) {
+            value = Some(raw);
         }
-        json.push_str("\"name\":");
-        write(self.name, json);
-        json.push_str(",\"vocabulary\":");
-        write_all(&self.vocabulary, json);
-        json.push('}');
     }
+    value
 }
 
-fn one(tracker: &Tracker<'_>) -> String {
-    let mut json = String::from("{\"tracker\":");
-    tracker.write(&mut json);
-    json + "}"
-}
-
-fn many(trackers: &[Tracker<'_>]) -> String {
-    let mut json = String::from("{\"trackers\":[");
-    for (index, tracker) in trackers.iter().enumerate() {
-        json.push_str(if index > 0 { "," } else { "" });
-        tracker.write(&mut json);
+/// One tracker, or an array of them.
+fn trackers(text: &str) -> Option<Vec<Tracker>> {
+    let mut reader = Reader::new(text);
+    let mut trackers = Vec::new();
+    if !text.starts_with('[') {
+        return Some(vec![tracker(&mut reader)?]);
     }
-    json + "]}"
-}
-
-/// What the service says about its refusal: the text at `message`, at `error` or at `error.message`.
-pub fn server_message(body: &[u8]) -> Option<String> {
-    const LONGEST: usize = 300;
-    let text = std::str::from_utf8(body).ok()?;
-    let mut said = None;
-    message_member(&mut Reader::new(text), &mut said)?;
-    let said = said?.to_text();
-    Some(said.chars().take(LONGEST).collect())
-}
-
-fn message_member<'a>(reader: &mut Reader<'a>, said: &mut Option<Text<'a>>) -> Option<()> {
-    members(reader, |key, reader| {
-        match reader.next_type().ok()? {
-            JsonType::String if key.is("message") || key.is("error") && said.is_none() => {
-                *said = Some(string(reader)?);
-            }
-            JsonType::Object if key.is("error") => message_member(reader, said)?,
-            _ => reader.skip().ok()?,
-        }
-        Some(())
-    })
-}
-
-/// Walks an object's members; `None` where it is none, or where `member` cannot read one.
-fn members<'a>(
-    reader: &mut Reader<'a>,
-    mut member: impl FnMut(Text<'a>, &mut Reader<'a>) -> Option<()>,
-) -> Option<()> {
-    if reader.next_type().ok()? != JsonType::Object {
-        return None;
+    while reader.element(trackers.is_empty()).ok()? {
+        trackers.push(tracker(&mut reader)?);
     }
+    Some(trackers)
+}
+
+fn tracker(reader: &mut Reader<'_>) -> Option<Tracker> {
+    let (mut id, mut name, mut vocabulary) = (None, None, None);
     let mut first = true;
-    while let Some(key) = reader.key(first).ok()? {
-        first = false;
-        member(key, reader)?;
+    while let Some(key) = key(reader, &mut first)? {
+        match Key::read(key) {
+            Some(Key::Id) => id = Some(string(reader)?),
+            Some(Key::Name) => name = Some(string(reader)?),
+            Some(Key::Vocabulary) => {
+                let mut phrases = Vec::new();
+                if reader.next_type().ok()? != JsonType::Array {
+                    return None;
+                }
+                while reader.element(phrases.is_empty()).ok()? {
+                    phrases.push(string(reader)?);
+                }
+                vocabulary = Some(phrases);
+            }
+            None => reader.skip().ok()?,
+        }
     }
-    Some(())
+    Some(Tracker { id, name: name?, vocabulary: vocabulary? })
 }
 
-fn list<'a, T>(reader: &mut Reader<'a>, item: impl Fn(&mut Reader<'a>) -> Option<T>) -> Option<Vec<T>> {
-    if reader.next_type().ok()? != JsonType::Array {
+/// The next member's key, where the value is an object.
+#[inline(never)]
+fn key<'a>(reader: &mut Reader<'a>, first: &mut bool) -> Option<Option<Text<'a>>> {
+    let is_first = std::mem::take(first);
+    if is_first && reader.next_type().ok()? != JsonType::Object {
         return None;
     }
-    let mut items = Vec::new();
-    while reader.element(items.is_empty()).ok()? {
-        items.push(item(reader)?);
-    }
-    Some(items)
+    reader.key(is_first).ok()
 }
 
-fn string<'a>(reader: &mut Reader<'a>) -> Option<Text<'a>> {
-    reader.string().ok()
+#[inline(never)]
+fn string(reader: &mut Reader<'_>) -> Option<String> {
+    reader.string().ok().map(Text::to_text)
 }
 
 /// The texts that `others` does not have, each once.
-fn without<'a>(texts: &[Text<'a>], others: &[Text<'a>]) -> Vec<Text<'a>> {
-    let all: Vec<_> = others.iter().chain(texts).map(|&text| canonical(text)).collect();
+fn without(texts: &[String], others: &[String]) -> Vec<String> {
     let mut seen = Seen::default();
-    seen.clear(all.len());
-    let mut first =
-        |index: usize| seen.insert(hash(all[index].as_bytes()), index, |first| all[first] == all[index]);
-    for index in 0..others.len() {
-        first(index);
-    }
-    (0..texts.len()).filter(|index| first(others.len() + index).is_none()).map(|index| texts[index]).collect()
+    seen.clear(texts.len() + others.len());
+    let text = |index: usize| others.get(index).unwrap_or_else(|| &texts[index - others.len()]);
+    (0..others.len() + texts.len())
+        .filter(|&index| {
+            let hash = hash(text(index).as_bytes());
+            let first = seen.insert(hash, index, |first| text(first) == text(index));
+            first.is_none() && index >= others.len()
+        })
+        .map(|index| text(index).clone())
+        .collect()
 }
 
-/// The text as `JSON.stringify` writes it: equal texts are equal here.
-fn canonical(text: Text<'_>) -> Cow<'_, str> {
-    if text.is_canonical() {
-        return text.raw().into();
-    }
-    let mut canonical = String::new();
-    text.write_canonical(&mut canonical);
-    canonical.into()
-}
-
-fn write(text: Text<'_>, json: &mut String) {
-    json.push('"');
-    json.push_str(&canonical(text));
-    json.push('"');
-}
-
-fn write_all(texts: &[Text<'_>], json: &mut String) {
-    json.push('[');
-    for (index, &text) in texts.iter().enumerate() {
-        json.push_str(if index > 0 { "," } else { "" });
-        write(text, json);
-    }
-    json.push(']');
+/// What the service says about its refusal: the text at `message`, at `error`, or at `message` in `error`. At most
+/// 300 characters of it.
+pub fn server_message(body: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(body).ok()?;
+    let error = || member(text, "error");
+    let said = member(text, "message").or_else(|| member(error()?, "message")).or_else(error)?;
+    Some(Reader::new(said).string().ok()?.to_text().chars().take(300).collect())
 }
 
 #[cfg(test)]
@@ -399,25 +309,32 @@ mod tests {
         Answer { content_type, body: body.as_bytes(), end: End::Whole }
     }
 
-    fn update(answer: Answer<'_>) -> Result<String, (Problem, Outcome)> {
+    fn update(answer: Answer<'_>) -> Result<Reply, (Problem, Outcome)> {
         read_answer(&Call::Update { id: "1".into() }, SENT, answer)
+    }
+
+    fn strings(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|&text| text.into()).collect()
+    }
+
+    fn tracker_of(id: &str, name: &str, vocabulary: &[&str]) -> Tracker {
+        Tracker { id: Some(id.into()), name: name.into(), vocabulary: strings(vocabulary) }
     }
 
     #[test]
     fn names_what_was_kept_and_dropped() {
         for (vocabulary, kept, dropped) in [
-            (r#"["a","b"]"#, "[]", "[]"),
-            (r#"["b","a"]"#, "[]", "[]"),
-            (r#"["a","b","c","d"]"#, r#"["c","d"]"#, "[]"),
-            (r#"["c","a","c"]"#, r#"["c"]"#, r#"["b"]"#),
-            ("[]", "[]", r#"["a","b"]"#),
-            (r#"["\u0061","\u0062"]"#, "[]", "[]"),
-            (r#"["A","b "]"#, r#"["A","b "]"#, r#"["a","b"]"#),
+            (r#"["a","b"]"#, &[][..], &[][..]),
+            (r#"["b","a"]"#, &[], &[]),
+            (r#"["a","b","c","d"]"#, &["c", "d"], &[]),
+            (r#"["c","a","c"]"#, &["c"], &["b"]),
+            ("[]", &[], &["a", "b"]),
+            (r#"["\u0061","\u0062"]"#, &[], &[]),
+            (r#"["A","b "]"#, &["A", "b "], &["a", "b"]),
         ] {
             let answer = format!(r#"{{"tracker":{{"id":"1","name":"Sale","vocabulary":{vocabulary}}}}}"#);
-            let result = update(json(&answer)).unwrap();
-            let end = format!(r#","kept":{kept},"dropped":{dropped}}}"#);
-            assert!(result.ends_with(&end), "{result}");
+            let reply = update(json(&answer)).unwrap();
+            assert_eq!((reply.kept, reply.dropped), (strings(kept), strings(dropped)), "{vocabulary}");
         }
     }
 
@@ -440,24 +357,18 @@ mod tests {
            }
         }"#;
         let call = Call::Update { id: "4476908732794496".into() };
-        let result: serde_json::Value =
-            serde_json::from_str(&read_answer(&call, sent, json(body)).unwrap()).unwrap();
-        let answer: serde_json::Value = serde_json::from_str(body).unwrap();
-        assert_eq!(result["tracker"], answer["tracker"]);
-        assert_eq!(
-            result["kept"].as_array().unwrap()[..],
-            answer["tracker"]["vocabulary"].as_array().unwrap()[3..]
-        );
-        assert_eq!(result["dropped"], serde_json::json!([]));
+        let reply = read_answer(&call, sent, json(body)).unwrap();
+        assert_eq!(reply.trackers[0].vocabulary.len(), 7);
+        assert_eq!(reply.kept, reply.trackers[0].vocabulary[3..]);
+        assert!(reply.dropped.is_empty());
     }
 
     #[test]
     fn what_the_service_adds_is_left_out() {
         let answer = json(
-            "\u{feff}{\"v\":[1],\"tracker\":{\"categories\":[{}],\"vocabulary\":[\"\\ud800\",\"\\/\"],\"name\":\"Sale\",\"id\":\"1\"}}\n",
+            "\u{feff}{\"v\":[1],\"tracker\":{\"categories\":[{}],\"vocabulary\":[\"\\/\"],\"name\":\"Sale\",\"id\":\"1\"}}\n",
         );
-        let tracker = r#"{"id":"1","name":"Sale","vocabulary":["\ud800","/"]}"#;
-        assert!(update(answer).unwrap().starts_with(&format!("{{\"tracker\":{tracker}")));
+        assert_eq!(update(answer).unwrap().trackers, [tracker_of("1", "Sale", &["/"])]);
     }
 
     #[test]
@@ -500,9 +411,9 @@ mod tests {
 
     #[test]
     fn an_empty_success_is_the_tracker_that_was_sent() {
-        let expected = format!(r#"{{"tracker":{SENT},"kept":[],"dropped":[]}}"#);
-        assert_eq!(update(Answer { content_type: None, ..json("") }).unwrap(), expected);
-        assert_eq!(update(json(" \n")).unwrap(), expected);
+        let expected = Reply { trackers: vec![tracker_of("1", "Sale", &["a", "b"])], ..Reply::default() };
+        assert_eq!(update(Answer { content_type: None, ..json("") }), Ok(expected.clone()));
+        assert_eq!(update(json(" \n")), Ok(expected));
         let created = read_answer(&Call::Create, SENT, json(""));
         assert_eq!(created, Err((Problem::Empty, Outcome::Applied)), "its id is lost");
         let read = read_answer(&Call::List, "", json(""));
@@ -518,25 +429,30 @@ mod tests {
         let new = |name| format!(r#"{{"name":"{name}","vocabulary":[]}}"#);
         let id = || "1".to_string();
         let find = Call::FindByName { name: "A".into() };
-        for (call, sent, answer, result) in [
-            (Call::Get { id: id() }, String::new(), &*one, Ok(&*one)),
+        for (call, sent, answer, ids) in [
+            (Call::Get { id: id() }, String::new(), &*one, Ok(&["1"][..])),
             (Call::Get { id: "2".into() }, String::new(), &one, Err(Problem::OtherTracker)),
-            (Call::Create, new("A"), &one, Ok(&one)),
+            (Call::Get { id: id() }, String::new(), &many, Err(Problem::Shape)),
+            (Call::Create, new("A"), &one, Ok(&["1"])),
             (Call::Create, new("B"), &one, Err(Problem::OtherTracker)),
-            (Call::CreateMany, format!("[{},{}]", new("A"), new("a")), &many, Ok(&many)),
+            (Call::CreateMany, format!("[{},{}]", new("A"), new("a")), &many, Ok(&["1", "2"])),
             (Call::CreateMany, format!("[{}]", new("A")), &many, Err(Problem::OtherTracker)),
             (Call::CreateMany, format!("[{},{}]", new("a"), new("A")), &many, Err(Problem::OtherTracker)),
-            (Call::List, String::new(), &many, Ok(&many)),
+            (Call::List, String::new(), &many, Ok(&["1", "2"])),
+            (Call::List, String::new(), &one, Err(Problem::Shape)),
             (Call::List, String::new(), r#"{"trackers":[{}]}"#, Err(Problem::Shape)),
-            (find.clone(), String::new(), &many, Ok(&*format!(r#"{{"trackers":[{a}]}}"#))),
-            (find, String::new(), r#"{"trackers":[]}"#, Ok(r#"{"trackers":[]}"#)),
-            (Call::Delete { id: id() }, String::new(), deleted, Ok(r#"{"id":"1"}"#)),
-            (Call::Delete { id: id() }, String::new(), "", Ok(r#"{"id":"1"}"#)),
+            (find.clone(), String::new(), &many, Ok(&["1"])),
+            (find, String::new(), r#"{"trackers":[]}"#, Ok(&[])),
+            (Call::Delete { id: id() }, String::new(), deleted, Ok(&[])),
+            (Call::Delete { id: id() }, String::new(), "", Ok(&[])),
             (Call::Delete { id: "2".into() }, String::new(), deleted, Err(Problem::OtherTracker)),
             (Call::Delete { id: id() }, String::new(), r#"{"id":"1","deleted":false}"#, Err(Problem::Shape)),
+            (Call::Delete { id: id() }, String::new(), r#"{"deleted":true}"#, Err(Problem::Shape)),
         ] {
             let read = read_answer(&call, &sent, json(answer)).map_err(|error| error.0);
-            assert_eq!(read, result.map(String::from), "{call:?} {answer}");
+            let read =
+                read.map(|reply| reply.trackers.into_iter().filter_map(|tracker| tracker.id).collect());
+            assert_eq!(read, ids.map(strings), "{call:?} {answer}");
         }
     }
 
@@ -549,6 +465,7 @@ mod tests {
             (r#"{"error":"Bad Request","message":"No."}"#, Some("No.")),
             (r#"{"message":"No.","error":"Bad Request"}"#, Some("No.")),
             (r#"{"message":1}"#, None),
+            (r#"{"error":{}}"#, None),
             (r#"{"message":"No."#, None),
             ("<html>", None),
             ("", None),

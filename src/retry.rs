@@ -33,6 +33,11 @@ impl Outcome {
             Self::Unknown => "unknown",
         }
     }
+
+    /// What is known after one more attempt that failed.
+    pub fn after(self, fault: Fault) -> Self {
+        if fault.outcome() == Self::Unknown { Self::Unknown } else { self }
+    }
 }
 
 /// What an attempt without a success came to.
@@ -130,43 +135,41 @@ pub fn next(fault: Fault, so_far: SoFar, random: f64) -> Next {
     if wait < so_far.left_ms { Next::Wait(wait) } else { Next::Stop }
 }
 
-/// What became of a change after these attempts, none of which had a success.
-pub fn outcome_of(faults: impl IntoIterator<Item = Fault>) -> Outcome {
-    match faults.into_iter().any(|fault| fault.outcome() == Outcome::Unknown) {
-        true => Outcome::Unknown,
-        false => Outcome::NotApplied,
-    }
-}
-
 /// Reads `Retry-After`: whole seconds or a date, as milliseconds from `now_ms` (since 1970). `None` where it is
 /// neither.
 ///
 /// Of the three forms of a date only the one that may be written today (RFC 9110, section 5.6.7) is read. A
 /// lenient date parser would take `7, 9` for a day in July.
 pub fn retry_after_ms(value: &str, now_ms: u64) -> Option<u64> {
-    let value = value.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More digits than the type has are still seconds.
-        return Some(value.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1000));
+    match digits(value.as_bytes()) {
+        Some(seconds) => Some(seconds.saturating_mul(1000)),
+        None => Some(http_date_ms(value.as_bytes())?.saturating_sub(now_ms)),
     }
-    Some(http_date_ms(value)?.saturating_sub(now_ms))
+}
+
+/// A number of digits alone. Beyond its type it is as large as it can be.
+fn digits(text: &[u8]) -> Option<u64> {
+    let mut number = 0u64;
+    for byte in text {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
+    }
+    if text.is_empty() { None } else { Some(number) }
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT` as milliseconds since 1970.
-fn http_date_ms(value: &str) -> Option<u64> {
-    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let (_weekday, date) = value.split_once(", ")?;
-    let parts: Vec<&str> = date.split(' ').collect();
-    let [day, month, year, time, "GMT"] = parts[..] else { return None };
-    let times: Vec<&str> = time.split(':').collect();
-    let [hour, minute, second] = times[..] else { return None };
-    let number = |text: &str, digits: usize| {
-        let plain = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-        if plain { text.parse::<u64>().ok() } else { None }
+fn http_date_ms(value: &[u8]) -> Option<u64> {
+    const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
+    let &[_, _, _, b',', b' ', ref date @ ..] = value else { return None };
+    let [d1, d2, b' ', month @ .., b':', m1, m2, b':', s1, s2, b' ', b'G', b'M', b'T'] = date else {
+        return None;
     };
-    let month = MONTHS.as_bytes().chunks(3).position(|name| name == month.as_bytes())? as u64 + 1;
-    let (day, year) = (number(day, 2)?, number(year, 4)?);
-    let (hour, minute, second) = (number(hour, 2)?, number(minute, 2)?, number(second, 2)?);
+    let [month @ .., b' ', y1, y2, y3, y4, b' ', h1, h2] = month else { return None };
+    let month = MONTHS.chunks(3).position(|name| name == month)? as u64 + 1;
+    let (day, year) = (digits(&[*d1, *d2])?, digits(&[*y1, *y2, *y3, *y4])?);
+    let (hour, minute, second) = (digits(&[*h1, *h2])?, digits(&[*m1, *m2])?, digits(&[*s1, *s2])?);
     if year < 1970 || !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
@@ -265,12 +268,14 @@ mod tests {
 
     #[test]
     fn one_attempt_of_unknown_fate_makes_the_whole_unknown() {
-        let conflict = Fault::Status(409);
-        assert_eq!(outcome_of([conflict]), Outcome::NotApplied);
-        assert_eq!(outcome_of([Fault::Status(504), conflict]), Outcome::Unknown);
-        assert_eq!(outcome_of([Fault::Status(429), conflict]), Outcome::NotApplied);
-        assert_eq!(outcome_of([Fault::Refused; 4]), Outcome::NotApplied);
-        assert_eq!(outcome_of([]), Outcome::NotApplied, "nothing was sent");
+        let after =
+            |faults: &[Fault]| faults.iter().fold(Outcome::NotApplied, |known, &fault| known.after(fault));
+        assert_eq!(after(&[]), Outcome::NotApplied, "nothing was sent");
+        assert_eq!(after(&[Fault::Status(409)]), Outcome::NotApplied);
+        assert_eq!(after(&[Fault::Status(429), Fault::Status(409)]), Outcome::NotApplied);
+        assert_eq!(after(&[Fault::Status(504), Fault::Status(409)]), Outcome::Unknown);
+        assert_eq!(after(&[Fault::Lost, Fault::Refused, Fault::Refused]), Outcome::Unknown);
+        assert_eq!(after(&[Fault::Refused; 4]), Outcome::NotApplied);
     }
 
     #[test]
@@ -279,7 +284,8 @@ mod tests {
         for (value, expected) in [
             ("0", Some(0)),
             ("2", Some(2000)),
-            (" 120 ", Some(120_000)),
+            ("120", Some(120_000)),
+            (" 120", None),
             ("99999999999999999999999", Some(u64::MAX)),
             ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
             ("Sun, 06 Nov 1994 08:49:40 GMT", Some(3000)),
