@@ -5,7 +5,7 @@ import { createContext, runInContext } from "node:vm";
 import { validateTracker } from "symbl-tracker";
 import { describe, expect, it } from "vitest";
 import { compile, readJson, UPDATE } from "../www/sandbox/schema.mjs";
-import { hostile, misjudged } from "./hostile.mjs";
+import { hostile, misjudged } from "./hostile/index.mjs";
 
 const realm = runInContext("globalThis", createContext({}));
 const accepts = compile(UPDATE);
