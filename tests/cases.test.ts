@@ -2,12 +2,12 @@
 
 import { validateTracker } from "symbl-tracker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bodyOf, cases, valueOf, verdictOf } from "./common/cases.js";
+import { bodyOf, cases, trackerOf, verdictOf } from "./common/cases.js";
 import { type Judge, startJudge } from "./common/judge.js";
 
 describe("validateTracker", () => {
   it.each(cases.filter(({ body }) => body === undefined))("$name", (one) => {
-    expect(validateTracker(valueOf(one), one.options)).toEqual(verdictOf(one));
+    expect(validateTracker(trackerOf(one), one.options)).toEqual(verdictOf(one));
   });
 });
 

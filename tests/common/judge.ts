@@ -47,7 +47,8 @@ export async function startJudge(accounts = 1) {
     for await (const chunk of response) answer += chunk;
     const status = response.statusCode ?? 0;
     // 404 and 409 are about the account, and come after the body was found good.
-    if (![200, 400, 404, 409, 413].includes(status)) throw new Error(`the sandbox answered ${status}: ${answer}`);
+    if (![200, 400, 404, 409, 413].includes(status))
+      throw new Error(`the sandbox answered ${status}: ${answer}`);
     const accepted = status !== 400 && status !== 413;
     return { accepted, status, message: JSON.parse(answer).message, sha256: null, bytes: 0 };
   }
