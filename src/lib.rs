@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod advice;
+mod advise;
 mod body;
 mod issue;
 #[cfg(target_arch = "wasm32")]
@@ -8,6 +10,10 @@ mod json;
 mod rules;
 mod tracker;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use advice::near_duplicate::fold_unicode;
+pub use advice::{Advice, near_duplicate::Fold};
+pub use advise::{AdviceReport, advise};
 pub use body::{MAX_BODY_BYTES, MAX_ISSUES, Operation, Options, Report, Validator, validate};
 pub use issue::{Issue, Path};
 pub use json::JsonType;
