@@ -1,6 +1,6 @@
 //! What could be better about a tracker that the service would accept: codes, places, and every sentence.
 //!
-//! Each kind is a judgement on a text or a count; [`crate::advise`] and the draft walk the phrases.
+//! Each kind is a judgement on a text or a count; [`crate::advise`] and [`crate::draft`] walk the phrases.
 
 pub(crate) mod empty_vocabulary;
 pub(crate) mod filler;
@@ -35,6 +35,23 @@ pub(crate) enum Kind {
     Untrimmed,
     Filler { opening: &'static str },
     Punctuation { mark: char },
+}
+
+/// A kind that a text's own words decide.
+pub(crate) struct Habit {
+    /// Whether the text has it; the text is not blank.
+    pub find: fn(&str) -> Option<Kind>,
+    /// The text without it, where that can be told.
+    pub mend: fn(&str) -> Option<String>,
+}
+
+impl Habit {
+    /// Those of a phrase, in the order in which advice is given and taken.
+    pub const OF_A_PHRASE: [Self; 3] = [untrimmed::HABIT, filler::HABIT, punctuation::HABIT];
+
+    pub fn advise(&self, path: Path, text: &str) -> Option<Advice> {
+        (self.find)(text).map(|kind| Advice::new(path, kind, (self.mend)(text)))
+    }
 }
 
 impl Advice {

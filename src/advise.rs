@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::advice::near_duplicate::{self, Fold, FoldHashes, near};
-use crate::advice::{Advice, empty_vocabulary, filler, near_limit, punctuation, untrimmed};
+use crate::advice::{Advice, Habit, empty_vocabulary, near_limit, untrimmed};
 use crate::body::Options;
 use crate::issue::Path;
 use crate::json::{JsonType, Reader, SyntaxError, hash};
@@ -77,7 +77,7 @@ impl Adviser {
                 (Some(Key::Name), JsonType::String) => {
                     let name = reader.string()?;
                     if flaw(name).is_none() {
-                        self.add(untrimmed::advise(Path::Name, &name.to_text()));
+                        self.add(untrimmed::HABIT.advise(Path::Name, &name.to_text()));
                     }
                 }
                 (Some(Key::Vocabulary), JsonType::Array) => self.vocabulary(reader)?,
@@ -120,17 +120,13 @@ impl Adviser {
                 let (first, earlier) = &phrases[first];
                 self.add(Some(near_duplicate::advise(path, *first, earlier)));
             }
-            for advise in OF_A_PHRASE {
-                self.add(advise(path, phrase));
+            for habit in Habit::OF_A_PHRASE {
+                self.add(habit.advise(path, phrase));
             }
         }
         Ok(())
     }
 }
-
-/// The kinds that a sound phrase's own text decides, in the order in which they are given and taken.
-pub(crate) const OF_A_PHRASE: [fn(Path, &str) -> Option<Advice>; 3] =
-    [untrimmed::advise, filler::advise, punctuation::advise];
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,7 @@
 //! `filler`: an opening that carries no meaning is a reason less for the phrase to be found.
 
 use super::untrimmed::is_space;
-use super::{Advice, Kind};
-use crate::issue::Path;
+use super::{Habit, Kind};
 use crate::rules::blank::is_invisible;
 
 /// Openings by their first letter, the longer of two before the shorter.
@@ -75,13 +74,19 @@ fn is_break(char: char) -> bool {
     is_space(char) || matches!(char, ',' | '.' | ':' | ';' | '…')
 }
 
-/// Judges a phrase that is not blank; the replacement drops one opening after the other.
-pub(crate) fn advise(path: Path, phrase: &str) -> Option<Advice> {
-    let (opening, mut rest) = split(phrase)?;
+pub(crate) const HABIT: Habit = Habit { find, mend };
+
+fn find(phrase: &str) -> Option<Kind> {
+    split(phrase).map(|(opening, _)| Kind::Filler { opening })
+}
+
+/// Drops one opening after the other.
+fn mend(phrase: &str) -> Option<String> {
+    let mut rest = phrase;
     while let Some((_, shorter)) = split(rest) {
         rest = shorter;
     }
-    Some(Advice::new(path, Kind::Filler { opening }, Some(rest.into())))
+    Some(rest.into())
 }
 
 #[cfg(test)]
@@ -107,13 +112,9 @@ mod tests {
             ("I thinké", None),
             ("é", None),
         ] {
-            let advice = advise(Path::Phrase(0), phrase);
-            assert_eq!(advice.as_ref().and_then(Advice::replacement), replacement, "{phrase:?}");
+            assert_eq!(find(phrase).and_then(|_| mend(phrase)).as_deref(), replacement, "{phrase:?}");
         }
-        assert_eq!(
-            advise(Path::Phrase(0), "I Think that's it").unwrap().kind,
-            Kind::Filler { opening: "i think" }
-        );
+        assert_eq!(find("I Think that's it"), Some(Kind::Filler { opening: "i think" }));
     }
 
     #[test]

@@ -2,8 +2,7 @@
 //! be found.
 
 use super::untrimmed::trimmed;
-use super::{Advice, Kind};
-use crate::issue::Path;
+use super::{Habit, Kind};
 use crate::rules::blank::is_invisible;
 
 /// Marks outside ASCII, in ascending order, both ends included: those of Latin-1, Unicode's General
@@ -42,6 +41,31 @@ const MARKS: &[(char, char)] = &[
     ('\u{ff5b}', '\u{ff65}'),
 ];
 
+pub(crate) const HABIT: Habit = Habit { find, mend };
+
+fn find(phrase: &str) -> Option<Kind> {
+    if is_plain(phrase.as_bytes()) {
+        return None;
+    }
+    phrase.chars().find(|&char| is_mark(char)).map(|mark| Kind::Punctuation { mark })
+}
+
+/// Whether these are ASCII letters, digits, spaces and the three marks alone, as in nearly all phrases.
+#[inline]
+fn is_plain(bytes: &[u8]) -> bool {
+    // Without a way out of the loop, so that the compiler can take sixteen at a time.
+    let mut plain = true;
+    for &byte in bytes {
+        plain &= ((byte | 0x20).wrapping_sub(b'a') < 26)
+            | (byte.wrapping_sub(b'0') < 10)
+            | (byte == b' ')
+            | (byte == b'.')
+            | (byte == b'\'')
+            | (byte == b'-');
+    }
+    plain
+}
+
 /// Whether a transcript would not have this character.
 fn is_mark(char: char) -> bool {
     match char {
@@ -70,7 +94,7 @@ fn spoken(mark: char) -> Option<&'static str> {
 
 /// The phrase as it is spoken, where no mark leaves a doubt. Between two digits every mark does: `1,000` is
 /// one number, `24/7` are two.
-fn rewritten(phrase: &str) -> Option<String> {
+fn mend(phrase: &str) -> Option<String> {
     let mut text = String::with_capacity(phrase.len());
     let mut chars = phrase.chars().peekable();
     let mut last = ' ';
@@ -89,12 +113,6 @@ fn rewritten(phrase: &str) -> Option<String> {
     let words: Vec<_> = trimmed(&text).split(' ').filter(|word| !word.is_empty()).collect();
     let text = words.join(" ");
     (!text.chars().all(is_invisible)).then_some(text)
-}
-
-/// Judges a phrase that is not blank.
-pub(crate) fn advise(path: Path, phrase: &str) -> Option<Advice> {
-    let mark = phrase.chars().find(|&char| is_mark(char))?;
-    Some(Advice::new(path, Kind::Punctuation { mark }, rewritten(phrase)))
 }
 
 #[cfg(test)]
@@ -120,8 +138,8 @@ mod tests {
             ("?!", None),
             ("?\u{ad}!", None),
         ] {
-            let advice = advise(Path::Phrase(0), phrase).expect(phrase);
-            assert_eq!(advice.replacement(), replacement, "{phrase:?}");
+            assert!(find(phrase).is_some(), "{phrase:?}");
+            assert_eq!(mend(phrase).as_deref(), replacement, "{phrase:?}");
         }
     }
 
@@ -130,7 +148,7 @@ mod tests {
         for phrase in
             ["Dr. Smith", "don't", "twenty-one", "Größe 42", "распродажа", "😀", "1.5 percent", "naïve"]
         {
-            assert_eq!(advise(Path::Phrase(0), phrase), None, "{phrase:?}");
+            assert_eq!(find(phrase), None, "{phrase:?}");
         }
         assert!(MARKS.is_sorted());
     }
@@ -138,11 +156,8 @@ mod tests {
     #[test]
     fn a_replacement_has_no_mark_left() {
         for char in '\u{1}'..='\u{ffff}' {
-            let phrase = format!("a {char} b");
-            if let Some(replacement) = advise(Path::Phrase(0), &phrase).as_ref().and_then(Advice::replacement)
-            {
-                assert_eq!(advise(Path::Phrase(0), replacement), None, "{char:?}");
-            }
+            let mended = mend(&format!("a {char} b"));
+            assert_eq!(mended.as_deref().and_then(find), None, "{char:?}");
         }
     }
 }

@@ -1,22 +1,21 @@
 //! `untrimmed`: white space at an end is invisible and makes another text of it.
 
-use super::{Advice, Kind};
-use crate::issue::Path;
+use super::{Habit, Kind};
 
 /// White space, and the two characters without width that come along with pasted text.
 pub(crate) fn is_space(char: char) -> bool {
     char.is_whitespace() || matches!(char, '\u{200b}' | '\u{feff}')
 }
 
+pub(crate) const HABIT: Habit = Habit { find, mend: |text| Some(trimmed(text).into()) };
+
 /// The text without white space at its ends.
 pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
-/// Judges a text that is not blank.
-pub(crate) fn advise(path: Path, text: &str) -> Option<Advice> {
-    let trimmed = trimmed(text);
-    (trimmed.len() < text.len()).then(|| Advice::new(path, Kind::Untrimmed, Some(trimmed.into())))
+fn find(text: &str) -> Option<Kind> {
+    (text.starts_with(is_space) || text.ends_with(is_space)).then_some(Kind::Untrimmed)
 }
 
 #[cfg(test)]
@@ -35,8 +34,7 @@ mod tests {
             ("❤\u{fe0f}", None),
             ("می\u{200c}", None),
         ] {
-            let advice = advise(Path::Phrase(0), text);
-            assert_eq!(advice.as_ref().and_then(Advice::replacement), replacement, "{text:?}");
+            assert_eq!(find(text).and_then(|_| (HABIT.mend)(text)).as_deref(), replacement, "{text:?}");
         }
     }
 }
