@@ -36,9 +36,9 @@ pub struct AdviceReport {
 /// assert_eq!(report.advice[0].replacement(), Some("on sale"));
 /// ```
 pub fn advise(body: &str, options: &Options, fold: Fold) -> AdviceReport {
-    let mut adviser = Adviser::new(options.max_issues, fold);
+    let mut adviser = Adviser::new(options.max_issues);
     adviser.add(near_limit::advise(body.len(), options.max_body_bytes));
-    match adviser.tracker(&mut Reader::new(body)) {
+    match adviser.tracker(&mut Reader::new(body), fold) {
         Ok(()) => adviser.report,
         Err(_) => AdviceReport::default(),
     }
@@ -47,13 +47,12 @@ pub fn advise(body: &str, options: &Options, fold: Fold) -> AdviceReport {
 /// Gathers advice up to a cap.
 pub(crate) struct Adviser {
     max: usize,
-    fold: Fold,
     pub report: AdviceReport,
 }
 
 impl Adviser {
-    pub fn new(max: usize, fold: Fold) -> Self {
-        Self { max, fold, report: AdviceReport::default() }
+    pub fn new(max: usize) -> Self {
+        Self { max, report: AdviceReport::default() }
     }
 
     pub fn add(&mut self, advice: impl IntoIterator<Item = Advice>) {
@@ -65,7 +64,7 @@ impl Adviser {
         }
     }
 
-    fn tracker(&mut self, reader: &mut Reader<'_>) -> Result<(), SyntaxError> {
+    fn tracker(&mut self, reader: &mut Reader<'_>, fold: Fold) -> Result<(), SyntaxError> {
         if reader.next_type()? != JsonType::Object {
             reader.skip()?;
             return reader.end();
@@ -80,14 +79,14 @@ impl Adviser {
                         self.add(untrimmed::HABIT.advise(Path::Name, &name.to_text()));
                     }
                 }
-                (Some(Key::Vocabulary), JsonType::Array) => self.vocabulary(reader)?,
+                (Some(Key::Vocabulary), JsonType::Array) => self.vocabulary(reader, fold)?,
                 _ => reader.skip()?,
             }
         }
         reader.end()
     }
 
-    fn vocabulary(&mut self, reader: &mut Reader<'_>) -> Result<(), SyntaxError> {
+    fn vocabulary(&mut self, reader: &mut Reader<'_>, fold: Fold) -> Result<(), SyntaxError> {
         // The sound phrases, each with its index.
         let mut phrases: Vec<(usize, Cow<'_, str>)> = Vec::new();
         let mut index = 0;
@@ -106,7 +105,7 @@ impl Adviser {
 
         let mut hashes = FoldHashes::with_capacity(phrases.len());
         phrases.iter().for_each(|(_, phrase)| hashes.push(phrase));
-        let (fold, mut seen, mut seen_folded) = (self.fold, Seen::default(), Seen::default());
+        let (mut seen, mut seen_folded) = (Seen::default(), Seen::default());
         seen.clear(phrases.len());
         seen_folded.clear(phrases.len());
         for (at, folded) in hashes.finish(fold).into_iter().enumerate() {

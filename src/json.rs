@@ -433,6 +433,12 @@ pub(crate) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
+    /// The text that `JSON.stringify` writes so between quotes.
+    pub fn canonical(raw: &'a str) -> Self {
+        let form = if raw.contains('\\') { Form::Escaped } else { Form::Plain };
+        Self { raw, start: 0, form, hash: hash(raw.as_bytes()) }
+    }
+
     /// The bytes between the quotes.
     pub fn raw(&self) -> &'a str {
         self.raw
