@@ -28,6 +28,7 @@ pub(super) enum Step {
     All { head: String, rows: Vec<u32> },
 }
 
+/// An edit that changes nothing is none, and not to be taken back.
 impl Draft {
     /// Sets the name, a JSON string.
     pub fn set_name(&mut self, json: &str) -> Option<Change> {
@@ -74,7 +75,8 @@ impl Draft {
     /// it is there. All its rows are new.
     pub fn replace_all(&mut self, json: &str) -> Option<Change> {
         let (head, rows) = self.rows.load(json, tracker)?;
-        Some(self.edit([Step::All { head, rows }]))
+        let changes = head != self.head || !rows.is_empty() || !self.is_empty();
+        Some(self.edit(changes.then_some(Step::All { head, rows })))
     }
 
     /// Takes advice, each piece told by its code, its place and its replacement; all of it is one edit.
