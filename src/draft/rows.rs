@@ -366,7 +366,12 @@ impl Rows {
             DUPLICATE => Some(self.first(Sense::Letters, row)),
             _ => Some(self.first(Sense::Fold, row)),
         };
-        View { row, state, text: self.texts.get(row), first: first.map(|first| (first, self.texts.get(first))) }
+        View {
+            row,
+            state,
+            text: self.texts.get(row),
+            first: first.map(|first| (first, self.texts.get(first))),
+        }
     }
 
     fn differs(&self, old: &View) -> bool {
