@@ -1,0 +1,57 @@
+/** Each contestant as a bundler emits it for a page: what is measured, and whose size counts. */
+import { readFileSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
+import { Ajv } from "ajv";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import { build } from "vite";
+import { schema } from "./contestants/ajv-judge.mjs";
+
+export const CONTESTANTS = [
+  "floor",
+  "symbl-tracker",
+  "hand-written",
+  "zod",
+  "valibot",
+  "ajv",
+  "ajv-standalone",
+];
+
+/** @type {import("vite").Plugin} */
+const ajvStandalone = {
+  name: "ajv-standalone",
+  resolveId: (id) => (id === "virtual:ajv-standalone" ? `\0${id}` : null),
+  load(id) {
+    if (id !== "\0virtual:ajv-standalone") return null;
+    const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true } });
+    return standaloneCode.default(ajv, ajv.compile(schema));
+  },
+};
+
+/**
+ * @param {string} outDir
+ * @returns {Promise<Record<string, number>>} bytes of each, minified and compressed with brotli
+ */
+export async function bundle(outDir) {
+  /** @type {Record<string, number>} */
+  const sizes = {};
+  for (const name of [...CONTESTANTS, "measure"]) {
+    const folder = name === "measure" ? "." : "./contestants";
+    await build({
+      configFile: false,
+      logLevel: "error",
+      plugins: [ajvStandalone],
+      build: {
+        outDir,
+        emptyOutDir: false,
+        target: "es2022",
+        rolldownOptions: {
+          input: new URL(`${folder}/${name}.mjs`, import.meta.url).pathname,
+          preserveEntrySignatures: "strict",
+          output: { entryFileNames: `${name}.js` },
+        },
+      },
+    });
+    if (name !== "measure") sizes[name] = brotliCompressSync(readFileSync(`${outDir}/${name}.js`)).length;
+  }
+  return sizes;
+}

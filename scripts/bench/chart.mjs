@@ -1,0 +1,72 @@
+/** The figures as a picture that is readable on light and on dark pages. */
+import { CONTESTANTS } from "./bundle.mjs";
+
+const BAR = 15;
+const LEFT = 130;
+const WIDTH = 760;
+
+const STYLE = `
+  text { font: 12px system-ui, sans-serif; fill: #1f2328 }
+  .title { font-weight: 600; font-size: 14px }
+  .head { font-weight: 600 }
+  .name { text-anchor: end }
+  rect { fill: #8c959f }
+  .ours { fill: #0969da }
+  line { stroke: #1f2328; stroke-dasharray: 2 3 }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #e6edf3 }
+    rect { fill: #6e7681 }
+    .ours { fill: #4493f8 }
+    line { stroke: #e6edf3 }
+  }
+`;
+
+/**
+ * Every size of plain trackers, and the largest of the others.
+ *
+ * @param {import("../bench.mjs").Results} results
+ */
+export function chart({ engine, cells }) {
+  const groups = cells.filter(({ size, kind }) => kind === "ASCII" || size === "1 MB");
+  const names = CONTESTANTS.filter((name) => name !== "floor");
+  const multiple = (
+    /** @type {import("./measure.mjs").Cell} */ { milliseconds },
+    /** @type {string} */ name,
+  ) => Number(milliseconds[name]) / Number(milliseconds.floor);
+  const most = Math.max(...groups.flatMap((cell) => names.map((name) => multiple(cell, name))));
+  const scale = (WIDTH - LEFT - 110) / most;
+
+  const lines = [];
+  let y = 50;
+  for (const cell of groups) {
+    lines.push(`<text class="head" x="${LEFT}" y="${y + 12}">${cell.size}, ${cell.kind}</text>`);
+    y += 18;
+    for (const name of names) {
+      const times = multiple(cell, name);
+      const width = (times * scale).toFixed(1);
+      const ours = name === "symbl-tracker" ? ' class="ours"' : "";
+      lines.push(
+        `<text class="name" x="${LEFT - 8}" y="${y + 11}">${name}</text>`,
+        `<rect${ours} x="${LEFT}" y="${y + 1}" width="${width}" height="${BAR - 3}" rx="2"/>`,
+        `<text x="${LEFT + Number(width) + 6}" y="${y + 11}">${times.toFixed(2)} × (${time(cell.milliseconds[name])})</text>`,
+      );
+      y += BAR;
+    }
+    y += 10;
+  }
+  const floor = (LEFT + scale).toFixed(1);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" role="img">
+<title>Validating a tracker and having its body ready, as a multiple of JSON.stringify and encodeInto alone</title>
+<style>${STYLE}</style>
+<text class="title" x="0" y="16">Validate a tracker and have its body ready, in ${engine.replace(/(\d+)\..*/, "$1")}</text>
+<text x="0" y="34">Time as a multiple of JSON.stringify + encodeInto alone (dashed). Shorter is better.</text>
+<line x1="${floor}" y1="48" x2="${floor}" y2="${y - 8}"/>
+${lines.join("\n")}
+</svg>
+`;
+}
+
+/** @param {number | undefined} milliseconds */
+export function time(milliseconds = NaN) {
+  return milliseconds < 0.1 ? `${(milliseconds * 1000).toFixed(1)} µs` : `${milliseconds.toFixed(2)} ms`;
+}

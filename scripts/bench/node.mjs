@@ -1,0 +1,32 @@
+/** Measures in Node, in a process of its own for every run. */
+import { execFile } from "node:child_process";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+
+/**
+ * @param {string} folder of the bundles
+ * @returns {import("../bench.mjs").Engine}
+ */
+export function inNode(folder) {
+  const base = `${pathToFileURL(folder)}/`;
+
+  /** @param {string} call of a function of `measure.mjs` */
+  async function inNewProcess(call) {
+    const script = `
+      import { measure, firstCall } from "${base}measure.js";
+      const heap = () => process.memoryUsage().heapUsed;
+      console.log(JSON.stringify(await ${call}));
+    `;
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, ["--expose-gc", "--input-type=module", "-e", script]);
+    return JSON.parse(stdout);
+  }
+
+  return {
+    name: `Node ${process.versions.node}`,
+    measure: (names, plan) =>
+      inNewProcess(`measure(${JSON.stringify(names)}, "${base}", ${JSON.stringify(plan)}, heap)`),
+    firstCall: (name) => inNewProcess(`firstCall("${base}${name}.js")`),
+    close: () => {},
+  };
+}

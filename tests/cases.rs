@@ -1,0 +1,9 @@
+//! The table, natively.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod common;
+
+#[test]
+fn cases() {
+    common::every_case_is_judged_as_the_table_says();
+}

@@ -1,0 +1,50 @@
+// The table of cases.json as JavaScript sees it; what each case must hold for is said here once.
+
+import { readFileSync } from "node:fs";
+import type { Issue, ValidateOptions, Verdict } from "symbl-tracker";
+
+/** A tracker or a text, and all that must be said about it. */
+export interface Case {
+  name: string;
+  options?: ValidateOptions;
+  value?: unknown;
+  /** In place of `value`, a text that `JSON.stringify` would not write. */
+  body?: string;
+  /** The name is prolonged by this character until the body has so many bytes. */
+  pad?: { with: string; toBytes: number };
+  /** The length of the body, where the case is about it. */
+  bytes?: number;
+  issues: Omit<Issue, "pointer">[];
+  /** Where it is more than are listed. */
+  issueCount?: number;
+}
+
+export const cases: Case[] = JSON.parse(readFileSync(new URL("../cases.json", import.meta.url), "utf8"));
+
+/** The tracker of a case. */
+export function valueOf({ value, pad }: Case): unknown {
+  if (!pad) return value;
+  const tracker = value as { name: string };
+  const one = Buffer.byteLength(JSON.stringify(pad.with)) - 2;
+  const room = pad.toBytes - Buffer.byteLength(JSON.stringify(value));
+  const padding = pad.with.repeat(room / one) + "x".repeat(room % one);
+  return { ...tracker, name: padding + tracker.name };
+}
+
+/** The request body of a case. */
+export function bodyOf(one: Case): string {
+  return one.body ?? JSON.stringify(valueOf(one));
+}
+
+/** The whole verdict that a case asks for. */
+export function verdictOf(one: Case): Verdict {
+  const bytes = Buffer.byteLength(bodyOf(one));
+  if (one.bytes !== undefined && one.bytes !== bytes) throw new Error(`${one.name}: ${bytes} bytes`);
+  const limit = one.options?.maxBodyBytes ?? 1_048_576;
+  const issueCount = one.issueCount ?? one.issues.length;
+  if (issueCount === 0) return { ok: true, bytes, limit };
+  // The file does not repeat the path as a pointer (RFC 6901; no key of a tracker has a `~` or a `/`).
+  const pointer = (path: Issue["path"]) => path.map((part) => `/${part}`).join("");
+  const issues = one.issues.map((issue) => ({ ...issue, pointer: pointer(issue.path) }) as Issue);
+  return { ok: false, issues, issueCount, bytes, limit };
+}

@@ -1,0 +1,206 @@
+/** Puts the panels together: what is edited, sent and answered, and who is told. */
+import { Account } from "./account.js";
+import { applied, type Call, created, failed } from "./call.js";
+import { part } from "./page.js";
+import { answer } from "./panels/answer.js";
+import { fields } from "./panels/fields.js";
+import { json } from "./panels/json.js";
+import { meter } from "./panels/meter.js";
+import { paste } from "./panels/paste.js";
+import { phrases } from "./panels/phrases.js";
+import { picker } from "./panels/picker.js";
+import { request } from "./panels/request.js";
+import { simulation } from "./panels/simulate.js";
+import { summary } from "./panels/summary.js";
+import { baseUrl, client, simulate } from "./sandbox.js";
+import { counted, OUTCOMES } from "./words.js";
+
+const account = new Account();
+let call: Call | undefined;
+let abort: AbortController | undefined;
+
+const panels = {
+  picker: picker(account, pick),
+  fields: fields((index) => index >= 0 && panels.phrases.reveal(index)),
+  phrases: phrases((text) => panels.paste.open(text)),
+  paste: paste(
+    () => account.open,
+    (words) => say(words, true),
+  ),
+  json: json(say),
+  meter: meter(),
+  summary: summary(({ path: [field, index] }) => follow(field, index)),
+  request: request(),
+  answer: answer(load),
+  simulation: simulation(),
+};
+
+const sendButton = part("send", HTMLButtonElement);
+const cancelButton = part("cancel", HTMLButtonElement);
+const deleteButton = part("delete", HTMLButtonElement);
+const takeBack = part("take-back", HTMLButtonElement);
+const confirm = part("confirm", HTMLDialogElement);
+
+let unsubscribe = () => {};
+let wasEdited = false;
+
+function pick(id: string | undefined): void {
+  account.pick(id);
+  call = undefined;
+  showTracker();
+}
+
+/** Another tracker, or one that is known under another name or id. */
+function showTracker(): void {
+  const { open } = account;
+  unsubscribe();
+  unsubscribe = open.subscribe(show);
+  part("title", HTMLElement).textContent = account.stored(open.id)?.name ?? "New tracker";
+  part("tracker-id", HTMLElement).textContent = open.id ?? "assigned by the service";
+  sendButton.textContent = open.id === undefined ? "Create tracker" : "Update tracker";
+  deleteButton.hidden = open.id === undefined;
+  panels.picker.show();
+  show();
+  showCall();
+}
+
+/** Whatever an edit may have changed. */
+function show(): void {
+  const { open } = account;
+  if (wasEdited !== open.edited) {
+    wasEdited = open.edited;
+    panels.picker.show();
+  }
+  say("");
+  panels.json.show(open);
+  panels.fields.show(open);
+  panels.phrases.show(open);
+  panels.meter.show(open.judgement);
+  panels.summary.show(open.judgement);
+  panels.request.show(open);
+}
+
+function showCall(): void {
+  cancelButton.hidden = abort === undefined;
+  panels.answer.show(call);
+}
+
+/** The one live message. A batch that can be taken back as a whole says so. */
+function say(text: string, canTakeBack = false): void {
+  part("status", HTMLParagraphElement).textContent = text;
+  takeBack.hidden = !canTakeBack;
+}
+
+/** Where an issue is to be mended. */
+function follow(field: string | number | undefined, index: string | number | undefined): void {
+  if (account.open.json !== undefined) part("json", HTMLTextAreaElement).focus();
+  else if (typeof index === "number") panels.phrases.reveal(index);
+  else if (field === "vocabulary") part("paste-open", HTMLButtonElement).focus();
+  else part("name", HTMLInputElement).focus();
+}
+
+async function send(): Promise<void> {
+  const { open } = account;
+  const { judgement, value } = open;
+  if (abort) return;
+  if (!judgement.ok) {
+    panels.summary.refuse(judgement);
+    say(`Not sent: ${counted(judgement.issueCount, "issue")} to mend first.`);
+    return;
+  }
+  abort = new AbortController();
+  const sending: Call = { state: "sending", attempts: [] };
+  call = sending;
+  say("Sending…");
+  showCall();
+  try {
+    await simulate(panels.simulation.take(value));
+    const { signal } = abort;
+    const onAttempt = (attempt: (typeof sending.attempts)[number]) => {
+      sending.attempts.push(attempt);
+      showCall();
+    };
+    if (open.id === undefined) {
+      const tracker = await client.create(value, { signal, onAttempt });
+      account.created(tracker);
+      call = applied(created(tracker));
+    } else {
+      const result = await client.update(open.id, value, { signal, onAttempt });
+      account.store(result.tracker);
+      open.edited = false;
+      call = applied(result);
+    }
+  } catch (error) {
+    call = failed(error);
+  }
+  abort = undefined;
+  showTracker();
+  say(`${OUTCOMES[call.outcome]}. ${call.words}`);
+}
+
+/** Takes what the service holds into the editor, which can be undone. */
+async function load(): Promise<void> {
+  const { open } = account;
+  if (open.id === undefined || abort) return;
+  try {
+    const tracker = await client.get(open.id);
+    account.store(tracker);
+    open.dropJson();
+    open.load(tracker);
+    open.edited = false;
+    say("This is what the service has.", true);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
+  panels.picker.show();
+}
+
+async function remove(): Promise<void> {
+  const { id } = account.open;
+  if (id === undefined || abort) return;
+  try {
+    await client.delete(id);
+    account.deleted(id);
+    call = undefined;
+    say("Deleted.");
+    showTracker();
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
+}
+
+part("editor", HTMLFormElement).addEventListener("submit", (event) => {
+  event.preventDefault();
+  send();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !document.querySelector("dialog[open]"))
+    send();
+});
+cancelButton.addEventListener("click", () => abort?.abort());
+takeBack.addEventListener("click", () => {
+  account.open.draft.undo();
+  say("Undone.");
+});
+part("add", HTMLButtonElement).addEventListener("click", () => {
+  const { draft } = account.open;
+  draft.insertPhrase(draft.length, "");
+  panels.phrases.reveal(draft.length - 1);
+});
+deleteButton.addEventListener("click", () => {
+  part("confirm-text", HTMLParagraphElement).textContent =
+    `“${account.open.draft.name}” and its phrases are deleted at the service. This cannot be undone.`;
+  confirm.returnValue = "";
+  confirm.showModal();
+});
+confirm.addEventListener("close", () => {
+  if (confirm.returnValue === "delete") remove();
+});
+
+part("where", HTMLElement).textContent = new URL(baseUrl).host;
+try {
+  account.fill(await client.list());
+} catch (error) {
+  say(`The trackers could not be read. ${error instanceof Error ? error.message : error}`);
+}
+showTracker();

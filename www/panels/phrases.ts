@@ -1,0 +1,181 @@
+/**
+ * The vocabulary: a grid of thousands of rows, of which only those in view are on the page.
+ *
+ * One row at a time is in the tab order, and stays mounted wherever the list is scrolled to; the arrow keys
+ * go from row to row. aria-rowcount and aria-rowindex say what aria-setsize and aria-posinset would in a list.
+ */
+import type { Editing } from "../editing.js";
+import { part } from "../page.js";
+import { rowsInView, scrollTo } from "../rows.js";
+import { grouped } from "../words.js";
+import { Row } from "./row.js";
+
+export interface Phrases {
+  show(editing: Editing): void;
+  /** Scrolls to a row and puts the cursor into it. */
+  reveal(index: number): void;
+}
+
+/** @param pasted takes a text of several lines that was pasted into a row */
+export function phrases(pasted: (text: string) => void): Phrases {
+  const view = part("phrases", HTMLDivElement);
+  const grid = part("grid", HTMLTableElement);
+  const canvas = part("rows", HTMLTableSectionElement);
+  const none = part("no-phrases", HTMLParagraphElement);
+  const count = part("phrase-count", HTMLSpanElement);
+
+  /** The rows on the page by the draft's key, which a phrase keeps wherever it moves. */
+  const mounted = new Map<number, Row>();
+  let editing: Editing | undefined;
+  /** The key of the row in the tab order. */
+  let current: number | undefined;
+
+  /** Makes the page equal to the draft. A screenful of rows costs so little that nothing is left out. */
+  function paint(): void {
+    const draft = editing?.draft;
+    if (!draft) return;
+    const rowHeight = Number.parseFloat(getComputedStyle(view).getPropertyValue("--row"));
+    const { start, end } = rowsInView(view.scrollTop, view.clientHeight, rowHeight, draft.length);
+
+    count.textContent = grouped(draft.length);
+    none.hidden = draft.length > 0;
+    view.hidden = draft.length === 0;
+    grid.setAttribute("aria-rowcount", `${draft.length}`);
+    canvas.style.blockSize = `${draft.length * rowHeight}px`;
+
+    let at = current === undefined ? -1 : draft.indexOf(current);
+    if (at < 0) {
+      at = Math.min(start, draft.length - 1);
+      current = draft.keyAt(at);
+    }
+    const indices = new Set(Array.from({ length: end - start }, (_, i) => start + i));
+    if (at >= 0) indices.add(at);
+
+    const wanted = [...indices].sort((a, b) => a - b).map((index) => [index, draft.keyAt(index)] as const);
+    const keys = new Set(wanted.map(([, key]) => key));
+    for (const [key, row] of mounted) {
+      if (!keys.has(key)) {
+        row.element.remove();
+        mounted.delete(key);
+      }
+    }
+    const focused = document.activeElement;
+    let next = canvas.firstElementChild;
+    for (const [index, key] of wanted) {
+      if (key === undefined) continue;
+      let row = mounted.get(key);
+      if (!row) {
+        row = new Row(key);
+        mounted.set(key, row);
+      }
+      // In the order of the list, for those who read the page in its order.
+      if (row.element === next) next = next.nextElementSibling;
+      else canvas.insertBefore(row.element, next);
+      row.show(draft, index, index * rowHeight, key === current);
+    }
+    // A row that was put elsewhere has lost the focus on its way.
+    if (focused instanceof HTMLElement && canvas.contains(focused)) focused.focus({ preventScroll: true });
+  }
+
+  function reveal(index: number, control = "input"): void {
+    const draft = editing?.draft;
+    if (!draft || draft.length === 0) return;
+    const at = Math.max(0, Math.min(index, draft.length - 1));
+    current = draft.keyAt(at);
+    const rowHeight = Number.parseFloat(getComputedStyle(view).getPropertyValue("--row"));
+    view.scrollTop = scrollTo(at, view.scrollTop, view.clientHeight, rowHeight);
+    paint();
+    if (current !== undefined) mounted.get(current)?.focus(control);
+  }
+
+  function rowOf(target: EventTarget | null): Row | undefined {
+    const element = target instanceof Element ? target.closest<HTMLElement>("[data-key]") : null;
+    return element ? mounted.get(Number(element.dataset.key)) : undefined;
+  }
+
+  function move(from: number, to: number, control: string): void {
+    if (!editing || to < 0 || to >= editing.draft.length) return;
+    editing.draft.movePhrase(from, to);
+    reveal(to, control);
+  }
+
+  function remove(index: number, then: number): void {
+    if (!editing) return;
+    editing.draft.removePhrase(index);
+    if (editing.draft.length > 0) reveal(then);
+    else part("add", HTMLButtonElement).focus();
+  }
+
+  view.addEventListener("scroll", paint, { passive: true });
+  new ResizeObserver(paint).observe(view);
+
+  grid.addEventListener("focusin", ({ target }) => {
+    const row = rowOf(target);
+    if (!row || row.key === current) return;
+    current = row.key;
+    paint();
+  });
+
+  grid.addEventListener("input", ({ target }) => {
+    const row = rowOf(target);
+    if (row && editing) editing.draft.setPhrase(editing.draft.indexOf(row.key), row.input.value);
+  });
+
+  grid.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!/[\r\n]/.test(text.trim())) return;
+    event.preventDefault();
+    pasted(text);
+  });
+
+  grid.addEventListener("click", ({ target }) => {
+    const does =
+      target instanceof Element ? target.closest<HTMLElement>("[data-does]")?.dataset.does : undefined;
+    const row = rowOf(target);
+    if (!row || !does || !editing) return;
+    const index = editing.draft.indexOf(row.key);
+    if (does === "remove") remove(index, index);
+    else move(index, does === "up" ? index - 1 : index + 1, `[data-does=${does}]`);
+  });
+
+  grid.addEventListener("keydown", (event) => {
+    const row = rowOf(event.target);
+    if (!row || !editing || event.isComposing) return;
+    const { draft } = editing;
+    const index = draft.indexOf(row.key);
+    const inText = event.target === row.input;
+    const control = inText ? "input" : `[data-does=${(event.target as HTMLElement).dataset.does}]`;
+    const page = Math.max(1, Math.floor(view.clientHeight / row.element.offsetHeight) - 1);
+    const jump = event.ctrlKey || event.metaKey;
+
+    if (event.altKey && event.key === "ArrowUp") move(index, index - 1, control);
+    else if (event.altKey && event.key === "ArrowDown") move(index, index + 1, control);
+    else if (event.key === "ArrowUp") reveal(index - 1, control);
+    else if (event.key === "ArrowDown") reveal(index + 1, control);
+    else if (event.key === "PageUp") reveal(index - page, control);
+    else if (event.key === "PageDown") reveal(index + page, control);
+    else if (jump && event.key === "Home") reveal(0, control);
+    else if (jump && event.key === "End") reveal(draft.length - 1, control);
+    else if (inText && !jump && event.key === "Enter") {
+      draft.insertPhrase(index + 1, "");
+      reveal(index + 1);
+    } else if (inText && event.key === "Backspace" && row.input.value === "" && !event.repeat) {
+      remove(index, index - 1);
+    } else return;
+    event.preventDefault();
+  });
+
+  return {
+    show(next) {
+      if (next !== editing) {
+        editing = next;
+        current = undefined;
+        for (const row of mounted.values()) row.element.remove();
+        mounted.clear();
+        view.scrollTop = 0;
+      }
+      paint();
+    },
+    reveal,
+  };
+}

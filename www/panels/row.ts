@@ -1,0 +1,53 @@
+/** One phrase of the list on the page. */
+import { part, showIssue } from "../page.js";
+import type { TrackerDraft } from "../standin.js";
+import { grouped, issueWords } from "../words.js";
+
+export class Row {
+  readonly element: HTMLElement;
+  readonly input: HTMLInputElement;
+  readonly #number: HTMLElement;
+  readonly #note: HTMLElement;
+  readonly #buttons: HTMLButtonElement[];
+
+  /** @param key the draft's, which the phrase keeps wherever it moves */
+  constructor(readonly key: number) {
+    const copy = part("row", HTMLTemplateElement).content.cloneNode(true) as DocumentFragment;
+    const find = <T extends HTMLElement>(selector: string) => copy.querySelector(selector) as T;
+    this.element = find("tr");
+    this.input = find("input");
+    this.#number = find("th");
+    this.#note = find(".note p");
+    this.#buttons = [...copy.querySelectorAll("button")];
+    this.element.dataset.key = `${key}`;
+    this.#note.id = `phrase-${key}-issue`;
+  }
+
+  /**
+   * @param top in pixels from the top of the list
+   * @param inTabOrder whether this is the one row that the tab key comes to
+   */
+  show(draft: TrackerDraft, index: number, top: number, inTabOrder: boolean): void {
+    const name = `Phrase ${grouped(index + 1)}`;
+    this.element.style.transform = `translateY(${top}px)`;
+    this.element.setAttribute("aria-rowindex", `${index + 1}`);
+    this.#number.textContent = grouped(index + 1);
+    this.input.ariaLabel = name;
+    const text = draft.phraseAt(index) ?? "";
+    // Only where it differs: writing it moves the cursor to the end.
+    if (this.input.value !== text) this.input.value = text;
+    showIssue(this.input, this.#note, draft.issuesAt(index).map(issueWords).join(" "));
+
+    this.input.tabIndex = inTabOrder ? 0 : -1;
+    for (const button of this.#buttons) {
+      const { does } = button.dataset;
+      button.tabIndex = inTabOrder ? 0 : -1;
+      button.ariaLabel = does === "remove" ? `Remove ${name}` : `Move ${name} ${does}`;
+      button.ariaDisabled = `${(does === "up" && index === 0) || (does === "down" && index === draft.length - 1)}`;
+    }
+  }
+
+  focus(control: string): void {
+    this.element.querySelector<HTMLElement>(control)?.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,67 @@
+/** A menu of what can go wrong with the next call, so that people see what the errors say. */
+import { made, part } from "../page.js";
+import type { Fault } from "../sandbox.js";
+
+/** A tracker as far as the faults need it. */
+interface Sent {
+  id?: unknown;
+  name?: unknown;
+  vocabulary?: unknown;
+}
+
+/** By their names in the menu, under its headings. As many faults as the call may make attempts: four. */
+const SCENARIOS: Record<string, Record<string, (sent: Sent) => Fault[]>> = {
+  "The service refuses": {
+    "409: the name is taken": () => [{ kind: "status", status: 409 }],
+    "404: no such tracker": () => [{ kind: "status", status: 404 }],
+    "400: with a message": () => [
+      { kind: "status", status: 400, message: "/vocabulary must have at most 10 phrases." },
+    ],
+    "401: the token has expired": () => [{ kind: "unauthorized" }],
+  },
+  "The service fails": {
+    "429 once": () => [{ kind: "status", status: 429 }],
+    "502 twice": () => [{ kind: "status", status: 502, times: 2 }],
+    "504 every time": () => [{ kind: "status", status: 504, times: 4 }],
+    "Answers after 4 seconds": () => [{ kind: "delay", ms: 4_000 }],
+    "Never answers": () => [{ kind: "delay", times: 4 }],
+  },
+  "The connection fails": {
+    "Reset before the answer": () => [{ kind: "reset", times: 4 }],
+    "Applied, then reset": () => [{ kind: "reset", applied: true, times: 4 }],
+    "Applied, the answer cut short": () => [{ kind: "shortBody", times: 4 }],
+    "An answer without CORS headers": () => [{ kind: "noCors", times: 4 }],
+  },
+  "The answer is odd": {
+    "A web page": () => [{ kind: "html", times: 4 }],
+    "A redirect": () => [{ kind: "redirect", times: 4 }],
+    "Another tracker": () => [{ kind: "wrongTracker", times: 4 }],
+    "The last phrase is dropped": ({ id, name, vocabulary }) => {
+      const kept = Array.isArray(vocabulary) ? vocabulary.slice(0, -1) : [];
+      return [{ kind: "badShape", applied: true, body: { tracker: { id, name, vocabulary: kept } } }];
+    },
+  },
+};
+
+export function simulation(): { take(sent: unknown): Fault[] } {
+  const menu = part("simulate", HTMLSelectElement);
+  menu.append(new Option("Nothing", ""));
+  for (const [heading, scenarios] of Object.entries(SCENARIOS)) {
+    const group = made("optgroup");
+    group.label = heading;
+    group.append(...Object.keys(scenarios).map((name) => new Option(name, name)));
+    menu.append(group);
+  }
+  return {
+    /** What the next call is to meet; the menu goes back to "Nothing". */
+    take(sent) {
+      const chosen = menu.value;
+      menu.value = "";
+      for (const scenarios of Object.values(SCENARIOS)) {
+        const scenario = scenarios[chosen];
+        if (scenario) return scenario(sent as Sent);
+      }
+      return [];
+    },
+  };
+}

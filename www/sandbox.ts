@@ -1,0 +1,50 @@
+/** The connection to the sandbox: a token, a client that uses it, and the faults that it can be asked for. */
+import { TrackerClient } from "./standin.js";
+
+export const baseUrl = __SANDBOX_URL__;
+
+/** The account; every dashboard on this sandbox shares it. */
+const APP = "sandbox";
+
+let token: { text: string; until: number } | undefined;
+
+/**
+ * A token, fetched anew a minute before it expires.
+ *
+ * The secret of a real account belongs on a server, which hands tokens to its own pages. The sandbox's secret
+ * is public and guards nothing, which is the one reason why it may stand here.
+ */
+async function accessToken(): Promise<string> {
+  if (!token || Date.now() > token.until) {
+    const answer = await ask("/oauth2/token:generate", { type: "application", appId: APP, appSecret: APP });
+    const { accessToken, expiresIn } = (await answer.json()) as { accessToken: string; expiresIn: number };
+    token = { text: accessToken, until: Date.now() + (expiresIn - 60) * 1000 };
+  }
+  return token.text;
+}
+
+export const client = new TrackerClient({ baseUrl, accessToken });
+export { accessToken };
+
+/** A fault as the sandbox takes it; see FaultOptions in sandbox/faults.mjs. */
+export interface Fault {
+  kind: string;
+  [option: string]: unknown;
+}
+
+/** What this account's next calls meet, in place of whatever was left over. */
+export async function simulate(faults: Fault[]): Promise<void> {
+  await fetch(`${baseUrl}/sandbox/faults?key=${APP}`, { method: "DELETE" });
+  if (faults.length > 0)
+    await ask(
+      "/sandbox/faults",
+      faults.map((fault) => ({ ...fault, key: APP })),
+    );
+}
+
+async function ask(path: string, body: unknown): Promise<Response> {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(baseUrl + path, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`the sandbox answered ${path} with ${answer.status}`);
+  return answer;
+}

@@ -1,0 +1,71 @@
+/** What the screen says, apart from index.html. Issues and errors bring their own sentences. */
+import type { Issue } from "symbl-tracker";
+import type { Attempt, UpdateResult } from "./standin.js";
+
+const number = new Intl.NumberFormat("en");
+
+/** 1048576 as "1,048,576". */
+export function grouped(count: number): string {
+  return number.format(count);
+}
+
+/** "1 phrase", "2 phrases". */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** An issue in the terms of this screen, where rows count from 1. */
+export function issueWords(issue: Issue): string {
+  switch (issue.code) {
+    case "duplicate":
+      return `The same as phrase ${grouped(issue.params.first + 1)}.`;
+    case "too_large": {
+      const over = issue.params.bytes - issue.params.limit;
+      return `${counted(over, "byte")} over the limit of ${grouped(issue.params.limit)}: remove phrases, or split them over several trackers.`;
+    }
+    default:
+      return issue.message;
+  }
+}
+
+/** Where an issue is, as a link to it is called. */
+export function placeWords({ path: [field, index] }: Issue): string {
+  if (index !== undefined) return `Phrase ${grouped(Number(index) + 1)}`;
+  if (field === "vocabulary") return "Phrases";
+  return field === undefined ? "Tracker" : `${field}`.replace(/^./, (first) => first.toUpperCase());
+}
+
+/** "312 added, 14 duplicates skipped." */
+export function pasteWords(fresh: number, duplicates: number): string {
+  const skipped = duplicates > 0 ? `, ${counted(duplicates, "duplicate")} skipped` : "";
+  return `${counted(fresh, "phrase")} added${skipped}.`;
+}
+
+/** What an attempt came to. */
+export function attemptWords({ status, fault, durationMs }: Attempt): string {
+  return `${[status, fault].filter(Boolean).join(" ")} after ${grouped(durationMs)} ms`;
+}
+
+/** What the service made of an update that it confirmed. */
+export function successWords({ tracker, kept, dropped }: UpdateResult): string {
+  const more = kept.length > 0 ? ` The service kept ${grouped(kept.length)} that you did not send.` : "";
+  const less = dropped.length > 0 ? ` It dropped ${grouped(dropped.length)} that you sent.` : "";
+  return `The tracker has ${counted(tracker.vocabulary.length, "phrase")} now.${more}${less}`;
+}
+
+/** In a word or two, whether the change took place. */
+export const OUTCOMES = {
+  applied: "Applied",
+  not_applied: "Not applied",
+  unknown: "Perhaps applied",
+};
+
+/** In characters: a megabyte on the page helps nobody. */
+const SHOWN = 2_000;
+
+/** The beginning of a text, and how much more there is. */
+export function shortened(text: string): string {
+  return text.length <= SHOWN
+    ? text
+    : `${text.slice(0, SHOWN)}…\n\nand ${counted(text.length - SHOWN, "character")} more`;
+}
