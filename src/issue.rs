@@ -169,6 +169,10 @@ impl fmt::Display for Issue {
             Kind::Type { expected, json, author } => {
                 write!(f, "Expected {}, got ", a(expected.name()))?;
                 match author {
+                    // As a whole, what JSON has nothing for is not sent as anything.
+                    Some(author) if (self.path, *json) == (Path::Root, JsonType::Null) => {
+                        f.write_str(&a(author))?
+                    }
                     Some(author) => write!(f, "{} (sent as {})", a(author), a(json.name()))?,
                     None => f.write_str(&a(json.name()))?,
                 }
@@ -291,6 +295,10 @@ mod tests {
         assert_eq!(
             type_issue(Path::Phrase(1), JsonType::Null, Some("undefined")),
             "Expected a string, got undefined (sent as null)."
+        );
+        assert_eq!(
+            type_issue(Path::Root, JsonType::Null, Some("undefined")),
+            "Expected a string, got undefined."
         );
         assert_eq!(
             type_issue(Path::Name, JsonType::Object, Some("Set")),
