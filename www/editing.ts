@@ -74,7 +74,7 @@ export class Editing {
     if (!this.#json) return true;
     const { value } = this.#json;
     if (!fitsForm(value, this.id)) return false;
-    this.#json = undefined;
+    this.dropJson();
     this.load(value);
     return true;
   }
@@ -82,16 +82,17 @@ export class Editing {
   /** Goes back to the form as it was before the JSON. */
   dropJson(): void {
     this.#json = undefined;
-    this.#changed();
+    this.#tell();
   }
 
-  /** Takes over name and phrases, in steps that can be undone; nothing where they are the same already. */
-  load({ name, vocabulary }: Omit<Tracker, "id">): void {
-    const { draft } = this;
-    if (name !== draft.name) draft.setName(name);
+  /** Takes over a tracker, in one step that can be undone; none where it is the same already. */
+  load(tracker: Tracker): void {
+    const { name, vocabulary } = this.draft.toTracker();
     const same =
-      vocabulary.length === draft.length && vocabulary.every((text, i) => text === draft.phraseAt(i));
-    if (!same) draft.replaceAll(vocabulary);
+      tracker.name === name &&
+      tracker.vocabulary.length === vocabulary.length &&
+      tracker.vocabulary.every((phrase, index) => phrase === vocabulary[index]);
+    if (!same) this.draft.replaceAll(tracker);
   }
 
   /** @returns the way to unsubscribe */
@@ -120,6 +121,10 @@ export class Editing {
 
   #changed(): void {
     this.edited = true;
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }

@@ -21,7 +21,7 @@ let abort: AbortController | undefined;
 
 const panels = {
   picker: picker(account, pick),
-  fields: fields((index) => index >= 0 && panels.phrases.reveal(index)),
+  fields: fields(),
   phrases: phrases((text) => panels.paste.open(text)),
   paste: paste(
     () => account.open,
@@ -72,11 +72,12 @@ function show(): void {
     panels.picker.show();
   }
   say("");
+  const { judgement } = open;
   panels.json.show(open);
-  panels.fields.show(open);
+  panels.fields.show(open, judgement);
   panels.phrases.show(open);
-  panels.meter.show(open.judgement);
-  panels.summary.show(open.judgement);
+  panels.meter.show(judgement);
+  panels.summary.show(judgement);
   panels.request.show(open);
 }
 
@@ -162,8 +163,8 @@ async function remove(): Promise<void> {
     await client.delete(id);
     account.deleted(id);
     call = undefined;
-    say("Deleted.");
     showTracker();
+    say("Deleted.");
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
   }

@@ -89,8 +89,8 @@ export class TrackerDraft {
   appendPhrases(texts: string[]) {
     return this.#rows([...this.#now.rows, ...texts.map((text) => this.#row(text))]);
   }
-  replaceAll(texts: string[]) {
-    return this.#rows(texts.map((text) => this.#row(text)));
+  replaceAll({ name, vocabulary }: { name: string; vocabulary: string[] }) {
+    return this.#edit({ name, rows: vocabulary.map((text) => this.#row(text)) });
   }
   undo() {
     const before = this.#past.pop();
@@ -166,7 +166,7 @@ interface CallOptions {
 }
 
 export class TrackerClient {
-  constructor(readonly options: { baseUrl: string; accessToken: () => Promise<string> }) {}
+  constructor(readonly options: { baseUrl: string; accessToken: string | (() => Promise<string>) }) {}
 
   async update(id: string, tracker: unknown, options: CallOptions = {}): Promise<UpdateResult> {
     const { json, attempt } = await this.#call("PUT", `tracker/${id}`, tracker, options);
@@ -227,7 +227,10 @@ async function buildRequest(
 ): Promise<Request> {
   const init: RequestInit = {
     method,
-    headers: { authorization: `Bearer ${await options.accessToken()}`, "content-type": "application/json" },
+    headers: {
+      authorization: `Bearer ${typeof options.accessToken === "string" ? options.accessToken : await options.accessToken()}`,
+      "content-type": "application/json",
+    },
   };
   if (body !== undefined) init.body = JSON.stringify(body);
   return new Request(`${options.baseUrl}/v1/manage/${path}`, init);

@@ -57,7 +57,7 @@ export function successWords({ tracker, kept, dropped }: UpdateResult): string {
 export const OUTCOMES = {
   applied: "Applied",
   not_applied: "Not applied",
-  unknown: "Perhaps applied",
+  unknown: "Unknown whether applied",
 };
 
 /** In characters: a megabyte on the page helps nobody. */

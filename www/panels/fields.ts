@@ -1,10 +1,9 @@
 /** Name, undo and redo, and what concerns the vocabulary as a whole. */
-import type { Editing } from "../editing.js";
+import type { Editing, Judgement } from "../editing.js";
 import { part, showIssue } from "../page.js";
 import { issueWords } from "../words.js";
 
-/** @param touched told which phrase an undo or a redo has changed, if there is one */
-export function fields(touched: (index: number) => void): { show(editing: Editing): void } {
+export function fields(): { show(editing: Editing, judgement: Judgement): void } {
   const name = part("name", HTMLInputElement);
   const nameIssue = part("name-issue", HTMLParagraphElement);
   const vocabularyIssue = part("vocabulary-issue", HTMLParagraphElement);
@@ -12,31 +11,25 @@ export function fields(touched: (index: number) => void): { show(editing: Editin
   const redo = part("redo", HTMLButtonElement);
   let editing: Editing | undefined;
 
-  function back(way: "undo" | "redo"): void {
-    const key = editing?.draft[way]().changed[0];
-    if (key !== undefined && editing) touched(editing.draft.indexOf(key));
-  }
-
   name.addEventListener("input", () => editing?.draft.setName(name.value));
-  undo.addEventListener("click", () => back("undo"));
-  redo.addEventListener("click", () => back("redo"));
+  undo.addEventListener("click", () => editing?.draft.undo());
+  redo.addEventListener("click", () => editing?.draft.redo());
 
   // The draft's history takes the place of each field's own, which knows nothing of the other fields.
   part("form-panel", HTMLDivElement).addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
-    if (key === "z") back(event.shiftKey ? "redo" : "undo");
-    else if (key === "y") back("redo");
+    if (key === "y" || (key === "z" && event.shiftKey)) editing?.draft.redo();
+    else if (key === "z") editing?.draft.undo();
     else return;
     event.preventDefault();
   });
 
   return {
-    show(next) {
+    show(next, { issues }) {
       editing = next;
       const { draft } = next;
       if (name.value !== draft.name) name.value = draft.name;
-      const issues = draft.issues();
       const words = (field: string) =>
         issues
           .filter(({ path }) => path.length === 1 && path[0] === field)
