@@ -29,10 +29,10 @@ export function applied(result: UpdateResult): Done {
   return { state: "done", outcome: "applied", words: successWords(result), attempts, result, differs };
 }
 
-/** The call threw. */
+/** The call threw. Whatever is no TrackerError came before there was anything to send. */
 export function failed(error: unknown): Done {
   const { outcome, attempts } =
-    error instanceof TrackerError ? error : { outcome: "unknown" as const, attempts: [] };
+    error instanceof TrackerError ? error : { outcome: "not_applied" as const, attempts: [] };
   const words = error instanceof Error ? error.message : String(error);
   return { state: "done", outcome, words, attempts, differs: outcome !== "not_applied" };
 }

@@ -5,6 +5,7 @@
  * goes back into the draft once it is something that the form can show.
  */
 import { type Issue, type Tracker, validateTracker } from "symbl-tracker";
+import type { Call } from "./call.js";
 import { TrackerDraft } from "./standin.js";
 
 /** What the service would say; a text that is not even JSON has no size. */
@@ -29,6 +30,8 @@ export class Editing {
   readonly draft: TrackerDraft;
   /** Whether anything was changed since it came from the service. */
   edited = false;
+  /** The last call about it, or the one under way. */
+  call: Call | undefined;
   #json: Json | undefined;
   readonly #listeners = new Set<() => void>();
 

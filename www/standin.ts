@@ -1,6 +1,19 @@
 /** Until the package exports them: TrackerDraft and TrackerClient by the same names, on `validateTracker`. */
 import { type Issue, type Tracker, validateTracker } from "symbl-tracker";
 
+export type Advice = {
+  path: (string | number)[];
+  pointer: string;
+  message: string;
+  replacement?: string;
+} & (
+  | { code: "near_duplicate"; params: { first: number } }
+  | { code: "filler"; params: { opening: string } }
+  | { code: "punctuation"; params: { mark: string } }
+  | { code: "untrimmed" | "empty_vocabulary"; params: Record<string, never> }
+  | { code: "near_limit"; params: { bytes: number; limit: number } }
+);
+
 export interface Edit {
   changed: number[];
   ok: boolean;
@@ -57,6 +70,15 @@ export class TrackerDraft {
   }
   issues() {
     return this.#issues;
+  }
+  advice(): Advice[] {
+    return [];
+  }
+  adviceAt(_index: number): Advice[] {
+    return [];
+  }
+  applyAdvice(_advice: Advice[]) {
+    return this.#to(this.#now);
   }
   issuesAt(index: number) {
     return this.#issues.filter((issue) => issue.path[1] === index);

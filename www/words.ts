@@ -1,6 +1,6 @@
 /** What the screen says, apart from index.html. Issues and errors bring their own sentences. */
 import type { Issue } from "symbl-tracker";
-import type { Attempt, UpdateResult } from "./standin.js";
+import type { Advice, Attempt, UpdateResult } from "./standin.js";
 
 const number = new Intl.NumberFormat("en");
 
@@ -25,6 +25,22 @@ export function issueWords(issue: Issue): string {
     }
     default:
       return issue.message;
+  }
+}
+
+/** Advice in the terms of this screen, and short enough for a row. */
+export function adviceWords(advice: Advice): string {
+  switch (advice.code) {
+    case "near_duplicate":
+      return `Nearly the same as phrase ${grouped(advice.params.first + 1)}.`;
+    case "untrimmed":
+      return "White space around it.";
+    case "filler":
+      return `“${advice.params.opening}” carries no meaning.`;
+    case "punctuation":
+      return `“${advice.params.mark}” is not spoken.`;
+    default:
+      return advice.message;
   }
 }
 

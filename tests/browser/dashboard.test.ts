@@ -241,7 +241,7 @@ describe("issues", () => {
     expect(issues).toContain('Unknown key "Name"; did you mean "name"?');
     expect(issues).toContain("/vocabulary/1 Expected a string, got a number.");
     expect(issues).toContain("/vocabulary/2 Expected a string, got null.");
-    expect(issues).toContain("/vocabulary/3 The same as phrase 1.");
+    expect(issues).toContain("/vocabulary/3 The phrase already stands at index 0.");
     expect(issues).toContain("/name The name is missing.");
     await update().click();
     expect(await status()).toBe("Not sent: 6 issues to mend first.");
