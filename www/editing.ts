@@ -7,6 +7,7 @@
 import { type Issue, type Tracker, validateTracker } from "symbl-tracker";
 import type { Call } from "./call.js";
 import { TrackerDraft } from "./standin.js";
+import { reason } from "./words.js";
 
 /** What the service would say; a text that is not even JSON has no size. */
 export interface Judgement {
@@ -114,9 +115,9 @@ export class Editing {
       const judgement = { ok: verdict.ok, issues, issueCount, bytes: verdict.bytes, limit: verdict.limit };
       this.#json = { text, value, judgement };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const message = `This is not JSON: ${reason}`;
-      const issue: Issue = { code: "unreadable", path: [], pointer: "", message, params: { reason } };
+      const why = reason(error);
+      const message = `This is not JSON: ${why}`;
+      const issue: Issue = { code: "unreadable", path: [], pointer: "", message, params: { reason: why } };
       const judgement = { ok: false, issues: [issue], issueCount: 1, bytes: undefined, limit };
       this.#json = { text, value: undefined, judgement };
     }

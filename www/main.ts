@@ -15,7 +15,7 @@ import { simulation } from "./panels/simulate.js";
 import { summary } from "./panels/summary.js";
 import { baseUrl, client, simulate } from "./sandbox.js";
 import type { Attempt } from "./standin.js";
-import { counted, OUTCOMES } from "./words.js";
+import { counted, OUTCOMES, reason } from "./words.js";
 
 const account = new Account();
 /** Ends the call under way; there is one at a time, as the service takes no more. */
@@ -173,7 +173,7 @@ async function load(): Promise<void> {
     open.edited = false;
     say("This is what the service has.", true);
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    say(reason(error));
   }
   panels.picker.show();
 }
@@ -187,7 +187,7 @@ async function remove(): Promise<void> {
     showTracker();
     say("Deleted.");
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    say(reason(error));
   }
 }
 
@@ -221,9 +221,12 @@ confirm.addEventListener("close", () => {
 });
 
 part("where", HTMLElement).textContent = new URL(baseUrl).host;
+let trouble = "";
 try {
   account.fill(await client.list());
 } catch (error) {
-  say(`The trackers could not be read. ${error instanceof Error ? error.message : error}`);
+  trouble = `The trackers could not be read. ${reason(error)}`;
 }
+document.body.inert = false;
 showTracker();
+say(trouble);

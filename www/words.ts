@@ -4,6 +4,11 @@ import type { Advice, Attempt, UpdateResult } from "./standin.js";
 
 const number = new Intl.NumberFormat("en");
 
+/** What was thrown, which may be anything. */
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** 1048576 as "1,048,576". */
 export function grouped(count: number): string {
   return number.format(count);
