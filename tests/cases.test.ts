@@ -20,7 +20,6 @@ describe("the sandbox agrees", () => {
 
   // The service has one limit.
   it.each(cases.filter(({ options }) => options?.maxBodyBytes === undefined))("$name", async (one) => {
-    const [judgement] = await judge.judge([[bodyOf(one), one.options ?? {}]]);
-    expect(judgement).toMatchObject({ accepted: verdictOf(one).ok });
+    expect(await judge.judge(bodyOf(one), one.options)).toMatchObject({ accepted: verdictOf(one).ok });
   });
 });
