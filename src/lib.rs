@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod advice;
+mod advise;
 mod body;
+mod draft;
 mod failure;
 mod issue;
 #[cfg(target_arch = "wasm32")]
@@ -12,7 +15,12 @@ mod retry;
 mod rules;
 mod tracker;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use advice::near_duplicate::fold_unicode;
+pub use advice::{Advice, near_duplicate::Fold};
+pub use advise::{AdviceReport, advise};
 pub use body::{MAX_BODY_BYTES, MAX_ISSUES, Operation, Options, Report, Validator, validate};
+pub use draft::{Change, Draft, Key, MAX_UNDO};
 pub use failure::Failure;
 pub use issue::{Issue, Path};
 pub use json::JsonType;

@@ -30,7 +30,7 @@ function word(value: unknown): string | undefined {
   if (typeof value === "function") return "function";
   if (Array.isArray(value)) return;
   const tag = Object.prototype.toString.call(value).slice(8, -1);
-  if (tag !== "Object") return tag;
+  if (tag !== "Object") return tag.slice(0, 40);
   const { name } = Object.getPrototypeOf(value)?.constructor ?? Object;
   return typeof name === "string" && name !== "Object" && name !== "" ? name.slice(0, 40) : undefined;
 }

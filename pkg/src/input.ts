@@ -26,7 +26,7 @@ export function writeValue(value: unknown, limit: number): Input {
   try {
     text = stringify(value, ceiling);
   } catch (error) {
-    return error instanceof OverCeiling ? { atLeast: error.atLeast } : { unreadable: reason(error) };
+    return error === overCeiling ? { atLeast: overCeiling.atLeast } : { unreadable: reason(error) };
   }
   // A value of which JSON has nothing, such as `undefined`, is judged as the null that an array would hold.
   return writeText(text ?? "null", ceiling);
@@ -53,15 +53,16 @@ export function reason(error: unknown): string {
   } catch {
     // An Error whose message throws as well.
   }
-  text = text.replace(/\s+/g, " ").trim();
+  // Cut first: a megabyte of white space takes a second.
+  text = text.slice(0, 1000).replace(/\s+/g, " ").trim();
   return text.length > 300 ? `${text.slice(0, 299)}…` : text;
 }
 
-class OverCeiling extends Error {
-  constructor(readonly atLeast: number) {
-    super();
-  }
-}
+/**
+ * Ends the walk of a value that must be over the ceiling. One object, told by its identity: whatever else
+ * comes out of the walk is the caller's, and `instanceof` throws on a revoked proxy.
+ */
+const overCeiling = Object.assign(new Error("over the ceiling"), { atLeast: 0 });
 
 function stringify(value: unknown, ceiling: number): string | undefined {
   const everyday = copyOf(value, ceiling);
@@ -75,18 +76,25 @@ function stringify(value: unknown, ceiling: number): string | undefined {
  * up. The strings are shared, and JSON of the copy is JSON of the value.
  */
 function copyOf(value: unknown, ceiling: number): { copy: object; units: number } | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || "toJSON" in value) return;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return;
   const keys = Object.keys(value);
   if (!keys.every((key) => key === "id" || key === "name" || key === "vocabulary")) return;
+  if (mayConvert(value)) return;
   const copy: Record<string, unknown> = {};
   let units = 0;
   for (const key of keys) {
     const field = (value as Record<string, unknown>)[key];
     copy[key] = field;
     if (typeof field === "string") units += field.length;
-    else if (!Array.isArray(field) || "toJSON" in field || 2 * field.length > ceiling) units = Infinity;
+    else if (!Array.isArray(field) || mayConvert(field)) units = Infinity;
     else {
-      const entries = new Array<unknown>(field.length);
+      const { length } = field;
+      // A proxy may claim any length; what is none, JSON.stringify makes one of.
+      if (!Number.isInteger(length) || length < 0 || 2 * length > ceiling) {
+        units = Infinity;
+        continue;
+      }
+      const entries = new Array<unknown>(length);
       for (let i = 0; i < entries.length; i++) {
         const entry = field[i];
         entries[i] = entry;
@@ -96,6 +104,11 @@ function copyOf(value: unknown, ceiling: number): { copy: object; units: number 
     }
   }
   return { copy, units };
+}
+
+/** Whether there is a `toJSON`; looked for by reading it, as JSON does: a proxy may answer `in` otherwise. */
+function mayConvert(value: object): boolean {
+  return (value as { toJSON?: unknown }).toJSON !== undefined;
 }
 
 /**
@@ -112,7 +125,10 @@ function counting(ceiling: number): (this: unknown, key: string, value: unknown)
       if (typeof value === "string") least += value.length;
     }
     const entries = Array.isArray(value) ? value.length : 0;
-    if (least + 2 * entries > ceiling) throw new OverCeiling(least + 2 * entries);
+    if (least + 2 * entries > ceiling) {
+      overCeiling.atLeast = least + 2 * entries;
+      throw overCeiling;
+    }
     return value;
   };
 }

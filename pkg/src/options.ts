@@ -17,8 +17,8 @@ export function readRules(options: ValidateOptions | undefined): Rules {
   if (typeof options !== "object" || options === null) throw wrong("options", "an object");
   const { for: operation = "update", trackerId, maxBodyBytes = 1_048_576, maxIssues = 100 } = options;
   if (operation !== "update" && operation !== "create") throw wrong("for", '"update" or "create"');
-  if (trackerId !== undefined && (typeof trackerId !== "string" || /\p{Surrogate}/u.test(trackerId))) {
-    throw wrong("trackerId", "a well-formed string");
+  if (trackerId !== undefined && !(typeof trackerId === "string" && isSendable(trackerId))) {
+    throw wrong("trackerId", "a well-formed string of at most 1,048,576 characters");
   }
   if (!Number.isInteger(maxBodyBytes) || maxBodyBytes < 0 || maxBodyBytes > 2 ** 30) {
     throw wrong("maxBodyBytes", "a whole number from 0 to 2³⁰");
@@ -26,7 +26,17 @@ export function readRules(options: ValidateOptions | undefined): Rules {
   if (maxIssues !== Infinity && (!Number.isInteger(maxIssues) || maxIssues < 0)) {
     throw wrong("maxIssues", "a whole number from 0 on, or Infinity");
   }
-  return { create: operation === "create", trackerId, maxBodyBytes, maxIssues: Math.min(maxIssues, 2 ** 32 - 1) };
+  return {
+    create: operation === "create",
+    trackerId,
+    maxBodyBytes,
+    maxIssues: Math.min(maxIssues, 2 ** 32 - 1),
+  };
+}
+
+/** Whether a body could carry it. Room for a text of 100 MB would stay in wasm memory for good. */
+function isSendable(trackerId: string): boolean {
+  return trackerId.length <= 2 ** 20 && !/\p{Surrogate}/u.test(trackerId);
 }
 
 function wrong(option: string, expected: string): TypeError {

@@ -22,7 +22,7 @@ export interface Case {
 export const cases: Case[] = JSON.parse(readFileSync(new URL("../cases.json", import.meta.url), "utf8"));
 
 /** The tracker of a case. */
-export function valueOf({ value, pad }: Case): unknown {
+export function trackerOf({ value, pad }: Case): unknown {
   if (!pad) return value;
   const tracker = value as { name: string };
   const one = Buffer.byteLength(JSON.stringify(pad.with)) - 2;
@@ -33,7 +33,7 @@ export function valueOf({ value, pad }: Case): unknown {
 
 /** The request body of a case. */
 export function bodyOf(one: Case): string {
-  return one.body ?? JSON.stringify(valueOf(one));
+  return one.body ?? JSON.stringify(trackerOf(one));
 }
 
 /** The whole verdict that a case asks for. */

@@ -2,7 +2,11 @@
 
 import { once } from "node:events";
 import http from "node:http";
+import type { Entry } from "../../www/sandbox/record.mjs";
 import { start } from "../../www/sandbox/server.mjs";
+
+const CREATE = "/v1/manage/tracker";
+const UPDATE = "/v1/manage/tracker/";
 
 /** What the sandbox made of a body. */
 export interface Judgement {
@@ -23,20 +27,23 @@ interface Target {
 
 export type Judge = Awaited<ReturnType<typeof startJudge>>;
 
-/** Starts a sandbox that judges bodies, as many at a time as there are accounts. */
-export async function startJudge(accounts = 1) {
+/** Starts a sandbox that judges one body at a time, on one connection. */
+export async function startJudge() {
   const sandbox = await start();
-  const agent = new http.Agent({ keepAlive: true, maxSockets: accounts });
-  const tokens = Array.from({ length: accounts }, (_, account) => sandbox.token(`${account}`));
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const token = sandbox.token();
 
-  async function ask(body: string, target: Target, account: number): Promise<Judgement> {
+  async function judge(body: string, target: Target = {}): Promise<Judgement> {
     const create = target.for === "create";
-    const path = create ? "/v1/manage/tracker" : `/v1/manage/tracker/${pathId(body, target)}`;
-    const request = http.request(sandbox.url + path, {
+    const request = http.request({
+      host: "127.0.0.1",
+      port: sandbox.port,
       method: create ? "POST" : "PUT",
+      // Not as a URL, which would resolve the ids "." and "..".
+      path: create ? CREATE : UPDATE + pathId(body, target),
       agent,
       headers: {
-        authorization: `Bearer ${tokens[account]}`,
+        authorization: `Bearer ${token}`,
         "content-type": "application/json",
         "content-length": Buffer.byteLength(body),
       },
@@ -47,26 +54,17 @@ export async function startJudge(accounts = 1) {
     for await (const chunk of response) answer += chunk;
     const status = response.statusCode ?? 0;
     // 404 and 409 are about the account, and come after the body was found good.
-    if (![200, 400, 404, 409, 413].includes(status)) throw new Error(`the sandbox answered ${status}: ${answer}`);
-    const accepted = status !== 400 && status !== 413;
-    return { accepted, status, message: JSON.parse(answer).message, sha256: null, bytes: 0 };
-  }
-
-  /** Judges bodies side by side, one an account, and answers in their order. */
-  async function judge(bodies: readonly (readonly [body: string, target: Target])[]): Promise<Judgement[]> {
-    if (bodies.length > accounts) throw new Error("one call at a time an account");
-    const judgements = await Promise.all(bodies.map(([body, target], account) => ask(body, target, account)));
-    for (const { key, sha256, bytes } of sandbox.record().requests) {
-      Object.assign(judgements[Number(key)] as Judgement, { sha256, bytes });
-    }
+    if (![200, 400, 404, 409, 413].includes(status))
+      throw new Error(`the sandbox answered ${status}: ${answer}`);
+    const { message } = JSON.parse(answer);
+    const { sha256, bytes } = sandbox.record().requests[0] as Entry;
     // Also the trackers that were created: an account holds 500.
     sandbox.reset();
-    return judgements;
+    return { accepted: status !== 400 && status !== 413, status, message, sha256, bytes };
   }
 
   return {
     judge,
-    url: sandbox.url,
     async close() {
       agent.destroy();
       await sandbox.close();

@@ -1,0 +1,66 @@
+// A page in Chromium that loads the built package as a plain <script type="module">, with nothing in between.
+
+import { readFile } from "node:fs/promises";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const types: Record<string, string> = { ".js": "text/javascript", ".mjs": "text/javascript" };
+
+/** Where Chromium is; without it, the tests of pages are skipped. */
+export const CHROME = process.env.CHROME;
+
+/** Serves these texts, and at every other path the repository's file. */
+async function serve(texts: Record<string, string>, headers: http.OutgoingHttpHeaders) {
+  const server = http.createServer(async ({ url = "/" }, response) => {
+    try {
+      const body = texts[url] ?? (await readFile(path.join(root, new URL(url, "http://localhost").pathname)));
+      const type = url === "/" ? "text/html; charset=utf-8" : types[path.extname(url)];
+      response.writeHead(200, { ...headers, ...(type && { "content-type": type }) }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+}
+
+/**
+ * Opens a page, in a browser of its own, that runs a module. `problems` are its uncaught errors, failed requests
+ * and console errors.
+ *
+ * @param script the module's text; a file, as the page's Content-Security-Policy may demand
+ * @param headers of every answer
+ */
+export async function openPage(script: string, headers: http.OutgoingHttpHeaders = {}) {
+  const html =
+    '<!doctype html><link rel="icon" href="data:,"><body><script type="module" src="/script.js"></script>';
+  const { server, url } = await serve({ "/": html, "/script.js": script }, headers);
+  const browser = await chromium.launch({ executablePath: CHROME as string, args: FLAGS });
+  const page = await browser.newPage();
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  await page.goto(url);
+  return {
+    page,
+    problems,
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,111 @@
+// Values with a say in their own JSON: toJSON, and JSON.rawJSON where the engine has it.
+
+import {
+  duplicateOfFirst,
+  hidden,
+  inherits,
+  MISSING,
+  notAString,
+  phrases,
+  throwing,
+  tracker,
+  unreadable,
+  withGetter,
+} from "./make.mjs";
+
+/** @import { Hostile } from "./make.mjs" */
+
+/** @type {Hostile[]} */
+export const toJSON = [
+  { name: "a toJSON of its own", make: () => ({ secret: 1, toJSON: () => tracker() }), issues: [] },
+  {
+    name: "a toJSON of its own that is wrong",
+    make: () => tracker({ toJSON: () => phrases("a", "a") }),
+    issues: [duplicateOfFirst(1)],
+  },
+  { name: "an inherited toJSON", make: () => inherits({ toJSON: () => ({}) }, tracker()), issues: MISSING },
+  {
+    name: "a hidden toJSON",
+    make: () => hidden(tracker(), "toJSON", () => []),
+    issues: [["type", "", "Expected an object, got an array."]],
+  },
+  {
+    name: "a toJSON that answers the value itself",
+    make: () =>
+      tracker({
+        toJSON() {
+          return this;
+        },
+      }),
+    issues: [],
+  },
+  {
+    name: "a toJSON that answers undefined",
+    make: () => tracker({ toJSON() {} }),
+    issues: [["type", "", "Expected an object, got null."]],
+  },
+  {
+    name: "a toJSON that throws",
+    make: () => tracker({ toJSON: throwing(new Error("no JSON")) }),
+    issues: unreadable("no JSON"),
+  },
+  {
+    name: "a toJSON behind a getter that throws",
+    make: () => withGetter(tracker(), "toJSON", throwing(new Error("none"))),
+    issues: unreadable("none"),
+  },
+  {
+    name: "a toJSON that is no function",
+    make: () => tracker({ toJSON: 1 }),
+    issues: [["unknown_key", "", '"toJSON"']],
+  },
+  { name: "a toJSON that is undefined", make: () => tracker({ toJSON: undefined }), issues: [] },
+  {
+    name: "a toJSON of the vocabulary",
+    make: () => tracker({ vocabulary: Object.assign(["a"], { toJSON: () => ["b", "b"] }) }),
+    issues: [duplicateOfFirst(1)],
+  },
+  {
+    name: "a vocabulary that is an object with a toJSON",
+    make: () => tracker({ vocabulary: { toJSON: () => ["a"] } }),
+    issues: [],
+  },
+  {
+    name: "a phrase with a toJSON, told its key",
+    make: () => phrases("0", { toJSON: (/** @type {string} */ key) => `phrase ${key}` }, "phrase 1"),
+    issues: [["duplicate", "/vocabulary/2", "index 1"]],
+  },
+  {
+    name: "a toJSON of a function",
+    make: () => Object.assign(() => {}, { toJSON: () => tracker() }),
+    issues: [],
+  },
+];
+
+/** Text that is put into the JSON as it is; where the engine has it. @type {Hostile[]} */
+export const raw =
+  "rawJSON" in JSON
+    ? ((/** @type {(text: string) => unknown} */ rawJSON) => [
+        {
+          name: "raw JSON for phrases",
+          make: () => phrases(rawJSON('"a"'), "a", rawJSON("1e999")),
+          issues: [duplicateOfFirst(1), notAString("a number", 2)],
+        },
+        {
+          name: "raw JSON in another spelling",
+          make: () => phrases(rawJSON('"\\u0061"'), "a"),
+          issues: [duplicateOfFirst(1)],
+        },
+        {
+          name: "raw JSON for the tracker",
+          make: () => rawJSON("null"),
+          issues: [["type", "", "Expected an object, got"]],
+        },
+        {
+          name: "raw JSON of 100 MB",
+          make: () => phrases(rawJSON(`"${"x".repeat(1e8)}"`)),
+          issues: [["too_large", "/vocabulary", "at least"]],
+          endless: true,
+        },
+      ])(/** @type {any} */ (JSON).rawJSON)
+    : [];

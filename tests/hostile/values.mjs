@@ -1,0 +1,135 @@
+// What JSON has no word for, or another; and text that is hard to carry.
+
+import { duplicateOfFirst, notAString, phrases, tracker, unreadable } from "./make.mjs";
+
+/** @import { Hostile } from "./make.mjs" */
+
+/** @type {(received: string, sentAs?: string) => Hostile["issues"]} */
+const noVocabulary = (received, sentAs = "an object") => [
+  ["type", "/vocabulary", `Expected an array, got ${received} (sent as ${sentAs}).`],
+];
+
+/** @type {Hostile[]} */
+export const primitives = [
+  { name: "undefined", make: () => undefined, issues: [["type", "", "Expected an object, got undefined."]] },
+  { name: "a function", make: () => () => tracker(), issues: [["type", "", "got a function."]] },
+  { name: "a symbol", make: () => Symbol("tracker"), issues: [["type", "", "got a symbol."]] },
+  { name: "a BigInt", make: () => 1n, issues: unreadable() },
+  { name: "NaN", make: () => NaN, issues: [["type", "", "got NaN."]] },
+  { name: "−0", make: () => -0, issues: [["type", "", "got a number."]] },
+  { name: "a BigInt for the id", make: () => tracker({ id: 4476908732794496n }), issues: unreadable() },
+  { name: "a BigInt for a phrase", make: () => phrases("a", 1n), issues: unreadable() },
+  { name: "a boxed BigInt for a phrase", make: () => phrases(Object(1n)), issues: unreadable() },
+  {
+    name: "entries that JSON turns into null",
+    make: () => phrases(undefined, NaN, Infinity, -Infinity, () => "a", Symbol("a"), null),
+    issues: [
+      ...["undefined", "NaN", "Infinity", "-Infinity", "a function", "a symbol"].map((received, index) =>
+        notAString(`${received} (sent as null)`, index),
+      ),
+      notAString("null", 6),
+    ],
+  },
+  {
+    name: "a hole",
+    make: () => tracker({ vocabulary: Object.assign(Array(3), { 0: "a", 2: "b" }) }),
+    issues: [notAString("undefined (sent as null)", 1)],
+  },
+  { name: "−0 for a phrase", make: () => phrases(-0), issues: [notAString("a number")] },
+  ...[
+    { of: undefined, why: "it is undefined, which JSON leaves out" },
+    { of: () => "Sale", why: "it is a function, which JSON leaves out" },
+    { of: Symbol("Sale"), why: "it is a symbol, which JSON leaves out" },
+  ].map(({ of, why }) => ({
+    name: `${typeof of} for the name`,
+    make: () => tracker({ name: of }),
+    issues: /** @type {Hostile["issues"]} */ ([["missing", "/name", `The name is missing: ${why}.`]]),
+  })),
+  { name: "undefined for an unknown key", make: () => tracker({ language: undefined }), issues: [] },
+  {
+    name: "boxed strings, which JSON unpacks",
+    make: () => tracker({ id: Object("1"), name: Object("Sale"), vocabulary: [Object("a"), "a"] }),
+    issues: [duplicateOfFirst(1)],
+  },
+  {
+    name: "other boxed primitives for phrases",
+    make: () => phrases(Object(1), Object(true), Object(Symbol("a"))),
+    issues: [
+      notAString("a Number (sent as a number)"),
+      notAString("a Boolean (sent as a boolean)", 1),
+      notAString("a Symbol (sent as an object)", 2),
+    ],
+  },
+  {
+    name: "a boxed string for the vocabulary",
+    make: () => tracker({ vocabulary: Object("a") }),
+    issues: noVocabulary("a String", "a string"),
+  },
+  {
+    name: "a boxed string for the tracker",
+    make: () => Object("a"),
+    issues: [["type", "", "got a String (sent as a string)."]],
+  },
+];
+
+/** @type {Hostile[]} */
+export const text = [
+  {
+    name: "lone surrogates, each way",
+    make: () => phrases("\ud800", "\udc00", "a\udfff", "\ude00\ud83d", "😀\ud83d"),
+    issues: [0, 1, 2, 3, 4].map((index) => ["lone_surrogate", `/vocabulary/${index}`]),
+  },
+  {
+    name: "two lone surrogates are no duplicates",
+    make: () => phrases("\ud800", "\ud801", "\ud800", "\ufffd"),
+    issues: [0, 1, 2].map((index) => ["lone_surrogate", `/vocabulary/${index}`]),
+  },
+  {
+    name: "halves of a pair in neighbouring phrases",
+    make: () => phrases("\ud83d", "\ude00"),
+    issues: [
+      ["lone_surrogate", "/vocabulary/0"],
+      ["lone_surrogate", "/vocabulary/1"],
+    ],
+  },
+  {
+    name: "a lone surrogate in a key",
+    make: () => tracker({ "\ud800": 1 }),
+    issues: [["unknown_key", "", '"\ufffd"']],
+  },
+  {
+    name: "a lone surrogate in a known key",
+    make: () => tracker({ "name\ud800": 1 }),
+    issues: [["unknown_key", ""]],
+  },
+  {
+    name: "line separators",
+    make: () => phrases("a\u2028b", "a\u2029b", "a\u2028b"),
+    issues: [["duplicate", "/vocabulary/2"]],
+  },
+  {
+    name: "NUL and control characters",
+    make: () => phrases("\0", "\x01", "\x1f", "\x7f", "\0"),
+    issues: [["duplicate", "/vocabulary/4"]],
+  },
+  {
+    name: "200,000 control characters, 1.2 MB when escaped",
+    make: () => tracker({ name: "\x01".repeat(200_000) }),
+    issues: [["too_large", "/vocabulary", "1,200,0"]],
+  },
+  {
+    name: "300,000 letters of four bytes",
+    make: () => tracker({ name: "😀".repeat(300_000) }),
+    issues: [["too_large", "/vocabulary", "1,200,0"]],
+  },
+  {
+    name: "8 MB, judged to its end",
+    make: () =>
+      tracker({ vocabulary: Array.from({ length: 300_000 }, (_, i) => `the phrase ${i % 299_999} é`) }),
+    issues: [
+      ["too_large", "/vocabulary"],
+      ["duplicate", "/vocabulary/299999"],
+    ],
+  },
+  { name: "a key like a syntax error", make: () => tracker({ '":{"': 1 }), issues: [["unknown_key", ""]] },
+];
