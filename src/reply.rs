@@ -271,7 +271,7 @@ fn key<'a>(reader: &mut Reader<'a>, first: &mut bool) -> Option<Option<Text<'a>>
 
 #[inline(never)]
 fn string(reader: &mut Reader<'_>) -> Option<String> {
-    reader.string().ok().map(Text::to_text)
+    Some(reader.string().ok()?.to_text().into())
 }
 
 /// The texts that `others` does not have, each once.
