@@ -54,7 +54,7 @@ const SCALARS: &[&str] =
 
 /// What breaks a text, or does not, where it is put in place of a character.
 const BREAKS: &[&str] =
-    &["", "\"", "\\", "{", "}", "[", "]", ",", ":", " ", "\n", "\u{1}", "0", "e", "é", "\\u00"];
+    &["", "\"", "\\", "{", "}", "[", "]", ",", ":", " ", "\n", "\u{1f}", "0", "e", "é", "\\u00"];
 
 fn space() -> impl Strategy<Value = &'static str> {
     prop_oneof![8 => Just(""), 1 => select(&[" ", "\n", "\t\r ", "                    "][..])]
