@@ -20,10 +20,11 @@ export function pack(wasm) {
   const count = new Array(256).fill(0);
   for (const byte of wasm) count[byte]++;
   const order = [...count.keys()].sort((a, b) => count[b] - count[a] || a - b);
-  const codes = new Array(256);
+  /** @type {string[]} */
+  const codes = [];
   for (const [rank, byte] of order.entries()) {
-    const last = ALPHABET[PREFIXES + (rank % SINGLES)];
-    codes[byte] = rank < SINGLES ? last : ALPHABET[Math.floor(rank / SINGLES) - 1] + last;
+    const prefix = rank < SINGLES ? "" : ALPHABET[Math.floor(rank / SINGLES) - 1];
+    codes[byte] = `${prefix}${ALPHABET[PREFIXES + (rank % SINGLES)]}`;
   }
   const text = Array.from(wasm, (byte) => codes[byte]).join("");
   return `export const order = "${Buffer.from(order).toString("hex")}";\nexport const text = "${text}";\n`;

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::issue::{Issue, Kind, Path};
 use crate::json::{JsonType, Reader, SyntaxError, Text, hash};
-use crate::rules::blank::is_blank;
 use crate::rules::duplicate::Seen;
 use crate::rules::key::{Key, suggestion};
+use crate::rules::text::flaw;
 
 /// 1 MB, as the service counts it: the most bytes that a request body may have.
 pub const MAX_BODY_BYTES: usize = 1_048_576;
@@ -183,7 +183,7 @@ impl<'a> Judge<'a> {
                 Some(Key::Vocabulary) => self.vocabulary()?,
                 None => {
                     self.report(Path::Root, || {
-                        let key = text.to_text();
+                        let key = text.to_text().into_owned();
                         Kind::UnknownKey { suggestion: suggestion(&key), key }
                     });
                     self.reader.skip()?;
@@ -238,12 +238,8 @@ impl<'a> Judge<'a> {
             return Ok(None);
         }
         let text = self.reader.string()?;
-        if is_blank(text) {
-            self.report(path, || Kind::Blank);
-            return Ok(None);
-        }
-        if text.has_lone_surrogate() {
-            self.report(path, || Kind::LoneSurrogate);
+        if let Some(flaw) = flaw(text) {
+            self.report(path, || flaw);
             return Ok(None);
         }
         Ok(Some(text))

@@ -41,7 +41,7 @@ impl Path {
     }
 
     /// The place as a sentence names it.
-    fn noun(&self) -> &'static str {
+    pub(crate) fn noun(&self) -> &'static str {
         match self {
             Self::Root => "tracker",
             Self::Phrase(_) => "phrase",
@@ -137,6 +137,7 @@ impl Issue {
     }
 
     /// Says what stood in the author's own value, where `word` knows that JSON changed it or left it out.
+    #[cfg(any(test, target_arch = "wasm32"))]
     pub(crate) fn in_authors_terms(&mut self, word: impl FnOnce(Path) -> Option<String>) {
         match &mut self.kind {
             Kind::Type { author, .. } => *author = word(self.path),
@@ -268,7 +269,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// 1048576 as "1,048,576".
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -356,6 +357,36 @@ mod tests {
         ] {
             assert_eq!(Issue::new(path, kind).message(), sentence);
         }
+    }
+
+    #[test]
+    fn speaks_in_the_authors_terms() {
+        let missing = |word: Option<&str>| {
+            let mut issue = Issue::new(Path::Name, Kind::Missing { key: "name", why: None });
+            issue.in_authors_terms(|path| {
+                assert_eq!(path, Path::Name);
+                word.map(Into::into)
+            });
+            issue.message()
+        };
+        assert_eq!(
+            missing(Some("undefined")),
+            "The name is missing: it is undefined, which JSON leaves out."
+        );
+        assert_eq!(
+            missing(Some("function")),
+            "The name is missing: it is a function, which JSON leaves out."
+        );
+        assert_eq!(missing(Some("symbol")), "The name is missing: it is a symbol, which JSON leaves out.");
+        assert_eq!(
+            missing(Some("inherited")),
+            "The name is missing: it is inherited, and JSON takes an object's own fields."
+        );
+        assert_eq!(
+            missing(Some("hidden")),
+            "The name is missing: it is not enumerable, and JSON takes enumerable fields."
+        );
+        assert_eq!(missing(None), "The name is missing.");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! what RFC 8259 accepts, and keeps lone surrogate escapes (`"\ud800"`), which `JSON.stringify` writes and
 //! UTF-8 cannot carry, apart from real text.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// The text is not JSON. Cannot happen to the output of `JSON.stringify`.
@@ -324,11 +325,17 @@ fn first_special(low: u64, high: u64) -> usize {
 /// Two independent lanes of eight bytes, a product each: a 128-bit product is a function call in wasm. No
 /// defence against chosen collisions: a caller could slow down nobody but itself.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    hash_with(bytes, 0)
+}
+
+/// The hash with these bits of every byte set, so that what they tell apart has one hash.
+pub(crate) fn hash_with(bytes: &[u8], bits: u8) -> u64 {
+    let bits = u64::MAX / 255 * u64::from(bits);
     let mut hasher = Hasher::default();
     let mut at = 0;
     while at <= bytes.len() {
         let [low, high] = block(&bytes[at..]);
-        hasher.write(low, high);
+        hasher.write(low | bits, high | bits);
         at += 16;
     }
     hasher.finish(bytes.len())
@@ -426,6 +433,12 @@ pub(crate) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
+    /// The text that `JSON.stringify` writes so between quotes.
+    pub fn canonical(raw: &'a str) -> Self {
+        let form = if raw.contains('\\') { Form::Escaped } else { Form::Plain };
+        Self { raw, start: 0, form, hash: hash(raw.as_bytes()) }
+    }
+
     /// The bytes between the quotes.
     pub fn raw(&self) -> &'a str {
         self.raw
@@ -475,8 +488,11 @@ impl<'a> Text<'a> {
     }
 
     /// Its text, with U+FFFD for what UTF-8 cannot carry.
-    pub fn to_text(self) -> String {
-        self.chars().map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    pub fn to_text(self) -> Cow<'a, str> {
+        match self.form {
+            Form::Plain => Cow::Borrowed(self.raw),
+            _ => self.chars().map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
+        }
     }
 
     /// Writes it as `JSON.stringify` would.

@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod advice;
+mod advise;
 mod body;
+mod draft;
 mod issue;
 #[cfg(target_arch = "wasm32")]
 mod js;
@@ -8,7 +11,12 @@ mod json;
 mod rules;
 mod tracker;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use advice::near_duplicate::fold_unicode;
+pub use advice::{Advice, near_duplicate::Fold};
+pub use advise::{AdviceReport, advise};
 pub use body::{MAX_BODY_BYTES, MAX_ISSUES, Operation, Options, Report, Validator, validate};
+pub use draft::{Change, Draft, Key, MAX_UNDO};
 pub use issue::{Issue, Path};
 pub use json::JsonType;
 pub use tracker::Tracker;

@@ -3,3 +3,4 @@
 pub(crate) mod blank;
 pub(crate) mod duplicate;
 pub(crate) mod key;
+pub(crate) mod text;

@@ -43,11 +43,12 @@ export class Account {
     this.#trackers.set(tracker.id, tracker);
   }
 
-  /** The new tracker became this one. */
-  created(tracker: Tracker): void {
+  /** The new tracker became this one, which is open from now on, unless people have gone on to another. */
+  created(tracker: Tracker): Editing {
     this.store(tracker);
     this.#editings.delete(undefined);
-    this.pick(tracker.id);
+    if (this.#open.id === undefined) this.pick(tracker.id);
+    return this.#editing(tracker.id);
   }
 
   /** The service has it no more. */

@@ -2,7 +2,7 @@
 import type { Tracker } from "symbl-tracker";
 import type { Attempt, UpdateResult } from "./standin.js";
 import { TrackerError } from "./standin.js";
-import { successWords } from "./words.js";
+import { reason, successWords } from "./words.js";
 
 export interface Sending {
   state: "sending";
@@ -29,12 +29,11 @@ export function applied(result: UpdateResult): Done {
   return { state: "done", outcome: "applied", words: successWords(result), attempts, result, differs };
 }
 
-/** The call threw. */
+/** The call threw. Whatever is no TrackerError came before there was anything to send. */
 export function failed(error: unknown): Done {
   const { outcome, attempts } =
-    error instanceof TrackerError ? error : { outcome: "unknown" as const, attempts: [] };
-  const words = error instanceof Error ? error.message : String(error);
-  return { state: "done", outcome, words, attempts, differs: outcome !== "not_applied" };
+    error instanceof TrackerError ? error : { outcome: "not_applied" as const, attempts: [] };
+  return { state: "done", outcome, words: reason(error), attempts, differs: outcome !== "not_applied" };
 }
 
 /** A creation has nothing to keep or drop. */

@@ -5,7 +5,9 @@
  * goes back into the draft once it is something that the form can show.
  */
 import { type Issue, type Tracker, validateTracker } from "symbl-tracker";
+import type { Call } from "./call.js";
 import { TrackerDraft } from "./standin.js";
+import { reason } from "./words.js";
 
 /** What the service would say; a text that is not even JSON has no size. */
 export interface Judgement {
@@ -29,6 +31,8 @@ export class Editing {
   readonly draft: TrackerDraft;
   /** Whether anything was changed since it came from the service. */
   edited = false;
+  /** The last call about it, or the one under way. */
+  call: Call | undefined;
   #json: Json | undefined;
   readonly #listeners = new Set<() => void>();
 
@@ -74,7 +78,7 @@ export class Editing {
     if (!this.#json) return true;
     const { value } = this.#json;
     if (!fitsForm(value, this.id)) return false;
-    this.#json = undefined;
+    this.dropJson();
     this.load(value);
     return true;
   }
@@ -82,16 +86,17 @@ export class Editing {
   /** Goes back to the form as it was before the JSON. */
   dropJson(): void {
     this.#json = undefined;
-    this.#changed();
+    this.#tell();
   }
 
-  /** Takes over name and phrases, in steps that can be undone; nothing where they are the same already. */
-  load({ name, vocabulary }: Omit<Tracker, "id">): void {
-    const { draft } = this;
-    if (name !== draft.name) draft.setName(name);
+  /** Takes over a tracker, in one step that can be undone; none where it is the same already. */
+  load(tracker: Tracker): void {
+    const { name, vocabulary } = this.draft.toTracker();
     const same =
-      vocabulary.length === draft.length && vocabulary.every((text, i) => text === draft.phraseAt(i));
-    if (!same) draft.replaceAll(vocabulary);
+      tracker.name === name &&
+      tracker.vocabulary.length === vocabulary.length &&
+      tracker.vocabulary.every((phrase, index) => phrase === vocabulary[index]);
+    if (!same) this.draft.replaceAll(tracker);
   }
 
   /** @returns the way to unsubscribe */
@@ -110,9 +115,9 @@ export class Editing {
       const judgement = { ok: verdict.ok, issues, issueCount, bytes: verdict.bytes, limit: verdict.limit };
       this.#json = { text, value, judgement };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const message = `This is not JSON: ${reason}`;
-      const issue: Issue = { code: "unreadable", path: [], pointer: "", message, params: { reason } };
+      const why = reason(error);
+      const message = `This is not JSON: ${why}`;
+      const issue: Issue = { code: "unreadable", path: [], pointer: "", message, params: { reason: why } };
       const judgement = { ok: false, issues: [issue], issueCount: 1, bytes: undefined, limit };
       this.#json = { text, value: undefined, judgement };
     }
@@ -120,6 +125,10 @@ export class Editing {
 
   #changed(): void {
     this.edited = true;
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }

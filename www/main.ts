@@ -1,6 +1,7 @@
 /** Puts the panels together: what is edited, sent and answered, and who is told. */
 import { Account } from "./account.js";
-import { applied, type Call, created, failed } from "./call.js";
+import { applied, created, type Done, failed, type Sending } from "./call.js";
+import type { Judgement } from "./editing.js";
 import { part } from "./page.js";
 import { answer } from "./panels/answer.js";
 import { fields } from "./panels/fields.js";
@@ -13,15 +14,19 @@ import { request } from "./panels/request.js";
 import { simulation } from "./panels/simulate.js";
 import { summary } from "./panels/summary.js";
 import { baseUrl, client, simulate } from "./sandbox.js";
-import { counted, OUTCOMES } from "./words.js";
+import type { Attempt } from "./standin.js";
+import { counted, OUTCOMES, reason } from "./words.js";
 
 const account = new Account();
-let call: Call | undefined;
+/** Ends the call under way; there is one at a time, as the service takes no more. */
 let abort: AbortController | undefined;
 
 const panels = {
   picker: picker(account, pick),
-  fields: fields((index) => index >= 0 && panels.phrases.reveal(index)),
+  fields: fields((words) => {
+    say(words, true);
+    takeBack.focus();
+  }),
   phrases: phrases((text) => panels.paste.open(text)),
   paste: paste(
     () => account.open,
@@ -46,7 +51,6 @@ let wasEdited = false;
 
 function pick(id: string | undefined): void {
   account.pick(id);
-  call = undefined;
   showTracker();
 }
 
@@ -56,7 +60,8 @@ function showTracker(): void {
   unsubscribe();
   unsubscribe = open.subscribe(show);
   part("title", HTMLElement).textContent = account.stored(open.id)?.name ?? "New tracker";
-  part("tracker-id", HTMLElement).textContent = open.id ?? "assigned by the service";
+  part("tracker-id", HTMLElement).textContent = open.id ?? "";
+  part("id-line", HTMLParagraphElement).hidden = open.id === undefined;
   sendButton.textContent = open.id === undefined ? "Create tracker" : "Update tracker";
   deleteButton.hidden = open.id === undefined;
   panels.picker.show();
@@ -72,17 +77,19 @@ function show(): void {
     panels.picker.show();
   }
   say("");
+  const { judgement } = open;
   panels.json.show(open);
-  panels.fields.show(open);
+  panels.fields.show(open, judgement);
   panels.phrases.show(open);
-  panels.meter.show(open.judgement);
-  panels.summary.show(open.judgement);
+  panels.meter.show(judgement);
+  panels.summary.show(judgement);
   panels.request.show(open);
 }
 
 function showCall(): void {
+  if (!abort && document.activeElement === cancelButton) sendButton.focus();
   cancelButton.hidden = abort === undefined;
-  panels.answer.show(call);
+  panels.answer.show(account.open.call);
 }
 
 /** The one live message. A batch that can be taken back as a whole says so. */
@@ -99,43 +106,59 @@ function follow(field: string | number | undefined, index: string | number | und
   else part("name", HTMLInputElement).focus();
 }
 
+/** Sends what is open, and tells what came of it, even where another tracker is open by then. */
 async function send(): Promise<void> {
   const { open } = account;
-  const { judgement, value } = open;
+  const { id, judgement, value } = open;
   if (abort) return;
   if (!judgement.ok) {
-    panels.summary.refuse(judgement);
-    say(`Not sent: ${counted(judgement.issueCount, "issue")} to mend first.`);
+    refuse(judgement);
     return;
   }
   abort = new AbortController();
-  const sending: Call = { state: "sending", attempts: [] };
-  call = sending;
+  const { signal } = abort;
+  const sending: Sending = { state: "sending", attempts: [] };
+  open.call = sending;
+  // What is typed from now on is not in this call.
+  const { edited } = open;
+  open.edited = false;
   say("Sending…");
   showCall();
+  const onAttempt = (attempt: Attempt) => {
+    sending.attempts.push(attempt);
+    showCall();
+  };
+  let done: Done;
+  let concerned = open;
   try {
     await simulate(panels.simulation.take(value));
-    const { signal } = abort;
-    const onAttempt = (attempt: (typeof sending.attempts)[number]) => {
-      sending.attempts.push(attempt);
-      showCall();
-    };
-    if (open.id === undefined) {
-      const tracker = await client.create(value, { signal, onAttempt });
-      account.created(tracker);
-      call = applied(created(tracker));
+    if (id === undefined) {
+      const result = created(await client.create(value, { signal, onAttempt }));
+      concerned = account.created(result.tracker);
+      done = applied(result);
     } else {
-      const result = await client.update(open.id, value, { signal, onAttempt });
+      const result = await client.update(id, value, { signal, onAttempt });
       account.store(result.tracker);
-      open.edited = false;
-      call = applied(result);
+      done = applied(result);
     }
   } catch (error) {
-    call = failed(error);
+    done = failed(error);
+    open.edited ||= edited;
   }
+  concerned.call = done;
   abort = undefined;
   showTracker();
-  say(`${OUTCOMES[call.outcome]}. ${call.words}`);
+  const about = concerned === account.open ? "" : `“${concerned.draft.name}”: `;
+  say(`${about}${OUTCOMES[done.outcome]}. ${done.words}`);
+}
+
+/** Sends nothing, and says why. */
+function refuse(judgement: Judgement): void {
+  // From now on even a new tracker says what it lacks.
+  account.open.edited = true;
+  show();
+  panels.summary.refuse(judgement);
+  say(`Not sent: ${counted(judgement.issueCount, "issue")} to mend first.`);
 }
 
 /** Takes what the service holds into the editor, which can be undone. */
@@ -150,7 +173,7 @@ async function load(): Promise<void> {
     open.edited = false;
     say("This is what the service has.", true);
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    say(reason(error));
   }
   panels.picker.show();
 }
@@ -161,11 +184,10 @@ async function remove(): Promise<void> {
   try {
     await client.delete(id);
     account.deleted(id);
-    call = undefined;
-    say("Deleted.");
     showTracker();
+    say("Deleted.");
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    say(reason(error));
   }
 }
 
@@ -181,6 +203,7 @@ cancelButton.addEventListener("click", () => abort?.abort());
 takeBack.addEventListener("click", () => {
   account.open.draft.undo();
   say("Undone.");
+  part("undo", HTMLButtonElement).focus();
 });
 part("add", HTMLButtonElement).addEventListener("click", () => {
   const { draft } = account.open;
@@ -198,9 +221,12 @@ confirm.addEventListener("close", () => {
 });
 
 part("where", HTMLElement).textContent = new URL(baseUrl).host;
+let trouble = "";
 try {
   account.fill(await client.list());
 } catch (error) {
-  say(`The trackers could not be read. ${error instanceof Error ? error.message : error}`);
+  trouble = `The trackers could not be read. ${reason(error)}`;
 }
+document.body.inert = false;
 showTracker();
+say(trouble);

@@ -19,15 +19,13 @@ export function made<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Shows the issue beside its field, and ties the two together for assistive technology. */
-export function showIssue(field: HTMLElement, place: HTMLElement, text: string): void {
-  place.textContent = text;
-  place.hidden = text === "";
-  if (text === "") {
-    field.removeAttribute("aria-invalid");
-    field.removeAttribute("aria-describedby");
-  } else {
-    field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", place.id);
-  }
+/** Shows what there is to say about a field beside it, and ties the two together for assistive technology. */
+export function describe(field: HTMLElement, place: HTMLElement, issue: string, advice = ""): void {
+  place.textContent = issue || advice;
+  place.hidden = place.textContent === "";
+  place.classList.toggle("advice", issue === "");
+  if (issue === "") field.removeAttribute("aria-invalid");
+  else field.setAttribute("aria-invalid", "true");
+  if (place.hidden) field.removeAttribute("aria-describedby");
+  else field.setAttribute("aria-describedby", place.id);
 }

@@ -1,6 +1,19 @@
 /** Until the package exports them: TrackerDraft and TrackerClient by the same names, on `validateTracker`. */
 import { type Issue, type Tracker, validateTracker } from "symbl-tracker";
 
+export type Advice = {
+  path: (string | number)[];
+  pointer: string;
+  message: string;
+  replacement?: string;
+} & (
+  | { code: "near_duplicate"; params: { first: number } }
+  | { code: "filler"; params: { opening: string } }
+  | { code: "punctuation"; params: { mark: string } }
+  | { code: "untrimmed" | "empty_vocabulary"; params: Record<string, never> }
+  | { code: "near_limit"; params: { bytes: number; limit: number } }
+);
+
 export interface Edit {
   changed: number[];
   ok: boolean;
@@ -58,6 +71,15 @@ export class TrackerDraft {
   issues() {
     return this.#issues;
   }
+  advice(): Advice[] {
+    return [];
+  }
+  adviceAt(_index: number): Advice[] {
+    return [];
+  }
+  applyAdvice(_advice: Advice[]) {
+    return this.#to(this.#now);
+  }
   issuesAt(index: number) {
     return this.#issues.filter((issue) => issue.path[1] === index);
   }
@@ -89,8 +111,8 @@ export class TrackerDraft {
   appendPhrases(texts: string[]) {
     return this.#rows([...this.#now.rows, ...texts.map((text) => this.#row(text))]);
   }
-  replaceAll(texts: string[]) {
-    return this.#rows(texts.map((text) => this.#row(text)));
+  replaceAll({ name, vocabulary }: { name: string; vocabulary: string[] }) {
+    return this.#edit({ name, rows: vocabulary.map((text) => this.#row(text)) });
   }
   undo() {
     const before = this.#past.pop();
@@ -166,7 +188,7 @@ interface CallOptions {
 }
 
 export class TrackerClient {
-  constructor(readonly options: { baseUrl: string; accessToken: () => Promise<string> }) {}
+  constructor(readonly options: { baseUrl: string; accessToken: string | (() => Promise<string>) }) {}
 
   async update(id: string, tracker: unknown, options: CallOptions = {}): Promise<UpdateResult> {
     const { json, attempt } = await this.#call("PUT", `tracker/${id}`, tracker, options);
@@ -227,7 +249,10 @@ async function buildRequest(
 ): Promise<Request> {
   const init: RequestInit = {
     method,
-    headers: { authorization: `Bearer ${await options.accessToken()}`, "content-type": "application/json" },
+    headers: {
+      authorization: `Bearer ${typeof options.accessToken === "string" ? options.accessToken : await options.accessToken()}`,
+      "content-type": "application/json",
+    },
   };
   if (body !== undefined) init.body = JSON.stringify(body);
   return new Request(`${options.baseUrl}/v1/manage/${path}`, init);

@@ -1,8 +1,13 @@
 /** What the screen says, apart from index.html. Issues and errors bring their own sentences. */
 import type { Issue } from "symbl-tracker";
-import type { Attempt, UpdateResult } from "./standin.js";
+import type { Advice, Attempt, UpdateResult } from "./standin.js";
 
 const number = new Intl.NumberFormat("en");
+
+/** What was thrown, which may be anything. */
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 /** 1048576 as "1,048,576". */
 export function grouped(count: number): string {
@@ -25,6 +30,22 @@ export function issueWords(issue: Issue): string {
     }
     default:
       return issue.message;
+  }
+}
+
+/** Advice in the terms of this screen, and short enough for a row. */
+export function adviceWords(advice: Advice): string {
+  switch (advice.code) {
+    case "near_duplicate":
+      return `Nearly the same as phrase ${grouped(advice.params.first + 1)}.`;
+    case "untrimmed":
+      return "White space around it.";
+    case "filler":
+      return `“${advice.params.opening}” carries no meaning.`;
+    case "punctuation":
+      return `“${advice.params.mark}” is not spoken.`;
+    default:
+      return advice.message;
   }
 }
 
@@ -57,7 +78,7 @@ export function successWords({ tracker, kept, dropped }: UpdateResult): string {
 export const OUTCOMES = {
   applied: "Applied",
   not_applied: "Not applied",
-  unknown: "Perhaps applied",
+  unknown: "Unknown whether applied",
 };
 
 /** In characters: a megabyte on the page helps nobody. */

@@ -1,52 +1,66 @@
 /** Name, undo and redo, and what concerns the vocabulary as a whole. */
-import type { Editing } from "../editing.js";
-import { part, showIssue } from "../page.js";
-import { issueWords } from "../words.js";
+import type { Issue } from "symbl-tracker";
+import type { Editing, Judgement } from "../editing.js";
+import { describe, part } from "../page.js";
+import type { Advice } from "../standin.js";
+import { adviceWords, counted, issueWords } from "../words.js";
 
-/** @param touched told which phrase an undo or a redo has changed, if there is one */
-export function fields(touched: (index: number) => void): { show(editing: Editing): void } {
+/** @param took told in words that suggestions were taken */
+export function fields(took: (text: string) => void): { show(editing: Editing, judgement: Judgement): void } {
   const name = part("name", HTMLInputElement);
   const nameIssue = part("name-issue", HTMLParagraphElement);
   const vocabularyIssue = part("vocabulary-issue", HTMLParagraphElement);
+  const adviceLine = part("advice", HTMLParagraphElement);
   const undo = part("undo", HTMLButtonElement);
   const redo = part("redo", HTMLButtonElement);
   let editing: Editing | undefined;
 
-  function back(way: "undo" | "redo"): void {
-    const key = editing?.draft[way]().changed[0];
-    if (key !== undefined && editing) touched(editing.draft.indexOf(key));
-  }
-
+  part("advice-take", HTMLButtonElement).addEventListener("click", () => {
+    editing?.draft.applyAdvice(editing.draft.advice());
+    took("Done as suggested.");
+  });
   name.addEventListener("input", () => editing?.draft.setName(name.value));
-  undo.addEventListener("click", () => back("undo"));
-  redo.addEventListener("click", () => back("redo"));
+  undo.addEventListener("click", () => editing?.draft.undo());
+  redo.addEventListener("click", () => editing?.draft.redo());
 
   // The draft's history takes the place of each field's own, which knows nothing of the other fields.
   part("form-panel", HTMLDivElement).addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
-    if (key === "z") back(event.shiftKey ? "redo" : "undo");
-    else if (key === "y") back("redo");
+    if (key === "y" || (key === "z" && event.shiftKey)) editing?.draft.redo();
+    else if (key === "z") editing?.draft.undo();
     else return;
     event.preventDefault();
   });
 
   return {
-    show(next) {
+    show(next, { issues }) {
       editing = next;
       const { draft } = next;
       if (name.value !== draft.name) name.value = draft.name;
-      const issues = draft.issues();
-      const words = (field: string) =>
-        issues
+      const advice = draft.advice();
+      const at = <T extends Issue | Advice>(field: string, all: T[], words: (one: T) => string) =>
+        all
           .filter(({ path }) => path.length === 1 && path[0] === field)
-          .map(issueWords)
+          .map(words)
           .join(" ");
-      showIssue(name, nameIssue, words("name"));
-      vocabularyIssue.textContent = words("vocabulary");
+      // A name that nobody could have written yet is no reproach.
+      const untouched = next.id === undefined && !next.edited;
+      describe(
+        name,
+        nameIssue,
+        untouched ? "" : at("name", issues, issueWords),
+        at("name", advice, adviceWords),
+      );
+      vocabularyIssue.textContent = at("vocabulary", issues, issueWords);
       vocabularyIssue.hidden = vocabularyIssue.textContent === "";
-      undo.disabled = !draft.canUndo;
-      redo.disabled = !draft.canRedo;
+
+      const takeable = advice.filter(({ replacement }) => replacement !== undefined).length;
+      adviceLine.hidden = takeable === 0;
+      part("advice-count", HTMLSpanElement).textContent = `${counted(takeable, "suggestion")}.`;
+      // Not `disabled`, which would drop the focus of whoever undoes the last step.
+      undo.ariaDisabled = `${!draft.canUndo}`;
+      redo.ariaDisabled = `${!draft.canRedo}`;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The tracker as a text in which anything can be written, judged as it stands. */
 import type { Editing } from "../editing.js";
-import { made, part, showIssue } from "../page.js";
+import { describe, made, part } from "../page.js";
 import { grouped, issueWords } from "../words.js";
 
 /** @param say told in words why the form cannot be shown */
@@ -39,12 +39,13 @@ export function json(say: (text: string) => void): { show(editing: Editing): voi
     const items = judgement.issues.map((issue) => {
       const item = made("li");
       if (issue.pointer) item.append(made("code", issue.pointer), " ");
-      item.append(issueWords(issue));
+      // Places are pointers here, which count from 0.
+      item.append(issue.code === "duplicate" ? issue.message : issueWords(issue));
       return item;
     });
     const more = judgement.issueCount - judgement.issues.length;
     if (more > 0) items.push(made("li", `And ${grouped(more)} more.`));
-    showIssue(text, issues, judgement.ok ? "" : " ");
+    describe(text, issues, judgement.ok ? "" : " ");
     issues.replaceChildren(...items);
   }
 

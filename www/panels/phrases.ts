@@ -22,6 +22,7 @@ export function phrases(pasted: (text: string) => void): Phrases {
   const grid = part("grid", HTMLTableElement);
   const canvas = part("rows", HTMLTableSectionElement);
   const none = part("no-phrases", HTMLParagraphElement);
+  const help = part("phrases-help", HTMLParagraphElement);
   const count = part("phrase-count", HTMLSpanElement);
 
   /** The rows on the page by the draft's key, which a phrase keeps wherever it moves. */
@@ -40,6 +41,7 @@ export function phrases(pasted: (text: string) => void): Phrases {
     count.textContent = grouped(draft.length);
     none.hidden = draft.length > 0;
     view.hidden = draft.length === 0;
+    help.hidden = draft.length === 0;
     grid.setAttribute("aria-rowcount", `${draft.length}`);
     canvas.style.blockSize = `${draft.length * rowHeight}px`;
 
@@ -135,7 +137,10 @@ export function phrases(pasted: (text: string) => void): Phrases {
     if (!row || !does || !editing) return;
     const index = editing.draft.indexOf(row.key);
     if (does === "remove") remove(index, index);
-    else move(index, does === "up" ? index - 1 : index + 1, `[data-does=${does}]`);
+    else if (does === "advice") {
+      editing.draft.applyAdvice(editing.draft.adviceAt(index));
+      reveal(index);
+    } else move(index, does === "up" ? index - 1 : index + 1, `[data-does=${does}]`);
   });
 
   grid.addEventListener("keydown", (event) => {

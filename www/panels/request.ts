@@ -17,10 +17,10 @@ export function request(): { show(editing: Editing): void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function fill(editing: Editing): Promise<void> {
-    const { id, judgement } = editing;
-    const request = await buildUpdateRequest(id ?? "", editing.value, { baseUrl, accessToken });
-    method.textContent = request.method;
+    const { judgement } = editing;
+    const request = await requestFor(editing);
     const url = new URL(request.url);
+    method.textContent = request.method;
     origin.textContent = url.origin;
     path.textContent = url.pathname;
     headers.replaceChildren(
@@ -29,10 +29,9 @@ export function request(): { show(editing: Editing): void } {
         made("dd", name === "authorization" ? "Bearer ••••••••" : value),
       ]),
     );
-    const text = await request.text();
     body.classList.toggle("refused", !judgement.ok);
     body.value = judgement.ok
-      ? shortened(text)
+      ? shortened(await request.text())
       : `Nothing is sent: ${counted(judgement.issueCount, "issue")}.`;
   }
 
@@ -42,4 +41,18 @@ export function request(): { show(editing: Editing): void } {
       timer = setTimeout(() => fill(editing), PAUSE);
     },
   };
+}
+
+async function requestFor({ id, value, judgement }: Editing): Promise<Request> {
+  const options = { baseUrl, accessToken: await accessToken() };
+  if (id !== undefined) {
+    // Where there are issues, the head of a request without any: the two do not differ.
+    return buildUpdateRequest(id, judgement.ok ? value : { id, name: "-", vocabulary: [] }, options);
+  }
+  // The package builds no Request of a creation: this is what TrackerClient sends.
+  return new Request(`${baseUrl}/v1/manage/tracker`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${options.accessToken}`, "content-type": "application/json" },
+    body: JSON.stringify(value ?? null),
+  });
 }

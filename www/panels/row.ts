@@ -1,13 +1,14 @@
 /** One phrase of the list on the page. */
-import { part, showIssue } from "../page.js";
+import { describe, part } from "../page.js";
 import type { TrackerDraft } from "../standin.js";
-import { grouped, issueWords } from "../words.js";
+import { adviceWords, grouped, issueWords } from "../words.js";
 
 export class Row {
   readonly element: HTMLElement;
   readonly input: HTMLInputElement;
   readonly #number: HTMLElement;
   readonly #note: HTMLElement;
+  readonly #advice: HTMLButtonElement;
   readonly #buttons: HTMLButtonElement[];
 
   /** @param key the draft's, which the phrase keeps wherever it moves */
@@ -18,6 +19,7 @@ export class Row {
     this.input = find("input");
     this.#number = find("th");
     this.#note = find(".note p");
+    this.#advice = find("[data-does=advice]");
     this.#buttons = [...copy.querySelectorAll("button")];
     this.element.dataset.key = `${key}`;
     this.#note.id = `phrase-${key}-issue`;
@@ -36,13 +38,19 @@ export class Row {
     const text = draft.phraseAt(index) ?? "";
     // Only where it differs: writing it moves the cursor to the end.
     if (this.input.value !== text) this.input.value = text;
-    showIssue(this.input, this.#note, draft.issuesAt(index).map(issueWords).join(" "));
+    const advice = draft.adviceAt(index);
+    const words = [draft.issuesAt(index).map(issueWords), advice.map(adviceWords)] as const;
+    describe(this.input, this.#note, words[0].join(" "), words[1].join(" "));
+    const replacements = advice.flatMap(({ replacement }) => replacement ?? []);
+    this.#advice.hidden = words[0].length > 0 || replacements.length === 0;
+    this.#advice.title = `Write instead: ${replacements.at(-1)}`;
 
     this.input.tabIndex = inTabOrder ? 0 : -1;
     for (const button of this.#buttons) {
       const { does } = button.dataset;
       button.tabIndex = inTabOrder ? 0 : -1;
-      button.ariaLabel = does === "remove" ? `Remove ${name}` : `Move ${name} ${does}`;
+      if (does === "advice") button.ariaLabel = `Mend ${name}`;
+      else button.ariaLabel = does === "remove" ? `Remove ${name}` : `Move ${name} ${does}`;
       button.ariaDisabled = `${(does === "up" && index === 0) || (does === "down" && index === draft.length - 1)}`;
     }
   }

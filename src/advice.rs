@@ -1,0 +1,204 @@
+//! What could be better about a tracker that the service would accept: codes, places, and every sentence.
+//!
+//! Each kind is a judgement on a text or a count; [`crate::advise`] and [`crate::draft`] walk the phrases.
+
+pub(crate) mod empty_vocabulary;
+pub(crate) mod filler;
+pub(crate) mod near_duplicate;
+pub(crate) mod near_limit;
+pub(crate) mod punctuation;
+pub(crate) mod untrimmed;
+
+use std::fmt;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::issue::{Path, grouped};
+
+/// One way to make a tracker better. The service would accept it as it is.
+///
+/// Serialises as `{code, path, pointer, message, params, replacement?}`. Codes and params are stable; the
+/// message is for people and may be reworded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    path: Path,
+    pub(crate) kind: Kind,
+    replacement: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    NearLimit { bytes: usize },
+    EmptyVocabulary,
+    NearDuplicate { first: usize },
+    Untrimmed,
+    Filler { opening: &'static str },
+    Punctuation { mark: char },
+}
+
+/// A kind that a text's own words decide.
+pub(crate) struct Habit {
+    /// Whether the text has it; the text is not blank.
+    pub find: fn(&str) -> Option<Kind>,
+    /// The text without it, where that can be told.
+    pub mend: fn(&str) -> Option<String>,
+}
+
+impl Habit {
+    /// Those of a phrase, in the order in which advice is given and taken.
+    pub const OF_A_PHRASE: [Self; 3] = [untrimmed::HABIT, filler::HABIT, punctuation::HABIT];
+
+    pub fn advise(&self, path: Path, text: &str) -> Option<Advice> {
+        (self.find)(text).map(|kind| Advice::new(path, kind, (self.mend)(text)))
+    }
+}
+
+impl Advice {
+    pub(crate) fn new(path: Path, kind: Kind, replacement: Option<String>) -> Self {
+        Self { path, kind, replacement }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> Path {
+        self.path
+    }
+
+    /// Of which kind it is: one of `near_limit`, `empty_vocabulary`, `near_duplicate`, `untrimmed`, `filler`,
+    /// `punctuation`.
+    pub fn code(&self) -> &'static str {
+        match self.kind {
+            Kind::NearLimit { .. } => "near_limit",
+            Kind::EmptyVocabulary => "empty_vocabulary",
+            Kind::NearDuplicate { .. } => "near_duplicate",
+            Kind::Untrimmed => "untrimmed",
+            Kind::Filler { .. } => "filler",
+            Kind::Punctuation { .. } => "punctuation",
+        }
+    }
+
+    /// What to write instead, where there is something ready. A near duplicate's is the phrase that it nearly
+    /// is, and as that one stands already, to take the advice is to leave the near duplicate out.
+    pub fn replacement(&self) -> Option<&str> {
+        self.replacement.as_deref()
+    }
+
+    /// The sentence for people.
+    pub fn message(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// The message: one English sentence. It never echoes a whole value.
+impl fmt::Display for Advice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let noun = self.path.noun();
+        match self.kind {
+            Kind::NearLimit { bytes } => write!(
+                f,
+                "The body has {} bytes, and some gateways take 1 MB to be {}.",
+                grouped(bytes),
+                grouped(near_limit::DECIMAL_MEGABYTE),
+            ),
+            Kind::EmptyVocabulary => f.write_str("The vocabulary is empty, so the tracker finds nothing."),
+            Kind::NearDuplicate { first } => write!(
+                f,
+                "The phrase differs from the one at index {first} in nothing but case, spacing or Unicode form."
+            ),
+            Kind::Untrimmed => write!(f, "The {noun} begins or ends with white space."),
+            Kind::Filler { opening } => {
+                write!(f, "The phrase opens with \"{opening}\", which carries no meaning.")
+            }
+            Kind::Punctuation { mark } => {
+                write!(f, "The phrase contains {mark}, which is not spoken: write what is heard in a call.")
+            }
+        }
+    }
+}
+
+impl Serialize for Advice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut advice = serializer.serialize_map(None)?;
+        advice.serialize_entry("code", self.code())?;
+        advice.serialize_entry("path", &self.path)?;
+        advice.serialize_entry("pointer", &self.path.pointer())?;
+        advice.serialize_entry("message", &self.message())?;
+        advice.serialize_entry("params", &Params(self.kind))?;
+        if let Some(replacement) = &self.replacement {
+            advice.serialize_entry("replacement", replacement)?;
+        }
+        advice.end()
+    }
+}
+
+struct Params(Kind);
+
+impl Serialize for Params {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut params = serializer.serialize_map(None)?;
+        match self.0 {
+            Kind::NearLimit { bytes } => {
+                params.serialize_entry("bytes", &bytes)?;
+                params.serialize_entry("limit", &near_limit::DECIMAL_MEGABYTE)?;
+            }
+            Kind::EmptyVocabulary | Kind::Untrimmed => {}
+            Kind::NearDuplicate { first } => params.serialize_entry("first", &first)?,
+            Kind::Filler { opening } => params.serialize_entry("opening", opening)?,
+            Kind::Punctuation { mark } => params.serialize_entry("mark", &mark)?,
+        }
+        params.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences() {
+        for (path, kind, sentence) in [
+            (
+                Path::Vocabulary,
+                Kind::NearLimit { bytes: 1_000_001 },
+                "The body has 1,000,001 bytes, and some gateways take 1 MB to be 1,000,000.",
+            ),
+            (
+                Path::Vocabulary,
+                Kind::EmptyVocabulary,
+                "The vocabulary is empty, so the tracker finds nothing.",
+            ),
+            (
+                Path::Phrase(4),
+                Kind::NearDuplicate { first: 1 },
+                "The phrase differs from the one at index 1 in nothing but case, spacing or Unicode form.",
+            ),
+            (Path::Phrase(4), Kind::Untrimmed, "The phrase begins or ends with white space."),
+            (Path::Name, Kind::Untrimmed, "The name begins or ends with white space."),
+            (
+                Path::Phrase(4),
+                Kind::Filler { opening: "i think that" },
+                "The phrase opens with \"i think that\", which carries no meaning.",
+            ),
+            (
+                Path::Phrase(4),
+                Kind::Punctuation { mark: '!' },
+                "The phrase contains !, which is not spoken: write what is heard in a call.",
+            ),
+        ] {
+            assert_eq!(Advice::new(path, kind, None).message(), sentence);
+        }
+    }
+
+    #[test]
+    fn serialises_as_plain_data() {
+        let json = |advice| serde_json::to_string(&advice).unwrap();
+        assert_eq!(
+            json(Advice::new(Path::Phrase(3), Kind::NearDuplicate { first: 1 }, Some("Sale".into()))),
+            r#"{"code":"near_duplicate","path":["vocabulary",3],"pointer":"/vocabulary/3","message":"The phrase differs from the one at index 1 in nothing but case, spacing or Unicode form.","params":{"first":1},"replacement":"Sale"}"#
+        );
+        assert_eq!(
+            json(Advice::new(Path::Vocabulary, Kind::EmptyVocabulary, None)),
+            r#"{"code":"empty_vocabulary","path":["vocabulary"],"pointer":"/vocabulary","message":"The vocabulary is empty, so the tracker finds nothing.","params":{}}"#
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! `empty_vocabulary`: a tracker without phrases finds nothing.
+
+use super::{Advice, Kind};
+use crate::issue::Path;
+
+/// Judges how many phrases there are.
+pub(crate) fn advise(phrases: usize) -> Option<Advice> {
+    (phrases == 0).then(|| Advice::new(Path::Vocabulary, Kind::EmptyVocabulary, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_phrase_is_enough() {
+        assert!(advise(0).is_some());
+        assert!(advise(1).is_none());
+    }
+}

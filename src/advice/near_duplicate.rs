@@ -1,0 +1,164 @@
+//! `near_duplicate`: phrases that differ in nothing but case, spacing or Unicode form sound the same.
+//!
+//! ASCII is folded here. Other text goes to a function of the caller's platform, so that a browser, which has
+//! Unicode's tables, is sent none.
+
+use std::borrow::Cow;
+
+use super::{Advice, Kind};
+use crate::issue::Path;
+use crate::json::hash_with;
+use crate::rules::blank::is_invisible;
+
+/// Brings text to one case and one Unicode form, each line on its own: NFKC, upper case, lower case, NFKC.
+///
+/// Upper case first, because only then "ß" and "ss", or "ς" and "σ", come together.
+pub type Fold = fn(&str) -> String;
+
+/// The [`Fold`] of a platform that has none of its own.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn fold_unicode(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let text: String = text.nfkc().collect();
+    text.to_uppercase().to_lowercase().nfkc().collect()
+}
+
+/// Advice against a phrase that is nearly the earlier one at `first`.
+pub(crate) fn advise(path: Path, first: usize, earlier: &str) -> Advice {
+    Advice::new(path, Kind::NearDuplicate { first }, Some(earlier.into()))
+}
+
+/// Whether two phrases have one fold.
+pub(crate) fn near(a: &str, b: &str, fold: Fold) -> bool {
+    a == b || folded(a, fold) == folded(b, fold)
+}
+
+fn folded(phrase: &str, fold: Fold) -> String {
+    let spaced = spaced(phrase);
+    if spaced.is_ascii() { spaced.to_ascii_lowercase() } else { fold(&spaced) }
+}
+
+/// The phrase with single spaces between its words and without characters that do not show.
+fn spaced(phrase: &str) -> Cow<'_, str> {
+    if is_spaced(phrase.as_bytes()) {
+        return Cow::Borrowed(phrase);
+    }
+    let mut text = String::with_capacity(phrase.len());
+    for char in phrase.chars() {
+        if char.is_whitespace() {
+            if !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
+        } else if !is_invisible(char) {
+            text.push(char);
+        }
+    }
+    text.truncate(text.trim_end_matches(' ').len());
+    Cow::Owned(text)
+}
+
+/// Whether the phrase is ASCII in single spaces, as nearly all are.
+#[inline]
+fn is_spaced(bytes: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return true };
+    let mut odd = (*first == b' ') | (*last == b' ');
+    for pair in bytes.windows(2) {
+        odd |= (pair[0] == b' ') & (pair[1] == b' ');
+    }
+    for &byte in bytes {
+        odd |= !matches!(byte, b' '..=b'~');
+    }
+    !odd
+}
+
+/// Hashes the folds of many phrases; equal folds have equal hashes. Those outside ASCII go to the platform
+/// together, a line each: the crossing is what costs.
+pub(crate) struct FoldHashes {
+    hashes: Vec<u64>,
+    waiting: Vec<usize>,
+    lines: String,
+}
+
+impl FoldHashes {
+    pub fn with_capacity(phrases: usize) -> Self {
+        Self { hashes: Vec::with_capacity(phrases), waiting: Vec::new(), lines: String::new() }
+    }
+
+    #[inline]
+    pub fn push(&mut self, phrase: &str) {
+        let spaced = spaced(phrase);
+        if !spaced.is_ascii() {
+            self.waiting.push(self.hashes.len());
+            self.lines.push_str(&spaced);
+            self.lines.push('\n');
+        }
+        self.hashes.push(hash(&spaced));
+    }
+
+    /// The hashes, in the order of the phrases.
+    pub fn finish(mut self, fold: Fold) -> Vec<u64> {
+        if !self.waiting.is_empty() {
+            for (index, line) in self.waiting.into_iter().zip(fold(&self.lines).split('\n')) {
+                self.hashes[index] = hash(line);
+            }
+        }
+        self.hashes
+    }
+}
+
+/// With the bit set that tells the cases of ASCII letters apart. That makes some marks alike as well, and
+/// [`near`] has the last word.
+#[inline]
+fn hash(text: &str) -> u64 {
+    hash_with(text.as_bytes(), 0x20)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_and_apart() {
+        for (a, b) in [
+            ("Sale", "sale"),
+            ("big sale", " Big\t SALE\n"),
+            ("sale", "sa\u{200b}le"),
+            ("big sale", "big\u{a0}sale"),
+            ("Café", "CAFE\u{301}"),
+            ("ｓａｌｅ", "sale"),
+            ("STRASSE", "Straße"),
+            ("ὈΔΥΣΣΕΎΣ", "ὀδυσσεύς"),
+            ("ﬁne", "Fine"),
+            ("распродажа", "РАСПРОДАЖА"),
+        ] {
+            assert!(near(a, b, fold_unicode), "{a:?} {b:?}");
+            assert_eq!(hashes(&[a])[0], hashes(&[b])[0], "{a:?} {b:?}");
+        }
+        for (a, b) in [
+            ("checkout", "check out"),
+            ("resume", "résumé"),
+            ("sale", "sales"),
+            ("sale", "sale!"),
+            ("[", "{"),
+            ("и", "й"),
+        ] {
+            assert!(!near(a, b, fold_unicode), "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn hashes_one_by_one_or_together() {
+        let phrases = ["É\u{a0}a", "plain", "Ü\n", "  ", "e\u{301} A", "\u{85}é\u{2028}ü"];
+        let together = hashes(&phrases);
+        for (phrase, hash) in phrases.iter().zip(&together) {
+            assert_eq!(hashes(&[phrase]), [*hash], "{phrase:?}");
+        }
+        assert_eq!(together[0], together[4]);
+    }
+
+    fn hashes(phrases: &[&str]) -> Vec<u64> {
+        let mut hashes = FoldHashes::with_capacity(0);
+        phrases.iter().for_each(|phrase| hashes.push(phrase));
+        hashes.finish(fold_unicode)
+    }
+}

@@ -1,0 +1,163 @@
+//! `punctuation`: a transcript of speech has no marks but `.`, `'` and `-`, so a phrase with others may never
+//! be found.
+
+use super::untrimmed::trimmed;
+use super::{Habit, Kind};
+use crate::rules::blank::is_invisible;
+
+/// Marks outside ASCII, in ascending order, both ends included: those of Latin-1, Unicode's General
+/// Punctuation and its neighbours in other scripts, ideographic and full-width ones.
+const MARKS: &[(char, char)] = &[
+    ('\u{a1}', '\u{a9}'),
+    ('\u{ab}', '\u{ac}'),
+    ('\u{ae}', '\u{b1}'),
+    ('\u{b4}', '\u{b4}'),
+    ('\u{b6}', '\u{b8}'),
+    ('\u{bb}', '\u{bb}'),
+    ('\u{bf}', '\u{bf}'),
+    ('\u{d7}', '\u{d7}'),
+    ('\u{f7}', '\u{f7}'),
+    ('\u{37e}', '\u{37e}'),
+    ('\u{387}', '\u{387}'),
+    ('\u{55a}', '\u{55f}'),
+    ('\u{589}', '\u{58a}'),
+    ('\u{60c}', '\u{60d}'),
+    ('\u{61b}', '\u{61b}'),
+    ('\u{61e}', '\u{61f}'),
+    ('\u{66a}', '\u{66d}'),
+    ('\u{6d4}', '\u{6d4}'),
+    ('\u{964}', '\u{965}'),
+    ('\u{2010}', '\u{2027}'),
+    ('\u{2030}', '\u{205e}'),
+    ('\u{20a0}', '\u{20c0}'),
+    ('\u{2122}', '\u{2122}'),
+    ('\u{3001}', '\u{3003}'),
+    ('\u{3008}', '\u{3011}'),
+    ('\u{3014}', '\u{301f}'),
+    ('\u{30fb}', '\u{30fb}'),
+    ('\u{ff01}', '\u{ff0f}'),
+    ('\u{ff1a}', '\u{ff20}'),
+    ('\u{ff3b}', '\u{ff40}'),
+    ('\u{ff5b}', '\u{ff65}'),
+];
+
+pub(crate) const HABIT: Habit = Habit { find, mend };
+
+fn find(phrase: &str) -> Option<Kind> {
+    if is_plain(phrase.as_bytes()) {
+        return None;
+    }
+    phrase.chars().find(|&char| is_mark(char)).map(|mark| Kind::Punctuation { mark })
+}
+
+/// Whether these are ASCII letters, digits, spaces and the three marks alone, as in nearly all phrases.
+#[inline]
+fn is_plain(bytes: &[u8]) -> bool {
+    // Without a way out of the loop, so that the compiler can take sixteen at a time.
+    let mut plain = true;
+    for &byte in bytes {
+        plain &= ((byte | 0x20).wrapping_sub(b'a') < 26)
+            | (byte.wrapping_sub(b'0') < 10)
+            | (byte == b' ')
+            | (byte == b'.')
+            | (byte == b'\'')
+            | (byte == b'-');
+    }
+    plain
+}
+
+/// Whether a transcript would not have this character.
+fn is_mark(char: char) -> bool {
+    match char {
+        '.' | '\'' | '-' => false,
+        '\0'..='\x7f' => char.is_ascii_punctuation(),
+        _ => MARKS.iter().any(|&(first, last)| (first..=last).contains(&char)),
+    }
+}
+
+/// What is heard where the mark stands; `None` where only a person can tell.
+fn spoken(mark: char) -> Option<&'static str> {
+    Some(match mark {
+        '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' | '`' | '\u{ff07}' => "'",
+        '\u{2010}' | '\u{2011}' => "-",
+        '%' | '\u{ff05}' => " percent ",
+        '&' | '\u{ff06}' => " and ",
+        // Symbols that are read out, each in more than one way.
+        '#' | '$' | '*' | '+' | '<'..='>' | '@' | '\\' | '^' | '|' | '~' => return None,
+        '\u{a2}'..='\u{a9}' | '\u{ac}'..='\u{b1}' | '\u{d7}' | '\u{f7}' => return None,
+        '\u{2030}' | '\u{2031}' | '\u{2044}' | '\u{2052}' | '\u{20a0}'..='\u{20c0}' | '\u{2122}' => {
+            return None;
+        }
+        _ => " ",
+    })
+}
+
+/// The phrase as it is spoken, where no mark leaves a doubt. Between two digits every mark does: `1,000` is
+/// one number, `24/7` are two.
+fn mend(phrase: &str) -> Option<String> {
+    let mut text = String::with_capacity(phrase.len());
+    let mut chars = phrase.chars().peekable();
+    let mut last = ' ';
+    while let Some(char) = chars.next() {
+        if is_mark(char) {
+            let next = chars.peek().copied().unwrap_or(' ');
+            if last.is_ascii_digit() && next.is_ascii_digit() {
+                return None;
+            }
+            text.push_str(spoken(char)?);
+        } else {
+            text.push(char);
+        }
+        last = char;
+    }
+    let words: Vec<_> = trimmed(&text).split(' ').filter(|word| !word.is_empty()).collect();
+    let text = words.join(" ");
+    (!text.chars().all(is_invisible)).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_what_is_spoken() {
+        for (phrase, replacement) in [
+            ("Great offer!", Some("Great offer")),
+            ("and/or", Some("and or")),
+            ("so, what (really) happened?", Some("so what really happened")),
+            ("don’t", Some("don't")),
+            ("20% off", Some("20 percent off")),
+            ("R&D", Some("R and D")),
+            ("¿cuánto cuesta?", Some("cuánto cuesta")),
+            ("いくらですか？", Some("いくらですか")),
+            ("sale — now", Some("sale now")),
+            // Nothing ready: several ways to say it, or nothing left to say.
+            ("$5 off", None),
+            ("1,000 minutes", None),
+            ("24/7", None),
+            ("?!", None),
+            ("?\u{ad}!", None),
+        ] {
+            assert!(find(phrase).is_some(), "{phrase:?}");
+            assert_eq!(mend(phrase).as_deref(), replacement, "{phrase:?}");
+        }
+    }
+
+    #[test]
+    fn leaves_what_transcripts_have() {
+        for phrase in
+            ["Dr. Smith", "don't", "twenty-one", "Größe 42", "распродажа", "😀", "1.5 percent", "naïve"]
+        {
+            assert_eq!(find(phrase), None, "{phrase:?}");
+        }
+        assert!(MARKS.is_sorted());
+    }
+
+    #[test]
+    fn a_replacement_has_no_mark_left() {
+        for char in '\u{1}'..='\u{ffff}' {
+            let mended = mend(&format!("a {char} b"));
+            assert_eq!(mended.as_deref().and_then(find), None, "{char:?}");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! A tracker being edited: the incremental twin of [`crate::validate`] and [`crate::advise`].
+//!
+//! A draft holds each phrase as the bytes that will be sent, and two indexes of equal phrases: letter by
+//! letter for `duplicate`, by fold for `near_duplicate`. Both keep their groups in document order, so that an
+//! edit looks at the rows whose verdict it can change and at no others.
+
+mod document;
+mod edit;
+mod groups;
+mod order;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+use std::collections::VecDeque;
+
+use self::document::{head, id_and_name, tracker};
+use self::edit::Edit;
+use self::rows::{ADVICE, BLANK, ISSUES, LONE_SURROGATE, NEAR_DUPLICATE, Rows, Sense};
+use crate::advice::near_duplicate::{self, Fold};
+use crate::advice::{Advice, Habit, empty_vocabulary, near_limit, untrimmed};
+use crate::advise::{AdviceReport, Adviser};
+use crate::body::{Options, Report, Validator};
+use crate::issue::{Issue, Kind, Path};
+use crate::json::Text;
+use crate::rules::text::flaw;
+
+pub use self::edit::MAX_UNDO;
+
+/// Names a row wherever it moves, and no other row of the draft, ever.
+pub type Key = u64;
+
+/// What an edit did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The rows in the draft whose issues or advice are not what they were, in no particular order.
+    ///
+    /// A row that repeats another has changed when it repeats another row than before, not when that row's
+    /// index shifts. A row that was not there had no issues and no advice.
+    pub changed: Vec<Key>,
+    /// Whether the service would accept the tracker now.
+    pub ok: bool,
+    /// The length of the request body now, in bytes.
+    pub bytes: usize,
+}
+
+/// A tracker being edited.
+///
+/// Texts come as JSON, because JSON alone can say every text that JavaScript has. An edit at an index that is
+/// not there, or of JSON of another type, changes nothing and answers `None`.
+///
+/// ```
+/// use symbl_tracker::{Draft, Options, fold_unicode};
+///
+/// let tracker = r#"{"id":"1","name":"Sale","vocabulary":["on sale"]}"#;
+/// let mut draft = Draft::from_json(tracker, Options::default(), fold_unicode).unwrap();
+/// let key = draft.key_at(0).unwrap();
+///
+/// let change = draft.insert_phrases(0, r#"["on sale"]"#).unwrap();
+/// assert_eq!(change.changed, [key]);
+/// assert_eq!(draft.issues_at(1)[0].code(), "duplicate");
+///
+/// draft.undo();
+/// assert_eq!(draft.to_json(), tracker);
+/// ```
+pub struct Draft {
+    options: Options,
+    /// The body up to the first phrase, such as `{"id":"1","name":"Sale","vocabulary":[`.
+    head: String,
+    /// The issues of the head, as the judge of bodies finds them.
+    head_issues: Vec<Issue>,
+    rows: Rows,
+    past: VecDeque<Edit>,
+    future: Vec<Edit>,
+    /// How many bytes `past` and `future` keep.
+    held: usize,
+}
+
+impl Draft {
+    /// A draft of nothing yet.
+    pub fn new(options: Options, fold: Fold) -> Self {
+        let mut draft = Self {
+            options,
+            head: String::new(),
+            head_issues: Vec::new(),
+            rows: Rows::new(fold),
+            past: VecDeque::new(),
+            future: Vec::new(),
+            held: 0,
+        };
+        draft.set_head(head(None, None));
+        draft
+    }
+
+    /// A draft of a tracker, with nothing to undo; see [`replace_all`](Self::replace_all).
+    pub fn from_json(json: &str, options: Options, fold: Fold) -> Option<Self> {
+        let mut draft = Self::new(options, fold);
+        let (head, rows) = draft.rows.load(json, tracker)?;
+        draft.set_head(head);
+        draft.rows.insert(0, &rows);
+        draft.rows.settle();
+        Some(draft)
+    }
+
+    /// How many phrases there are.
+    pub fn len(&self) -> usize {
+        self.rows.order.len()
+    }
+
+    /// Whether there is no phrase.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The id as it stands between quotes in the body.
+    pub fn id(&self) -> Option<&str> {
+        let [id, _] = id_and_name(&self.head);
+        Some(id?.raw())
+    }
+
+    /// The name as it stands between quotes in the body.
+    pub fn name(&self) -> &str {
+        let [_, name] = id_and_name(&self.head);
+        name.map_or("", |name| name.raw())
+    }
+
+    /// A phrase as it stands between quotes in the body.
+    pub fn phrase_at(&self, index: usize) -> Option<&str> {
+        Some(self.rows.texts.of(self.rows.order.at(index)?).raw())
+    }
+
+    /// The key of the row at an index.
+    pub fn key_at(&self, index: usize) -> Option<Key> {
+        self.rows.order.at(index).map(|row| self.key(row))
+    }
+
+    /// Where the row with this key stands; `None` while it is not in the draft.
+    pub fn index_of(&self, key: Key) -> Option<usize> {
+        let row = key as u32;
+        (self.rows.order.contains(row) && self.key(row) == key).then(|| self.rows.order.index_of(row))
+    }
+
+    fn key(&self, row: u32) -> Key {
+        u64::from(self.rows.texts.age(row)) << 32 | u64::from(row)
+    }
+
+    /// The length of the request body, in bytes.
+    pub fn bytes(&self) -> usize {
+        // Two quotes and a comma for each phrase, but no comma after the last.
+        self.head.len() + self.rows.bytes + (3 * self.len()).saturating_sub(1) + "]}".len()
+    }
+
+    /// The request body.
+    pub fn to_json(&self) -> String {
+        let mut json = String::with_capacity(self.bytes());
+        json.push_str(&self.head);
+        for (index, row) in self.rows.order.iter().enumerate() {
+            json.push_str(if index > 0 { ",\"" } else { "\"" });
+            json.push_str(self.rows.texts.of(row).raw());
+            json.push('"');
+        }
+        json.push_str("]}");
+        json
+    }
+
+    /// Whether the service would accept the tracker.
+    pub fn is_ok(&self) -> bool {
+        self.issue_count() == 0
+    }
+
+    /// How many issues there are.
+    pub fn issue_count(&self) -> usize {
+        let too_large = self.bytes() > self.options.max_body_bytes;
+        usize::from(too_large) + self.head_issues.len() + self.rows.issue_count
+    }
+
+    /// What [`crate::validate`] says about the body.
+    pub fn report(&self) -> Report {
+        let (bytes, limit, max) = (self.bytes(), self.options.max_body_bytes, self.options.max_issues);
+        let mut issues = Vec::new();
+        if bytes > limit {
+            issues.push(Issue::new(Path::Vocabulary, Kind::TooLarge { bytes, limit, at_least: false }));
+        }
+        // A missing member is found missing at the document's end.
+        let (missing, found): (Vec<Issue>, _) =
+            self.head_issues.iter().cloned().partition(|issue| matches!(issue.kind, Kind::Missing { .. }));
+        issues.extend(found);
+        let listed = (issues.len() + self.rows.issue_count).min(max);
+        let mut rows = self.rows.order.iter().enumerate();
+        while issues.len() < listed
+            && let Some((index, row)) = rows.next()
+        {
+            issues.extend(self.issue(index, row));
+        }
+        issues.extend(missing);
+        issues.truncate(max);
+        Report { bytes, limit, issue_count: self.issue_count(), issues }
+    }
+
+    /// What [`crate::advise`] says about the body.
+    pub fn advice(&self) -> AdviceReport {
+        let mut adviser = Adviser::new(self.options.max_issues);
+        adviser.add(near_limit::advise(self.bytes(), self.options.max_body_bytes));
+        adviser.add(self.advice_on_name());
+        adviser.add(empty_vocabulary::advise(self.len()));
+        let advice_count = adviser.report.advice_count + self.rows.advice_count;
+        let listed = advice_count.min(self.options.max_issues);
+        let mut rows = self.rows.order.iter().enumerate();
+        while adviser.report.advice.len() < listed
+            && let Some((index, row)) = rows.next()
+        {
+            adviser.add(self.advice_on(index, row));
+        }
+        AdviceReport { advice_count, ..adviser.report }
+    }
+
+    /// The issues of one phrase; none where there is no phrase.
+    pub fn issues_at(&self, index: usize) -> Vec<Issue> {
+        let row = self.rows.order.at(index);
+        row.and_then(|row| self.issue(index, row)).into_iter().collect()
+    }
+
+    /// The advice on one phrase; none where there is no phrase.
+    pub fn advice_at(&self, index: usize) -> Vec<Advice> {
+        self.rows.order.at(index).map(|row| self.advice_on(index, row)).unwrap_or_default()
+    }
+
+    fn issue(&self, index: usize, row: u32) -> Option<Issue> {
+        let kind = match self.rows.state(row) & ISSUES {
+            0 => return None,
+            BLANK => Kind::Blank,
+            LONE_SURROGATE => Kind::LoneSurrogate,
+            _ => Kind::Duplicate { first: self.rows.order.index_of(self.rows.first(Sense::Letters, row)) },
+        };
+        Some(Issue::new(Path::Phrase(index), kind))
+    }
+
+    fn advice_on(&self, index: usize, row: u32) -> Vec<Advice> {
+        let state = self.rows.state(row);
+        let path = Path::Phrase(index);
+        let mut advice = Vec::new();
+        if state & NEAR_DUPLICATE != 0 {
+            let first = self.rows.first(Sense::Fold, row);
+            let text = self.rows.texts.of(first).to_text();
+            advice.push(near_duplicate::advise(path, self.rows.order.index_of(first), &text));
+        }
+        if state & ADVICE != 0 {
+            let text = self.rows.texts.of(row).to_text();
+            advice.extend(Habit::OF_A_PHRASE.iter().filter_map(|habit| habit.advise(path, &text)));
+        }
+        advice
+    }
+
+    fn advice_on_name(&self) -> Option<Advice> {
+        let name = Text::canonical(self.name());
+        if flaw(name).is_some() { None } else { untrimmed::HABIT.advise(Path::Name, &name.to_text()) }
+    }
+
+    fn set_head(&mut self, head: String) -> String {
+        let options = Options { max_body_bytes: usize::MAX, max_issues: usize::MAX, ..self.options.clone() };
+        self.head_issues = Validator::default().validate(&format!("{head}]}}"), &options).issues;
+        std::mem::replace(&mut self.head, head)
+    }
+}

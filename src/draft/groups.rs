@@ -1,0 +1,191 @@
+//! Which rows are equal in some sense, each group in document order.
+
+use super::order::Order;
+
+const EMPTY: u32 = u32::MAX;
+/// Marks a slot that holds the number of a set; the others hold the one row of their group.
+const SET: u32 = 1 << 31;
+
+/// Where a group is, until another row joins or leaves one.
+#[derive(Clone, Copy)]
+pub(crate) struct Slot(usize);
+
+/// Groups of equal rows, found by a hash. What "equal" means is the caller's to say.
+///
+/// Open addressing, at most three quarters full. Nearly every group is one row, and has nothing but its slot.
+#[derive(Default)]
+pub(crate) struct Groups {
+    slots: Vec<u32>,
+    used: usize,
+    /// By row: the upper half of the hash of its text.
+    hashes: Vec<u32>,
+    sets: Vec<Vec<u32>>,
+    /// The sets out of use.
+    spare: Vec<u32>,
+}
+
+impl Groups {
+    /// Forgets every group, and no hash.
+    pub fn clear(&mut self) {
+        *self = Self { hashes: std::mem::take(&mut self.hashes), ..Self::default() };
+    }
+
+    /// Makes room for this many more groups.
+    pub fn reserve(&mut self, more: usize) {
+        let slots = (self.used + more) * 4 / 3 + 1;
+        if slots <= self.slots.len() {
+            return;
+        }
+        let slots = slots.next_power_of_two().max(16);
+        for held in std::mem::replace(&mut self.slots, vec![EMPTY; slots]) {
+            let first = match held {
+                EMPTY => continue,
+                set if set & SET != 0 => self.sets[(set & !SET) as usize][0],
+                row => row,
+            };
+            let Slot(at) = self.probe(first, |_| false);
+            self.slots[at] = held;
+        }
+    }
+
+    /// Notes the hash of the text of a row that is in no group.
+    pub fn set_hash(&mut self, row: u32, hash: u64) {
+        if self.hashes.len() <= row as usize {
+            self.hashes.resize(row as usize + 1, 0);
+        }
+        self.hashes[row as usize] = (hash >> 32) as u32;
+    }
+
+    /// The slot of the group that a row would join; there is room for it.
+    pub fn slot_for(&mut self, row: u32, same: &dyn Fn(u32) -> bool) -> Slot {
+        self.reserve(1);
+        self.probe(row, |group| same(group[0]))
+    }
+
+    /// The slot of the group that a row is in.
+    pub fn slot_of(&self, row: u32, order: &Order) -> Slot {
+        self.probe(row, |group| match group {
+            [only] => *only == row,
+            _ => group.get(place(group, row, order)) == Some(&row),
+        })
+    }
+
+    /// The group of a slot, in document order; empty where nothing is yet.
+    pub fn at(&self, slot: Slot) -> &[u32] {
+        match self.slots.get(slot.0) {
+            None | Some(&EMPTY) => &[],
+            Some(&set) if set & SET != 0 => &self.sets[(set & !SET) as usize],
+            Some(row) => std::slice::from_ref(row),
+        }
+    }
+
+    /// Puts a row into its group.
+    pub fn join(&mut self, slot: Slot, row: u32, order: &Order) {
+        let held = &mut self.slots[slot.0];
+        if *held == EMPTY {
+            *held = row;
+            self.used += 1;
+        } else if *held & SET != 0 {
+            let rows = &mut self.sets[(*held & !SET) as usize];
+            rows.insert(place(rows, row, order), row);
+        } else {
+            let pair = if order.before(row, *held) { vec![row, *held] } else { vec![*held, row] };
+            let set = self.spare.pop().unwrap_or(self.sets.len() as u32);
+            match self.sets.get_mut(set as usize) {
+                Some(spare) => *spare = pair,
+                None => self.sets.push(pair),
+            }
+            *held = set | SET;
+        }
+    }
+
+    /// Takes a row out of its group.
+    pub fn leave(&mut self, slot: Slot, row: u32, order: &Order) {
+        let held = &mut self.slots[slot.0];
+        if *held & SET == 0 {
+            return self.vacate(slot.0);
+        }
+        let set = *held & !SET;
+        let rows = &mut self.sets[set as usize];
+        rows.remove(place(rows, row, order));
+        if let [last] = rows[..] {
+            *rows = Vec::new();
+            *held = last;
+            self.spare.push(set);
+        }
+    }
+
+    /// The slot of the group with the row's hash that is meant; the empty slot behind them otherwise.
+    #[inline]
+    fn probe(&self, row: u32, meant: impl Fn(&[u32]) -> bool) -> Slot {
+        let hash = self.hashes[row as usize];
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            match self.at(Slot(at)) {
+                [] => return Slot(at),
+                group if self.hashes[group[0] as usize] == hash && meant(group) => return Slot(at),
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    /// Empties a slot and moves up those behind it that were pushed on by it.
+    fn vacate(&mut self, at: usize) {
+        let mask = self.slots.len() - 1;
+        let (mut hole, mut next) = (at, (at + 1) & mask);
+        while self.slots[next] != EMPTY {
+            let home = self.hashes[self.at(Slot(next))[0] as usize] as usize & mask;
+            if next.wrapping_sub(home) & mask >= next.wrapping_sub(hole) & mask {
+                self.slots[hole] = self.slots[next];
+                hole = next;
+            }
+            next = (next + 1) & mask;
+        }
+        self.slots[hole] = EMPTY;
+        self.used -= 1;
+    }
+}
+
+/// Where in a group the row stands, or would.
+fn place(group: &[u32], row: u32, order: &Order) -> usize {
+    group.partition_point(|&other| order.before(other, row))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::tests::Random;
+
+    /// Rows are in document order here; equal are those with the same remainder, and of those with the same
+    /// lower remainder the hashes meet.
+    #[test]
+    fn groups_what_is_equal() {
+        let (rows, mut random) = (600, Random(7));
+        let mut order = Order::default();
+        let mut groups = Groups::default();
+        for row in 0..rows {
+            order.insert(row as usize, row);
+            groups.set_hash(row, u64::from(row % 97 % 40) << 61 | u64::from(row % 97 % 40) << 32);
+        }
+        let mut inside = vec![false; rows as usize];
+        for _ in 0..20_000 {
+            let row = random.below(rows as usize) as u32;
+            let same = |other: u32| other % 97 == row % 97;
+            if inside[row as usize] {
+                groups.leave(groups.slot_of(row, &order), row, &order);
+            } else {
+                let slot = groups.slot_for(row, &same);
+                groups.join(slot, row, &order);
+            }
+            inside[row as usize] ^= true;
+            let expected: Vec<u32> = (0..rows).filter(|&row| inside[row as usize] && same(row)).collect();
+            let slot = groups.slot_for(row, &same);
+            assert_eq!(groups.at(slot), expected);
+            for &row in &expected {
+                assert_eq!(groups.at(groups.slot_of(row, &order)), expected);
+            }
+        }
+        assert!(groups.sets.len() <= 97);
+    }
+}

@@ -1,0 +1,142 @@
+//! Which row stands where.
+
+/// The most rows of a chunk: moving half of them costs about as much as walking the chunks of a megabyte.
+const MOST: usize = if cfg!(test) { 8 } else { 512 };
+
+const ABSENT: u32 = u32::MAX;
+
+/// A sequence of rows in chunks, so that no edit moves more than a chunk's rows and no look-up passes more
+/// than the chunks: a plain vector would move 100 KB to put one phrase before 33,000 others.
+#[derive(Default)]
+pub(crate) struct Order {
+    /// None is empty.
+    chunks: Vec<Vec<u32>>,
+    /// By row: its chunk, or [`ABSENT`].
+    chunk_of: Vec<u32>,
+    len: usize,
+}
+
+impl Order {
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn contains(&self, row: u32) -> bool {
+        self.chunk_of.get(row as usize).is_some_and(|&chunk| chunk != ABSENT)
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = u32> {
+        self.chunks.iter().flatten().copied()
+    }
+
+    pub fn at(&self, index: usize) -> Option<u32> {
+        let (chunk, offset) = self.locate(index);
+        self.chunks.get(chunk)?.get(offset).copied()
+    }
+
+    /// The index of a row that is there.
+    pub fn index_of(&self, row: u32) -> usize {
+        let (chunk, offset) = self.place_of(row);
+        self.chunks[..chunk].iter().map(Vec::len).sum::<usize>() + offset
+    }
+
+    /// Whether the one row stands before the other; both are there.
+    pub fn before(&self, row: u32, other: u32) -> bool {
+        self.place_of(row) < self.place_of(other)
+    }
+
+    /// Puts a row that is not there before the one at `index`, or at the end.
+    pub fn insert(&mut self, index: usize, row: u32) {
+        let (mut chunk, mut offset) = self.locate(index);
+        if chunk == self.chunks.len() {
+            self.chunks.push(Vec::new());
+        } else if self.chunks[chunk].len() == MOST {
+            // At the very end nothing moves, so that rows added one after the other fill their chunks.
+            let at = if index == self.len { MOST } else { MOST / 2 };
+            let tail = self.chunks[chunk].split_off(at);
+            self.chunks.insert(chunk + 1, tail);
+            self.renumber(chunk + 1);
+            if offset >= at {
+                (chunk, offset) = (chunk + 1, offset - at);
+            }
+        }
+        if self.chunk_of.len() <= row as usize {
+            self.chunk_of.resize(row as usize + 1, ABSENT);
+        }
+        self.chunk_of[row as usize] = chunk as u32;
+        self.chunks[chunk].insert(offset, row);
+        self.len += 1;
+    }
+
+    /// Takes out a row that is there.
+    pub fn remove(&mut self, row: u32) {
+        let (chunk, offset) = self.place_of(row);
+        self.chunks[chunk].remove(offset);
+        self.chunk_of[row as usize] = ABSENT;
+        self.len -= 1;
+        if self.chunks[chunk].is_empty() {
+            self.chunks.remove(chunk);
+            self.renumber(chunk);
+        }
+    }
+
+    fn renumber(&mut self, from: usize) {
+        for (chunk, rows) in self.chunks.iter().enumerate().skip(from) {
+            for &row in rows {
+                self.chunk_of[row as usize] = chunk as u32;
+            }
+        }
+    }
+
+    /// The chunk and the place in it of an index; the end is a place in the last chunk.
+    fn locate(&self, index: usize) -> (usize, usize) {
+        let mut offset = index;
+        for (chunk, rows) in self.chunks.iter().enumerate() {
+            if offset < rows.len() || (offset == rows.len() && chunk + 1 == self.chunks.len()) {
+                return (chunk, offset);
+            }
+            offset -= rows.len();
+        }
+        (self.chunks.len(), offset)
+    }
+
+    fn place_of(&self, row: u32) -> (usize, usize) {
+        let chunk = self.chunk_of[row as usize] as usize;
+        let offset = self.chunks[chunk].iter().position(|&other| other == row);
+        (chunk, offset.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::tests::Random;
+
+    #[test]
+    fn does_what_a_vector_does() {
+        let mut random = Random(1);
+        let (mut order, mut vector) = (Order::default(), Vec::new());
+        // Grows beyond several chunks, shrinks to nothing, grows again.
+        for step in 0..12_000 {
+            let growing = step % 6000 < 3200;
+            if vector.is_empty() || random.below(10) < if growing { 9 } else { 1 } {
+                let index = [0, vector.len(), random.below(vector.len() + 1)][random.below(3)];
+                order.insert(index, step);
+                vector.insert(index, step);
+            } else {
+                let row = vector.remove(random.below(vector.len()));
+                order.remove(row);
+                assert!(!order.contains(row));
+            }
+            assert_eq!(order.len(), vector.len());
+            if step % 100 == 0 {
+                assert!(order.iter().eq(vector.iter().copied()));
+                assert_eq!(order.at(vector.len()), None);
+                for (index, &row) in vector.iter().enumerate() {
+                    assert_eq!((order.at(index), order.index_of(row)), (Some(row), index));
+                    assert!(index == 0 || order.before(vector[index - 1], row));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,406 @@
+//! The phrases of a draft and what is known of each, kept up to date as rows come and go.
+
+use super::document::{Unfit, quoted, string};
+use super::groups::{Groups, Slot};
+use super::order::Order;
+use super::texts::{Span, Texts};
+use crate::advice::near_duplicate::{Fold, FoldHashes, near};
+use crate::advice::{self, Habit};
+use crate::issue::{self, Path};
+use crate::json::Text;
+use crate::rules::text::flaw;
+
+// What is known of a row, as bits.
+pub(crate) const BLANK: u8 = 1;
+pub(crate) const LONE_SURROGATE: u8 = 1 << 1;
+pub(crate) const DUPLICATE: u8 = 1 << 2;
+pub(crate) const NEAR_DUPLICATE: u8 = 1 << 3;
+const UNTRIMMED: u8 = 1 << 4;
+const FILLER: u8 = 1 << 5;
+const PUNCTUATION: u8 = 1 << 6;
+/// The edit under way has taken note of the row.
+const NOTED: u8 = 1 << 7;
+
+const FLAWS: u8 = BLANK | LONE_SURROGATE;
+const HABITS: u8 = UNTRIMMED | FILLER | PUNCTUATION;
+pub(crate) const ISSUES: u8 = FLAWS | DUPLICATE;
+pub(crate) const ADVICE: u8 = NEAR_DUPLICATE | HABITS;
+
+/// In which sense rows are equal. Only the first of rows that are equal letter by letter is compared by fold.
+#[derive(Clone, Copy)]
+pub(crate) enum Sense {
+    Letters,
+    Fold,
+}
+
+/// Where a row stands in its group.
+enum Place {
+    Alone,
+    /// First, and this one is second.
+    Before(u32),
+    After,
+}
+
+/// What decides the issues and the advice of a row.
+struct View {
+    row: u32,
+    state: u8,
+    text: Span,
+    /// The row that this one repeats in either sense, and its text.
+    first: Option<(u32, Span)>,
+}
+
+pub(crate) struct Rows {
+    fold: Fold,
+    pub texts: Texts,
+    pub order: Order,
+    /// By row: the bits.
+    states: Vec<u8>,
+    /// By sense.
+    groups: [Groups; 2],
+    /// Of the texts between their quotes.
+    pub bytes: usize,
+    pub issue_count: usize,
+    pub advice_count: usize,
+    /// Rows as they were before the edit under way, those that it can have changed.
+    before: Vec<View>,
+    /// Rows that the edit under way has put in.
+    added: Vec<u32>,
+}
+
+impl Rows {
+    pub fn new(fold: Fold) -> Self {
+        Self {
+            fold,
+            texts: Texts::default(),
+            order: Order::default(),
+            states: Vec::new(),
+            groups: Default::default(),
+            bytes: 0,
+            issue_count: 0,
+            advice_count: 0,
+            before: Vec::new(),
+            added: Vec::new(),
+        }
+    }
+
+    /// How many rows there are and were; all are below it.
+    pub fn count(&self) -> usize {
+        self.states.len()
+    }
+
+    pub fn state(&self, row: u32) -> u8 {
+        self.states[row as usize]
+    }
+
+    /// The first of the rows that are equal to this one.
+    pub fn first(&self, sense: Sense, row: u32) -> u32 {
+        self.group(sense, row).first().copied().unwrap_or(row)
+    }
+
+    /// The rows equal to this one, itself among them, in document order.
+    pub fn group(&self, sense: Sense, row: u32) -> &[u32] {
+        let groups = &self.groups[sense as usize];
+        groups.at(groups.slot_of(row, &self.order))
+    }
+
+    /// Makes rows of the texts that `read` finds in the JSON.
+    pub fn load<T>(
+        &mut self,
+        json: &str,
+        read: impl FnOnce(&str, &mut dyn FnMut(Text<'_>)) -> Result<T, Unfit>,
+    ) -> Option<(T, Vec<u32>)> {
+        let start = self.texts.take(json);
+        let mut rows = Vec::new();
+        let found = read(json, &mut |text| {
+            let span = self.texts.span(start, text);
+            rows.push(self.texts.add(span));
+        });
+        match found {
+            Ok(found) => {
+                self.judge(&rows);
+                Some((found, rows))
+            }
+            Err(Unfit) => {
+                self.texts.drop_last(start, rows);
+                None
+            }
+        }
+    }
+
+    /// Takes in one text, a JSON string, for a row to have.
+    pub fn take(&mut self, json: &str) -> Option<Span> {
+        let text = string(json).ok()?;
+        let start = self.texts.take(json);
+        Some(self.texts.span(start, text))
+    }
+
+    /// The row's text without some of its habits.
+    pub fn mended(&mut self, row: u32, habits: u8) -> Option<Span> {
+        let mut text = self.texts.of(row).to_text().into_owned();
+        for habit in Habit::OF_A_PHRASE {
+            if (habit.find)(&text).is_some_and(|kind| habits & bit(kind) != 0) {
+                text = (habit.mend)(&text).unwrap_or(text);
+            }
+        }
+        self.take(&quoted(&text))
+    }
+
+    /// Finds out what each row's own text decides. The rows are not in the groups.
+    fn judge(&mut self, rows: &[u32]) {
+        let mut folds = FoldHashes::with_capacity(rows.len());
+        for &row in rows {
+            let text = self.texts.of(row);
+            let (state, plain) = match flaw(text) {
+                Some(issue::Kind::Blank) => (BLANK, "".into()),
+                Some(_) => (LONE_SURROGATE, "".into()),
+                None => {
+                    let plain = text.to_text();
+                    let found = Habit::OF_A_PHRASE.iter().filter_map(|habit| (habit.find)(&plain));
+                    (found.fold(0, |state, kind| state | bit(kind)), plain)
+                }
+            };
+            if self.states.len() <= row as usize {
+                self.states.resize(row as usize + 1, 0);
+            }
+            self.states[row as usize] = state | self.states[row as usize] & NOTED;
+            self.groups[Sense::Letters as usize].set_hash(row, text.hash());
+            folds.push(&plain);
+        }
+        for (&row, hash) in rows.iter().zip(folds.finish(self.fold)) {
+            self.groups[Sense::Fold as usize].set_hash(row, hash);
+        }
+    }
+
+    // Steps of an edit.
+
+    /// Puts rows in, before the one at `index`.
+    pub fn insert(&mut self, index: usize, rows: &[u32]) {
+        for (index, &row) in (index..).zip(rows) {
+            self.order.insert(index, row);
+            self.states[row as usize] |= NOTED;
+        }
+        self.added.extend(rows);
+        self.groups.iter_mut().for_each(|groups| groups.reserve(rows.len()));
+        rows.iter().for_each(|&row| self.enter(row));
+    }
+
+    /// Takes rows out.
+    pub fn remove(&mut self, index: usize, count: usize) -> Vec<u32> {
+        let rows: Vec<u32> = (index..index + count).filter_map(|index| self.order.at(index)).collect();
+        // From the last on, so that the first of a group is the last to go.
+        for &row in rows.iter().rev() {
+            self.exit(row);
+            self.order.remove(row);
+        }
+        rows
+    }
+
+    /// Takes all rows out.
+    pub fn clear(&mut self) -> Vec<u32> {
+        let rows: Vec<u32> = std::mem::take(&mut self.order).iter().collect();
+        rows.iter().for_each(|&row| self.states[row as usize] &= FLAWS | HABITS);
+        self.groups.iter_mut().for_each(Groups::clear);
+        (self.bytes, self.issue_count, self.advice_count) = (0, 0, 0);
+        rows
+    }
+
+    /// Gives a row another text, and the one that it had.
+    pub fn set(&mut self, row: u32, text: Span) -> Span {
+        self.note(row);
+        self.exit(row);
+        let old = self.texts.replace(row, text);
+        self.judge(&[row]);
+        self.enter(row);
+        old
+    }
+
+    /// Moves a row.
+    pub fn shift(&mut self, from: usize, to: usize) {
+        let Some(row) = self.order.at(from) else { return };
+        self.note(row);
+        self.exit(row);
+        self.order.remove(row);
+        self.order.insert(to, row);
+        self.enter(row);
+    }
+
+    /// Ends an edit, and gives the rows that have changed.
+    pub fn settle(&mut self) -> Vec<u32> {
+        let mut changed = Vec::new();
+        for old in std::mem::take(&mut self.before) {
+            self.states[old.row as usize] &= !NOTED;
+            if self.order.contains(old.row) && self.differs(&old) {
+                changed.push(old.row);
+            }
+        }
+        for row in std::mem::take(&mut self.added) {
+            self.states[row as usize] &= !NOTED;
+            if self.order.contains(row) && self.state(row) != 0 {
+                changed.push(row);
+            }
+        }
+        changed
+    }
+
+    // Counting in and out.
+
+    /// Counts in a row that stands in the order.
+    fn enter(&mut self, row: u32) {
+        let state = self.state(row);
+        self.bytes += self.texts.get(row).len as usize;
+        self.advice_count += (state & HABITS).count_ones() as usize;
+        if state & FLAWS != 0 {
+            self.issue_count += 1;
+            return;
+        }
+        match self.join(Sense::Letters, row) {
+            Place::Alone => {
+                self.join(Sense::Fold, row);
+            }
+            Place::Before(second) => {
+                self.leave(Sense::Fold, second);
+                self.join(Sense::Fold, row);
+            }
+            Place::After => {}
+        }
+    }
+
+    /// Counts out a row that still stands in the order.
+    fn exit(&mut self, row: u32) {
+        let state = self.state(row);
+        self.bytes -= self.texts.get(row).len as usize;
+        self.advice_count -= (state & HABITS).count_ones() as usize;
+        if state & FLAWS != 0 {
+            self.issue_count -= 1;
+            return;
+        }
+        match self.leave(Sense::Letters, row) {
+            Place::Alone => {
+                self.leave(Sense::Fold, row);
+            }
+            Place::Before(second) => {
+                self.leave(Sense::Fold, row);
+                self.join(Sense::Fold, second);
+            }
+            Place::After => {}
+        }
+    }
+
+    /// Puts a row into its group, and says where it stands there now.
+    fn join(&mut self, sense: Sense, row: u32) -> Place {
+        let (texts, fold) = (&self.texts, self.fold);
+        let same = |other| match sense {
+            Sense::Letters => texts.raw(texts.get(row)) == texts.raw(texts.get(other)),
+            Sense::Fold => near(&texts.of(row).to_text(), &texts.of(other).to_text(), fold),
+        };
+        let slot = self.groups[sense as usize].slot_for(row, &same);
+        let place = match self.groups[sense as usize].at(slot) {
+            [] => Place::Alone,
+            [first, ..] if self.order.before(row, *first) => Place::Before(*first),
+            _ => Place::After,
+        };
+        match place {
+            Place::Alone => {}
+            Place::Before(second) => {
+                self.note_group(sense, slot);
+                self.repeats(sense, second, 1);
+            }
+            Place::After => self.repeats(sense, row, 1),
+        }
+        self.groups[sense as usize].join(slot, row, &self.order);
+        place
+    }
+
+    /// Takes a row out of its group, and says where it stood there.
+    fn leave(&mut self, sense: Sense, row: u32) -> Place {
+        let slot = self.groups[sense as usize].slot_of(row, &self.order);
+        let place = match *self.groups[sense as usize].at(slot) {
+            [_] | [] => Place::Alone,
+            [first, second, ..] if first == row => Place::Before(second),
+            _ => Place::After,
+        };
+        match place {
+            Place::Alone => {}
+            Place::Before(second) => {
+                self.note_group(sense, slot);
+                self.repeats(sense, second, -1);
+            }
+            Place::After => self.repeats(sense, row, -1),
+        }
+        self.groups[sense as usize].leave(slot, row, &self.order);
+        place
+    }
+
+    /// A row repeats an earlier one from now on (1), or no longer (-1).
+    fn repeats(&mut self, sense: Sense, row: u32, more: isize) {
+        let (bit, count) = match sense {
+            Sense::Letters => (DUPLICATE, &mut self.issue_count),
+            Sense::Fold => (NEAR_DUPLICATE, &mut self.advice_count),
+        };
+        self.states[row as usize] ^= bit;
+        *count = count.wrapping_add_signed(more);
+    }
+
+    // What an edit changes.
+
+    /// Notes the rows of a group that is about to have another first.
+    fn note_group(&mut self, sense: Sense, slot: Slot) {
+        let rows = self.groups[sense as usize].at(slot).to_vec();
+        rows.into_iter().for_each(|row| self.note(row));
+    }
+
+    /// Notes what a row is, unless the edit under way has noted or added it.
+    fn note(&mut self, row: u32) {
+        if self.state(row) & NOTED == 0 {
+            let view = self.view(row);
+            self.before.push(view);
+            self.states[row as usize] |= NOTED;
+        }
+    }
+
+    fn view(&self, row: u32) -> View {
+        let state = self.state(row);
+        let first = match state & (DUPLICATE | NEAR_DUPLICATE) {
+            0 => None,
+            DUPLICATE => Some(self.first(Sense::Letters, row)),
+            _ => Some(self.first(Sense::Fold, row)),
+        };
+        View {
+            row,
+            state,
+            text: self.texts.get(row),
+            first: first.map(|first| (first, self.texts.get(first))),
+        }
+    }
+
+    fn differs(&self, old: &View) -> bool {
+        let new = self.view(old.row);
+        if (old.state, old.first.map(|first| first.0)) != (new.state, new.first.map(|first| first.0)) {
+            return true;
+        }
+        let same = |old, new| old == new || self.texts.raw(old) == self.texts.raw(new);
+        // The replacement of a near duplicate is the text of the first, that of a habit comes of the row's own.
+        if let (Some((_, old)), Some((_, new))) = (old.first, new.first)
+            && !same(old, new)
+        {
+            return true;
+        }
+        let advice = |span| {
+            let text = Text::canonical(self.texts.raw(span)).to_text();
+            Habit::OF_A_PHRASE.map(|habit| habit.advise(Path::Phrase(0), &text))
+        };
+        new.state & HABITS != 0 && !same(old.text, new.text) && advice(old.text) != advice(new.text)
+    }
+}
+
+/// The bit of a habit.
+pub(crate) fn bit(kind: advice::Kind) -> u8 {
+    match kind {
+        advice::Kind::Untrimmed => UNTRIMMED,
+        advice::Kind::Filler { .. } => FILLER,
+        advice::Kind::Punctuation { .. } => PUNCTUATION,
+        advice::Kind::NearDuplicate { .. } => NEAR_DUPLICATE,
+        advice::Kind::NearLimit { .. } | advice::Kind::EmptyVocabulary => 0,
+    }
+}

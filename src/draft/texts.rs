@@ -1,0 +1,134 @@
+//! The texts of rows, as they will be sent, in one store.
+
+use crate::json::Text;
+
+/// A stretch of the store.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Span {
+    start: u32,
+    pub len: u32,
+}
+
+/// Texts between quotes as `JSON.stringify` writes them, each with the row that it is of.
+///
+/// A text is never changed in place: the old one serves undo, until it is let go and its room is won back.
+#[derive(Default)]
+pub(crate) struct Texts {
+    store: String,
+    /// Bytes of the store that nothing speaks of any more.
+    dead: usize,
+    /// By row.
+    spans: Vec<Span>,
+    /// By row: how many rows had this number before; a row beyond the end is the first.
+    ages: Vec<u32>,
+    /// Numbers of rows that are gone for good.
+    free: Vec<u32>,
+}
+
+impl Texts {
+    /// Takes in a whole document, whose texts then serve where they stand.
+    pub fn take(&mut self, json: &str) -> usize {
+        let start = self.store.len();
+        self.make_room(json.len());
+        self.store.push_str(json);
+        start
+    }
+
+    /// Drops the document that was taken in last, at `start`, with the rows that were made of it.
+    pub fn drop_last(&mut self, start: usize, rows: Vec<u32>) {
+        for row in rows {
+            self.replace(row, Span::default());
+            self.free(row);
+        }
+        self.store.truncate(start);
+    }
+
+    /// A text of the document that was taken in at `start`.
+    pub fn span(&mut self, start: usize, text: Text<'_>) -> Span {
+        if text.is_canonical() {
+            Span { start: (start + text.start()) as u32, len: text.raw().len() as u32 }
+        } else {
+            self.dead += text.raw().len();
+            let start = self.store.len();
+            text.write_canonical(&mut self.store);
+            Span { start: start as u32, len: (self.store.len() - start) as u32 }
+        }
+    }
+
+    /// A row for a text.
+    pub fn add(&mut self, span: Span) -> u32 {
+        match self.free.pop() {
+            Some(row) => {
+                self.spans[row as usize] = span;
+                row
+            }
+            None => {
+                self.spans.push(span);
+                self.spans.len() as u32 - 1
+            }
+        }
+    }
+
+    /// Lets go of a row for good.
+    pub fn free(&mut self, row: u32) {
+        self.release(self.spans[row as usize]);
+        self.spans[row as usize] = Span::default();
+        if self.ages.len() <= row as usize {
+            self.ages.resize(row as usize + 1, 0);
+        }
+        self.ages[row as usize] += 1;
+        self.free.push(row);
+    }
+
+    /// Lets go of a text that no row has.
+    pub fn release(&mut self, span: Span) {
+        self.dead += span.len as usize;
+    }
+
+    /// How many rows had this row's number before it.
+    pub fn age(&self, row: u32) -> u32 {
+        self.ages.get(row as usize).copied().unwrap_or_default()
+    }
+
+    pub fn get(&self, row: u32) -> Span {
+        self.spans[row as usize]
+    }
+
+    /// Gives a row another text, and the one that it had.
+    pub fn replace(&mut self, row: u32, span: Span) -> Span {
+        std::mem::replace(&mut self.spans[row as usize], span)
+    }
+
+    pub fn raw(&self, span: Span) -> &str {
+        &self.store[span.start as usize..][..span.len as usize]
+    }
+
+    /// The text of a row.
+    pub fn of(&self, row: u32) -> Text<'_> {
+        Text::canonical(self.raw(self.get(row)))
+    }
+
+    /// Wins back the room of texts that were let go, once it is worth the copying; `others` are the texts that
+    /// no row has and somebody wants to keep.
+    pub fn tidy<'a>(&'a mut self, others: impl Iterator<Item = &'a mut Span>) {
+        // Worth it where what is let go is half of what is not.
+        if self.dead * 3 < self.store.len() + (1 << 17) {
+            return;
+        }
+        let mut store = String::with_capacity(self.spans.iter().map(|span| span.len as usize).sum());
+        for span in self.spans.iter_mut().chain(others) {
+            let start = store.len() as u32;
+            store.push_str(&self.store[span.start as usize..][..span.len as usize]);
+            span.start = start;
+        }
+        self.store = store;
+        self.dead = 0;
+    }
+
+    /// Grows by an eighth, not to the double: the texts are most of a draft's memory.
+    fn make_room(&mut self, bytes: usize) {
+        if self.store.capacity() - self.store.len() < bytes {
+            self.store.reserve_exact(bytes.max(self.store.len() / 8));
+        }
+    }
+}
