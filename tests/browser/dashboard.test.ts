@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { build, createServer, type InlineConfig, preview, type ViteDevServer } from "vite";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { start } from "../../www/sandbox/server.mjs";
 
 const ID = "4476908732794496";
@@ -37,9 +37,6 @@ const args = [
   "--disable-component-update",
   "--disable-sync",
 ];
-
-// A browser that shares its processor with other tests takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let sandbox: Awaited<ReturnType<typeof start>>;
 let vite: ViteDevServer;
