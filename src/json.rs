@@ -67,6 +67,18 @@ impl<'a> Reader<'a> {
         self.text.as_bytes()
     }
 
+    /// What is still to be read.
+    #[inline]
+    fn rest(&self) -> &'a [u8] {
+        self.bytes().get(self.at..).unwrap_or_default()
+    }
+
+    /// What was read from `start` on; both ends stand at ASCII characters.
+    #[inline]
+    fn since(&self, start: usize) -> &'a str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
     fn error<T>(&self, expected: &'static str) -> Result<T, SyntaxError> {
         Err(SyntaxError { expected, at: self.at })
     }
@@ -76,6 +88,8 @@ impl<'a> Reader<'a> {
     fn peek(&mut self) -> Option<u8> {
         loop {
             match self.bytes().get(self.at) {
+                // First: `JSON.stringify` writes no white space.
+                Some(&byte) if byte > b' ' => return Some(byte),
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
                 other => return other.copied(),
             }
@@ -137,31 +151,34 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a string.
-    #[inline]
+    #[inline(always)]
     pub fn string(&mut self) -> Result<Text<'a>, SyntaxError> {
         if !self.eat(b'"') {
             return self.error("a string");
         }
         let start = self.at;
-        let (end, hash) = plain_run(self.bytes(), start);
-        self.at = end;
-        if self.bytes().get(end) == Some(&b'"') {
+        let mut hasher = Hasher::default();
+        self.at += plain_run(self.rest(), |low, high| hasher.write(low, high));
+        if self.rest().first() == Some(&b'"') {
+            let raw = self.since(start);
             self.at += 1;
-            return Ok(Text { raw: &self.text[start..end], start, form: Form::Plain, hash });
+            return Ok(Text { raw, start, form: Form::Plain, hash: hasher.finish(raw.len()) });
         }
         self.escaped_string(start)
     }
 
+    #[cold]
     fn escaped_string(&mut self, start: usize) -> Result<Text<'a>, SyntaxError> {
-        let mut form = Form::Escaped;
+        let mut form = Form::Short;
         loop {
-            match self.bytes().get(self.at) {
-                Some(b'"') => {
-                    let raw = &self.text[start..self.at];
+            match self.rest() {
+                [b'"', ..] => {
+                    let raw = self.since(start);
                     self.at += 1;
                     return Ok(Text { raw, start, form, hash: hash(raw.as_bytes()) });
                 }
-                Some(b'\\') => match escape(&self.bytes()[self.at..]) {
+                [b'\\', b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', ..] => self.at += 2,
+                rest @ [b'\\', ..] => match escape(rest) {
                     Some(escape) => {
                         self.at += escape.len;
                         form = form.max(escape.form);
@@ -170,7 +187,7 @@ impl<'a> Reader<'a> {
                 },
                 _ => return self.error("the end of the string"),
             }
-            self.at = plain_run(self.bytes(), self.at).0;
+            self.at += plain_run(self.rest(), |_, _| {});
         }
     }
 
@@ -252,40 +269,45 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Where the run of plain text from `at` on ends (at a `"`, a `\` or a control character), and its [`hash`]:
-/// each byte is loaded once.
-#[inline]
-fn plain_run(bytes: &[u8], mut at: usize) -> (usize, u64) {
-    let mut hasher = Hasher::default();
-    let start = at;
-    loop {
-        let [low, high] = block(&bytes[at..]);
+/// How many bytes stand before a `"`, a `\` or a control character. `each` gets them in blocks of sixteen, the
+/// last filled up with zeros: what hashes them loads no byte twice.
+#[inline(always)]
+fn plain_run(bytes: &[u8], mut each: impl FnMut(u64, u64)) -> usize {
+    let mut plain_of = |block: [u8; 16]| {
+        let [low, high] = halves(block);
         let plain = first_special(low, high);
-        if plain == 16 {
-            hasher.write(low, high);
-            at += 16;
-            continue;
+        let [low, high] = if plain < 16 { first_bytes(low, high, plain) } else { [low, high] };
+        each(low, high);
+        plain
+    };
+    let mut rest = bytes;
+    while let Some((block, next)) = rest.split_first_chunk() {
+        let plain = plain_of(*block);
+        if plain < 16 {
+            return bytes.len() - rest.len() + plain;
         }
-        if plain < 8 {
-            hasher.write(low & !(u64::MAX << (8 * plain)), 0);
-        } else {
-            hasher.write(low, high & !(u64::MAX << (8 * plain - 64)));
-        }
-        at += plain;
-        return (at, hasher.finish(at - start));
+        rest = next;
     }
+    bytes.len() - rest.len() + plain_of(padded(rest))
 }
 
-/// The next sixteen bytes; zeros, which are special, stand beyond the end.
+/// A block of fewer bytes; zeros, which are special, stand beyond the end.
+#[cold]
+fn padded(bytes: &[u8]) -> [u8; 16] {
+    std::array::from_fn(|i| bytes.get(i).copied().unwrap_or_default())
+}
+
 #[inline]
-fn block(bytes: &[u8]) -> [u64; 2] {
-    let block = bytes.first_chunk().copied().unwrap_or_else(|| {
-        let mut block = [0; 16];
-        block[..bytes.len()].copy_from_slice(bytes);
-        block
-    });
+fn halves(block: [u8; 16]) -> [u64; 2] {
     let block = u128::from_le_bytes(block);
     [block as u64, (block >> 64) as u64]
+}
+
+/// The first `count` (at most 15) of sixteen bytes, and zeros.
+#[inline]
+fn first_bytes(low: u64, high: u64, count: usize) -> [u64; 2] {
+    let keep = |count: usize| !(u64::MAX << (8 * count));
+    if count < 8 { [low & keep(count), 0] } else { [low, high & keep(count - 8)] }
 }
 
 /// How many of sixteen bytes stand before the first special one.
@@ -332,11 +354,10 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 pub(crate) fn hash_with(bytes: &[u8], bits: u8) -> u64 {
     let bits = u64::MAX / 255 * u64::from(bits);
     let mut hasher = Hasher::default();
-    let mut at = 0;
-    while at <= bytes.len() {
-        let [low, high] = block(&bytes[at..]);
+    let (blocks, last) = bytes.as_chunks();
+    for block in blocks.iter().copied().chain([padded(last)]) {
+        let [low, high] = halves(block);
         hasher.write(low | bits, high | bits);
-        at += 16;
     }
     hasher.finish(bytes.len())
 }
@@ -367,7 +388,9 @@ impl Hasher {
 enum Form {
     /// Without an escape: its bytes are its text.
     Plain,
-    /// With escapes as `JSON.stringify` writes them: equal bytes are equal texts.
+    /// With escapes of one letter, such as `\n`.
+    Short,
+    /// With code units as `JSON.stringify` writes them, lone surrogates perhaps: equal bytes are equal texts.
     Escaped,
     /// With an escape that could be written otherwise, such as `\/` or `\u0041`.
     Irregular,
@@ -382,7 +405,7 @@ struct Escape {
 
 /// Reads the escape that `bytes` begin with.
 fn escape(bytes: &[u8]) -> Option<Escape> {
-    let short = |char| Some(Escape { len: 2, form: Form::Escaped, char: Some(char) });
+    let short = |char| Some(Escape { len: 2, form: Form::Short, char: Some(char) });
     match bytes.get(1)? {
         b'"' => short('"'),
         b'\\' => short('\\'),
@@ -476,7 +499,7 @@ impl<'a> Text<'a> {
     }
 
     pub fn has_lone_surrogate(&self) -> bool {
-        self.form > Form::Plain && self.chars().any(|char| char.is_err())
+        self.form > Form::Short && self.chars().any(|char| char.is_err())
     }
 
     /// Whether it says exactly this.
@@ -634,10 +657,12 @@ mod tests {
                 for rest in ["", "rest", "a rest of more than a block"] {
                     let plain = "x".repeat(len);
                     let json = format!("{plain}{special}{rest}");
-                    assert_eq!(plain_run(json.as_bytes(), 0), (len, hash(plain.as_bytes())), "{special:?}");
+                    let mut hasher = Hasher::default();
+                    let run = plain_run(json.as_bytes(), |low, high| hasher.write(low, high));
+                    assert_eq!((run, hasher.finish(run)), (len, hash(plain.as_bytes())), "{json:?}");
                 }
             }
-            assert_eq!(plain_run("é".repeat(len).as_bytes(), 0).0, 2 * len);
+            assert_eq!(plain_run("é".repeat(len).as_bytes(), |_, _| {}), 2 * len);
         }
     }
 

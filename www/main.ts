@@ -14,7 +14,7 @@ import { request } from "./panels/request.js";
 import { simulation } from "./panels/simulate.js";
 import { summary } from "./panels/summary.js";
 import { baseUrl, client, simulate } from "./sandbox.js";
-import type { Attempt } from "./standin.js";
+import type { AttemptEvent } from "./standin.js";
 import { counted, OUTCOMES, reason } from "./words.js";
 
 const account = new Account();
@@ -117,15 +117,15 @@ async function send(): Promise<void> {
   }
   abort = new AbortController();
   const { signal } = abort;
-  const sending: Sending = { state: "sending", attempts: [] };
+  const sending: Sending = { state: "sending", events: [] };
   open.call = sending;
   // What is typed from now on is not in this call.
   const { edited } = open;
   open.edited = false;
   say("Sending…");
   showCall();
-  const onAttempt = (attempt: Attempt) => {
-    sending.attempts.push(attempt);
+  const onAttempt = (event: AttemptEvent) => {
+    sending.events.push(event);
     showCall();
   };
   let done: Done;
@@ -142,7 +142,7 @@ async function send(): Promise<void> {
       done = applied(result);
     }
   } catch (error) {
-    done = failed(error);
+    done = failed(error, sending);
     open.edited ||= edited;
   }
   concerned.call = done;
@@ -199,7 +199,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !document.querySelector("dialog[open]"))
     send();
 });
-cancelButton.addEventListener("click", () => abort?.abort());
+cancelButton.addEventListener("click", () => abort?.abort(new Error("Cancelled.")));
 takeBack.addEventListener("click", () => {
   account.open.draft.undo();
   say("Undone.");

@@ -14,8 +14,8 @@ let token: { text: string; until: number } | undefined;
  * The secret of a real account belongs on a server, which hands tokens to its own pages. The sandbox's secret
  * is public and guards nothing, which is the one reason why it may stand here.
  */
-async function accessToken(): Promise<string> {
-  if (!token || Date.now() > token.until) {
+export async function accessToken({ refresh }: { refresh: boolean }): Promise<string> {
+  if (refresh || !token || Date.now() > token.until) {
     const answer = await ask("/oauth2/token:generate", { type: "application", appId: APP, appSecret: APP });
     const { accessToken, expiresIn } = (await answer.json()) as { accessToken: string; expiresIn: number };
     token = { text: accessToken, until: Date.now() + (expiresIn - 60) * 1000 };
@@ -24,7 +24,6 @@ async function accessToken(): Promise<string> {
 }
 
 export const client = new TrackerClient({ baseUrl, accessToken });
-export { accessToken };
 
 /** A fault as the sandbox takes it; see FaultOptions in sandbox/faults.mjs. */
 export interface Fault {

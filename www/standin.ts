@@ -71,6 +71,8 @@ export class TrackerDraft {
   issues() {
     return this.#issues;
   }
+  adviceCount = 0;
+  dispose() {}
   advice(): Advice[] {
     return [];
   }
@@ -164,6 +166,13 @@ export interface Attempt {
   fault?: string;
 }
 
+export type AttemptEvent =
+  | { type: "start"; attempt: number; startedAt: number }
+  | ({ type: "end"; attempt: number } & Attempt)
+  | { type: "wait"; attempt: number; waitMs: number };
+
+export type TokenFunction = (request: { refresh: boolean }) => string | PromiseLike<string>;
+
 export interface UpdateResult {
   tracker: Tracker;
   kept: string[];
@@ -184,11 +193,11 @@ export class TrackerError extends Error {
 
 interface CallOptions {
   signal?: AbortSignal;
-  onAttempt?: (attempt: Attempt) => void;
+  onAttempt?: (event: AttemptEvent) => void;
 }
 
 export class TrackerClient {
-  constructor(readonly options: { baseUrl: string; accessToken: string | (() => Promise<string>) }) {}
+  constructor(readonly options: { baseUrl: string; accessToken: string | TokenFunction }) {}
 
   async update(id: string, tracker: unknown, options: CallOptions = {}): Promise<UpdateResult> {
     const { json, attempt } = await this.#call("PUT", `tracker/${id}`, tracker, options);
@@ -216,6 +225,7 @@ export class TrackerClient {
   async #call(method: string, path: string, body?: unknown, { signal, onAttempt }: CallOptions = {}) {
     const attempt: Attempt = { startedAt: Date.now(), durationMs: 0 };
     const request = await buildRequest(this.options, method, path, body);
+    onAttempt?.({ type: "start", attempt: 1, startedAt: attempt.startedAt });
     let response: Response;
     // biome-ignore lint/suspicious/noExplicitAny: a stand-in
     let json: any;
@@ -224,10 +234,11 @@ export class TrackerClient {
       attempt.status = response.status;
       json = await response.json();
     } catch (error) {
+      signal?.throwIfAborted();
       throw new TrackerError(`The call failed: ${error}`, "connection_lost", "unknown", [attempt]);
     } finally {
       attempt.durationMs = Date.now() - attempt.startedAt;
-      onAttempt?.(attempt);
+      onAttempt?.({ type: "end", attempt: 1, ...attempt });
     }
     if (!response.ok) {
       const outcome = response.status < 500 ? "not_applied" : "unknown";
@@ -250,10 +261,14 @@ async function buildRequest(
   const init: RequestInit = {
     method,
     headers: {
-      authorization: `Bearer ${typeof options.accessToken === "string" ? options.accessToken : await options.accessToken()}`,
+      authorization: `Bearer ${typeof options.accessToken === "string" ? options.accessToken : await options.accessToken({ refresh: false })}`,
       "content-type": "application/json",
     },
   };
   if (body !== undefined) init.body = JSON.stringify(body);
   return new Request(`${options.baseUrl}/v1/manage/${path}`, init);
+}
+
+export function adviseTracker(_tracker: unknown, _options: { maxIssues: number }): { advice: Advice[] } {
+  return { advice: [] };
 }

@@ -1,6 +1,6 @@
 /** What the screen says, apart from index.html. Issues and errors bring their own sentences. */
 import type { Issue } from "symbl-tracker";
-import type { Advice, Attempt, UpdateResult } from "./standin.js";
+import type { Advice, Attempt, AttemptEvent, UpdateResult } from "./standin.js";
 
 const number = new Intl.NumberFormat("en");
 
@@ -65,6 +65,18 @@ export function pasteWords(fresh: number, duplicates: number): string {
 /** What an attempt came to. */
 export function attemptWords({ status, fault, durationMs }: Attempt): string {
   return `${[status, fault].filter(Boolean).join(" ")} after ${grouped(durationMs)} ms`;
+}
+
+/** What happens to a call under way. */
+export function eventWords(event: AttemptEvent): string {
+  switch (event.type) {
+    case "start":
+      return `Attempt ${event.attempt}: sent`;
+    case "end":
+      return `Attempt ${event.attempt}: ${attemptWords(event)}`;
+    case "wait":
+      return `The next one in ${grouped(event.waitMs)} ms`;
+  }
 }
 
 /** What the service made of an update that it confirmed. */

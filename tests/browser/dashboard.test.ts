@@ -1,15 +1,15 @@
 // The dashboard in a browser, with the sandbox as the service: what it shows, what it sends, and what not.
 // Everything is found the way people find it: by role, label and description.
 
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { build, createServer, type InlineConfig, preview, type ViteDevServer } from "vite";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { start } from "../../www/sandbox/server.mjs";
+import { CHROME } from "../common/page.js";
 
 const ID = "4476908732794496";
 const SENT = [
@@ -26,10 +26,6 @@ const KEPT = [
 const SAMPLE = { id: ID, name: "Promotion Mention", vocabulary: SENT };
 const LIMIT = 1_048_576;
 
-const executablePath =
-  process.env.CHROME ??
-  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync) ??
-  "";
 const args = [
   "--no-sandbox",
   "--disable-gpu",
@@ -37,9 +33,6 @@ const args = [
   "--disable-component-update",
   "--disable-sync",
 ];
-
-// A browser that shares its processor with other tests takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let sandbox: Awaited<ReturnType<typeof start>>;
 let vite: ViteDevServer;
@@ -64,7 +57,7 @@ beforeAll(async () => {
   };
   vite = await createServer(config);
   await vite.listen();
-  browser = await chromium.launch({ executablePath, args });
+  browser = await chromium.launch({ executablePath: CHROME as string, args });
 });
 
 afterAll(async () => {
@@ -146,7 +139,9 @@ function trackerOf(bytes: number) {
   return tracker;
 }
 
-describe("sending", () => {
+const inChromium = describe.skipIf(!CHROME);
+
+inChromium("sending", () => {
   it("sends the documented sample, typed in, and shows what the service kept", async () => {
     for (let row = 0; row < 4; row++) await button("Remove Phrase 1").click();
     await button("Add phrase").click();
@@ -204,7 +199,7 @@ describe("sending", () => {
   });
 });
 
-describe("issues", () => {
+inChromium("issues", () => {
   it("stand beside their fields as they arise, and cost no request", async () => {
     expect(await issueOf(name())).toBeNull();
     await name().fill("");
@@ -282,7 +277,7 @@ describe("issues", () => {
   });
 });
 
-describe("the list", () => {
+inChromium("the list", () => {
   const many = Array.from({ length: 20_000 }, (_, index) => `we talked about the offer ${index}`);
 
   it("takes a list of phrases at once, says what it will do, and takes it back", async () => {
@@ -383,7 +378,7 @@ describe("the list", () => {
   });
 });
 
-describe("what goes wrong", () => {
+inChromium("what goes wrong", () => {
   it("says of a simulated 409 that nothing was applied, and the next call goes through", async () => {
     await page.getByLabel("Simulate").selectOption("409: the name is taken");
     await update().click();
@@ -404,7 +399,7 @@ describe("what goes wrong", () => {
   });
 });
 
-describe("the page", () => {
+inChromium("the page", () => {
   it("fits a width of 390 px", async () => {
     await open(vite.resolvedUrls?.local[0] ?? "", { width: 390, height: 844 });
     await name().fill("");

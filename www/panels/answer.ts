@@ -3,7 +3,7 @@ import type { Tracker } from "symbl-tracker";
 import type { Call } from "../call.js";
 import { made, part } from "../page.js";
 import type { Attempt } from "../standin.js";
-import { attemptWords, counted, grouped, OUTCOMES, shortened } from "../words.js";
+import { attemptWords, counted, eventWords, grouped, OUTCOMES, shortened } from "../words.js";
 
 /** Phrases listed before "and N more". */
 const MOST = 50;
@@ -18,7 +18,7 @@ export function answer(load: () => void): { show(call: Call | undefined): void }
       section.ariaBusy = `${call?.state === "sending"}`;
       if (!call) content.replaceChildren(made("p", "Nothing sent yet.", "empty"));
       else if (call.state === "sending")
-        content.replaceChildren(made("p", "Waiting…", "empty"), ...attempts(call.attempts));
+        content.replaceChildren(made("p", "Waiting…", "empty"), lines(call.events.map(eventWords)));
       else {
         const verdict = made("p", OUTCOMES[call.outcome], "verdict");
         verdict.dataset.outcome = call.outcome;
@@ -53,9 +53,13 @@ function phrases(title: string, texts: string[]): HTMLElement[] {
 
 function attempts(all: Attempt[]): HTMLElement[] {
   if (all.length === 0) return [];
+  return [made("h3", counted(all.length, "attempt")), lines(all.map(attemptWords))];
+}
+
+function lines(texts: string[]): HTMLElement {
   const list = made("ol", "", "attempts");
-  list.append(...all.map((attempt) => made("li", attemptWords(attempt))));
-  return [made("h3", counted(all.length, "attempt")), list];
+  list.append(...texts.map((text) => made("li", text)));
+  return list;
 }
 
 function asJson(tracker: Tracker): HTMLElement {

@@ -44,7 +44,7 @@ export function request(): { show(editing: Editing): void } {
 }
 
 async function requestFor({ id, value, judgement }: Editing): Promise<Request> {
-  const options = { baseUrl, accessToken: await accessToken() };
+  const options = { baseUrl, accessToken: await accessToken({ refresh: false }) };
   if (id !== undefined) {
     // Where there are issues, the head of a request without any: the two do not differ.
     return buildUpdateRequest(id, judgement.ok ? value : { id, name: "-", vocabulary: [] }, options);
