@@ -257,7 +257,7 @@ impl<'a> Judge<'a> {
     #[inline]
     fn first(&mut self, phrase: Text<'a>, index: usize) -> Option<usize> {
         let Validator { seen, starts, respelt } = &mut *self.scratch;
-        let (mut start, mut bytes, mut code) = (phrase.start(), phrase.raw().as_bytes(), phrase.hash());
+        let (mut start, mut bytes, mut code) = (phrase.start(), phrase.bytes(), phrase.hash());
         if !phrase.is_canonical() {
             let from = respelt.len();
             phrase.write_canonical(respelt);
