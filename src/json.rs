@@ -172,7 +172,8 @@ impl<'a> Reader<'a> {
                 [b'"', ..] => {
                     let end = self.at;
                     self.at += 1;
-                    let hash = hash(&self.bytes()[start..end]);
+                    let from_start = self.bytes().get(start..).unwrap_or_default();
+                    let hash = hash_first(from_start, end - start);
                     return Ok(Text { all: self.text, start, end, form, hash });
                 }
                 [b'\\', b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', ..] => {
@@ -316,8 +317,7 @@ fn first_special(low: u64, high: u64) -> usize {
     let block = u64x2(low, high);
     let special = v128_or(
         v128_or(u8x16_eq(block, u8x16_splat(b'"')), u8x16_eq(block, u8x16_splat(b'\\'))),
-        // At most 0x1f, in fewer instructions than a comparison takes.
-        u8x16_eq(block, u8x16_min(block, u8x16_splat(0x1f))),
+        u8x16_lt(block, u8x16_splat(0x20)),
     );
     u8x16_bitmask(special).trailing_zeros() as usize
 }
@@ -346,15 +346,25 @@ fn first_special(low: u64, high: u64) -> usize {
 /// Two independent lanes of eight bytes, a product each: a 128-bit product is a function call in wasm. No
 /// defence against chosen collisions: a caller could slow down nobody but itself.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    hash_first(bytes, bytes.len())
+}
+
+/// The hash of the first `len` bytes; what stands behind them spares the last block a copy.
+fn hash_first(mut bytes: &[u8], len: usize) -> u64 {
     let mut hasher = Hasher::default();
-    let (blocks, rest) = bytes.as_chunks();
-    let mut last = [0; 16];
-    last[..rest.len()].copy_from_slice(rest);
-    for block in blocks.iter().chain([&last]) {
-        let [low, high] = halves(*block);
-        hasher.write(low, high);
+    for _ in 0..len / 16 {
+        if let Some((block, next)) = bytes.split_first_chunk() {
+            let [low, high] = halves(*block);
+            hasher.write(low, high);
+            bytes = next;
+        }
     }
-    hasher.finish(bytes.len())
+    let block = bytes.first_chunk().copied();
+    let block = block.unwrap_or_else(|| std::array::from_fn(|i| bytes.get(i).copied().unwrap_or_default()));
+    let [low, high] = halves(block);
+    let [low, high] = first_bytes(low, high, len % 16);
+    hasher.write(low, high);
+    hasher.finish(len)
 }
 
 #[derive(Default)]
