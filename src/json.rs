@@ -225,6 +225,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads any value and gives it as it is written.
+    pub fn raw(&mut self) -> Result<&'a str, SyntaxError> {
+        self.peek();
+        let start = self.at;
+        self.skip()?;
+        Ok(&self.text[start..self.at])
+    }
+
     /// Reads `null`.
     pub fn word(&mut self) -> Result<(), SyntaxError> {
         match ["true", "false", "null"].iter().find(|word| self.text[self.at..].starts_with(**word)) {
@@ -570,6 +578,16 @@ pub(crate) fn write_string(text: &str, out: &mut String) {
         push_escaped(char, out);
     }
     out.push('"');
+}
+
+/// Writes an array of strings, as `JSON.stringify` would.
+pub(crate) fn write_strings(texts: &[String], out: &mut String) {
+    out.push('[');
+    for (index, text) in texts.iter().enumerate() {
+        out.push_str(if index > 0 { "," } else { "" });
+        write_string(text, out);
+    }
+    out.push(']');
 }
 
 fn push_escaped(char: char, out: &mut String) {
