@@ -130,12 +130,16 @@ async function openJson(value: unknown): Promise<void> {
   await pasteInto(json(), typeof value === "string" ? value : JSON.stringify(value));
 }
 
-/** A tracker of exactly so many bytes, with as many phrases as people would have. */
+/** Phrases as people have them: distinct, and a sentence long. */
+const phrases = (count: number) =>
+  Array.from({ length: count }, (_, index) => `we talked about the offer number ${index}`);
+
+/** A tracker of exactly so many bytes, about a megabyte. */
 function trackerOf(bytes: number) {
-  const vocabulary = Array.from({ length: 20_000 }, (_, index) => `we talked about the offer ${index}`);
-  const tracker = { ...SAMPLE, vocabulary };
-  const missing = bytes - Buffer.byteLength(JSON.stringify(tracker));
-  vocabulary[0] += "x".repeat(missing);
+  const tracker = { ...SAMPLE, vocabulary: phrases(25_000) };
+  const missing = () => bytes - Buffer.byteLength(JSON.stringify(tracker));
+  while (missing() < 0) tracker.vocabulary.length -= Math.ceil(-missing() / 50);
+  tracker.vocabulary[0] += "x".repeat(missing());
   return tracker;
 }
 
@@ -278,7 +282,7 @@ inChromium("issues", () => {
 });
 
 inChromium("the list", () => {
-  const many = Array.from({ length: 20_000 }, (_, index) => `we talked about the offer ${index}`);
+  const many = phrases(20_000);
 
   it("takes a list of phrases at once, says what it will do, and takes it back", async () => {
     await button("Paste list…").click();
