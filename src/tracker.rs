@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::write_string;
+use crate::json::{write_string, write_strings};
 
 /// A named vocabulary of phrases that a conversation-intelligence service looks for in calls.
 ///
@@ -33,22 +33,22 @@ pub struct Tracker {
 impl Tracker {
     /// The request body: the very bytes that `JSON.stringify` would write.
     pub fn to_json(&self) -> String {
-        let mut json = String::from("{");
+        let mut json = String::new();
+        self.write_json(&mut json);
+        json
+    }
+
+    pub(crate) fn write_json(&self, json: &mut String) {
+        json.push('{');
         if let Some(id) = &self.id {
             json.push_str("\"id\":");
-            write_string(id, &mut json);
+            write_string(id, json);
             json.push(',');
         }
         json.push_str("\"name\":");
-        write_string(&self.name, &mut json);
-        json.push_str(",\"vocabulary\":[");
-        for (index, phrase) in self.vocabulary.iter().enumerate() {
-            if index > 0 {
-                json.push(',');
-            }
-            write_string(phrase, &mut json);
-        }
-        json.push_str("]}");
-        json
+        write_string(&self.name, json);
+        json.push_str(",\"vocabulary\":");
+        write_strings(&self.vocabulary, json);
+        json.push('}');
     }
 }

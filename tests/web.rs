@@ -23,6 +23,11 @@ fn cases() {
     common::every_case_is_judged_as_the_table_says();
 }
 
+#[wasm_bindgen_test]
+fn blocks() {
+    common::every_offset_in_a_block_is_read_alike();
+}
+
 /// The tests are compiled for one run: where the sandbox listens is known by then.
 #[wasm_bindgen_test]
 async fn the_sandbox_takes_the_bytes_that_were_judged() {

@@ -1,3 +1,27 @@
+export { TrackerClient } from "./client.js";
+export { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
+export { NetworkError } from "./errors/NetworkError.js";
+export { ProtocolError } from "./errors/ProtocolError.js";
+export { RejectedError } from "./errors/RejectedError.js";
+export { TimeoutError } from "./errors/TimeoutError.js";
+export { isTrackerError, TrackerError } from "./errors/TrackerError.js";
 export { ready } from "./module.js";
-export type { Invalid, Issue, RuleOptions, Tracker, Valid, ValidateOptions, Verdict } from "./types.js";
+export type {
+  Attempt,
+  AttemptEvent,
+  Invalid,
+  Issue,
+  NewTracker,
+  Outcome,
+  RequestOptions,
+  RuleOptions,
+  SendOptions,
+  TokenFunction,
+  Tracker,
+  UpdateResult,
+  Valid,
+  ValidateOptions,
+  Verdict,
+} from "./types.js";
+export { buildUpdateRequest, updateTracker } from "./update.js";
 export { validateTracker } from "./validate.js";

@@ -20,12 +20,13 @@ export function run<T>(work: (instance: Wasm) => T): T {
   try {
     return work(wasm);
   } catch (trap) {
-    reset();
+    renew();
     throw trap;
   }
 }
 
-function reset(): void {
+/** Replaces the instance: whatever was under way in it never ends. */
+export function renew(): void {
   wasm.__wbg_reset_state();
   view = new Uint8Array(0);
 }
@@ -51,7 +52,9 @@ function decoded(): Uint8Array<ArrayBuffer> {
   for (let code = 32, rank = 0; code < 127; code++) {
     if (!"\"'`\\$<".includes(String.fromCharCode(code))) rankOf[code] = rank++;
   }
-  const byteOf = Uint8Array.from({ length: 256 }, (_, i) => Number.parseInt(order.slice(2 * i, 2 * i + 2), 16));
+  const byteOf = Uint8Array.from({ length: 256 }, (_, i) =>
+    Number.parseInt(order.slice(2 * i, 2 * i + 2), 16),
+  );
   const bytes = new Uint8Array(text.length);
   let length = 0;
   for (let i = 0; i < text.length; i++) {

@@ -96,3 +96,99 @@ export interface Invalid {
 
 /** What {@link validateTracker} answers. */
 export type Verdict = Valid | Invalid;
+
+/** Whether a change took place at the service. */
+export type Outcome = "applied" | "not_applied" | "unknown";
+
+/** One request. A browser may repeat one by itself, so that the service may have seen more of them. */
+export interface Attempt {
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  /** Milliseconds to the end of the answer, or to the fault. */
+  durationMs: number;
+  /** The status of the answer, where its head arrived. */
+  status?: number;
+  /** The code of what went wrong, where the status does not say it: `"connection_lost"`, `"cut_short"`. */
+  fault?: string;
+}
+
+/** What `onAttempt` hears; `attempt` counts from 1. */
+export type AttemptEvent =
+  /** A request starts. */
+  | { type: "start"; attempt: number; startedAt: number }
+  /** It ended. */
+  | ({ type: "end"; attempt: number } & Attempt)
+  /** It failed, and the next one starts in so many milliseconds. */
+  | { type: "wait"; attempt: number; waitMs: number };
+
+/**
+ * Gives an access token. It is asked once for each call, when the call's turn has come, so it is the place to
+ * remember a token; and once more, with `refresh`, where the service refuses the token with 401.
+ */
+export type TokenFunction = (request: { refresh: boolean }) => string | PromiseLike<string>;
+
+/** Where to send a request and in whose name. */
+export interface RequestOptions {
+  /** The token, or a function that gets one; never the secret that tokens are made with. */
+  accessToken: string | TokenFunction;
+  /**
+   * The host, with a path before the service's own if need be. https, or http on loopback.
+   * @default "https://api.symbl.ai"
+   */
+  baseUrl?: string | undefined;
+  /**
+   * The most bytes of JSON in UTF-8, at most 2³⁰.
+   * @default 1_048_576
+   */
+  maxBodyBytes?: number | undefined;
+  /** Cancels the call, which then rejects with the signal's own reason. */
+  signal?: AbortSignal | undefined;
+  /**
+   * A JWT for `x-api-key`.
+   * @deprecated by the service; `accessToken` is all it needs.
+   * @default undefined: the header is not sent
+   */
+  apiKey?: string | undefined;
+}
+
+/** How to send. */
+export interface SendOptions extends RequestOptions {
+  /**
+   * Milliseconds for one attempt, its answer's body included.
+   * @default 15_000
+   */
+  timeoutMs?: number | undefined;
+  /**
+   * Milliseconds for everything: the queue, the token, all attempts and the waits between them.
+   * @default 60_000
+   */
+  totalTimeoutMs?: number | undefined;
+  /**
+   * Attempts after the first. What may have been applied is repeated only where repeating is harmless: never a
+   * creation.
+   * @default 3
+   */
+  retries?: number | undefined;
+  /** Hears of each attempt and wait. What it throws is ignored. */
+  onAttempt?: ((event: AttemptEvent) => void) | undefined;
+  /**
+   * Takes the place of `globalThis.fetch`.
+   * @default globalThis.fetch, as it is when a request is sent
+   */
+  fetch?: typeof fetch | undefined;
+}
+
+/** What became of an update. */
+export interface UpdateResult {
+  /** The tracker as the service has it now. */
+  tracker: Tracker;
+  /** Phrases that the service has although the request did not name them. */
+  kept: string[];
+  /** Phrases that the request named and the service does not have. */
+  dropped: string[];
+  /** Every request that was sent, oldest first. */
+  attempts: Attempt[];
+}
+
+/** A tracker that the service does not know yet. */
+export type NewTracker = Omit<Tracker, "id">;

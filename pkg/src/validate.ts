@@ -1,7 +1,7 @@
 import { authorsWord } from "./author.js";
 import { reason, writeValue } from "./input.js";
 import { run } from "./module.js";
-import { readRules } from "./options.js";
+import { type Rules, readRules } from "./options.js";
 import type { Invalid, ValidateOptions, Verdict } from "./types.js";
 
 /**
@@ -15,12 +15,17 @@ import type { Invalid, ValidateOptions, Verdict } from "./types.js";
  * if (!verdict.ok) console.log(verdict.issues[0].pointer); // "/vocabulary/1"
  */
 export function validateTracker(value: unknown, options?: ValidateOptions): Verdict {
-  let rules: ReturnType<typeof readRules>;
+  let rules: Rules;
   try {
     rules = readRules(options);
   } catch (error) {
     return run((wasm) => one(wasm.unreadable(reason(error)), 1_048_576));
   }
+  return judge(value, rules);
+}
+
+/** Where the verdict is `ok`, the bytes that were judged lie at the start of the input. */
+export function judge(value: unknown, rules: Rules): Verdict {
   return run((wasm) => {
     const limit = rules.maxBodyBytes;
     const input = writeValue(value, limit);

@@ -1,0 +1,21 @@
+import type { TokenFunction } from "./types.js";
+
+/** New tokens on their way, so that calls which fail together ask once. */
+const refreshing = new WeakMap<TokenFunction, Promise<string>>();
+
+/** Asks for a token; for a new one if `refresh`, or if somebody is already asking for a new one. */
+export function askToken(get: TokenFunction, refresh: boolean): Promise<string> {
+  const shared = refreshing.get(get);
+  if (shared) return shared;
+  const asked = (async () => {
+    const token: unknown = await get({ refresh });
+    if (typeof token !== "string") throw new TypeError(`the token is not a string but ${typeof token}`);
+    return token;
+  })();
+  if (refresh) {
+    refreshing.set(get, asked);
+    const forget = () => refreshing.delete(get);
+    asked.then(forget, forget);
+  }
+  return asked;
+}
