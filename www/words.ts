@@ -1,6 +1,6 @@
 /** What the screen says, apart from index.html. Issues and errors bring their own sentences. */
-import type { Issue } from "symbl-tracker";
-import type { Advice, Attempt, AttemptEvent, UpdateResult } from "./standin.js";
+import type { Attempt, AttemptEvent, Issue, UpdateResult } from "symbl-tracker";
+import type { Advice } from "./standin.js";
 
 const number = new Intl.NumberFormat("en");
 

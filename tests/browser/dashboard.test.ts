@@ -394,6 +394,26 @@ inChromium("what goes wrong", () => {
     await eventually(status).toContain("Applied.");
   });
 
+  it("shows each attempt where the service fails twice, and that the third was applied", async () => {
+    await page.getByLabel("Simulate").selectOption("502 twice");
+    await update().click();
+    await eventually(() => answer().textContent()).toContain("Attempt 1: 502");
+    await eventually(status).toContain("Applied.");
+    expect(await answer().textContent()).toContain("3 attempts");
+    expect(changes().map((call) => call.status)).toEqual([502, 502, 200]);
+  });
+
+  it("says when the answer was lost that the update may have been applied, and loads what there is", async () => {
+    await page.getByLabel("Simulate").selectOption("Applied, the answer cut short");
+    await name().fill("Offers");
+    await phrase(1).fill("on sale");
+    await update().click();
+    await eventually(status).toMatch(/^(Applied|Unknown whether applied)\. .*Read the tracker again/);
+    await button("Load what the service has").click();
+    await eventually(() => rows().count()).toBe(5);
+    expect(await name().inputValue()).toBe("Offers");
+  });
+
   it("cancels a call that takes too long", async () => {
     await page.getByLabel("Simulate").selectOption("Never answers");
     await update().click();

@@ -1,8 +1,7 @@
 /** What came of the last call: attempts, outcome, and which phrases the service kept or dropped. */
-import type { Tracker } from "symbl-tracker";
+import type { Attempt, Tracker } from "symbl-tracker";
 import type { Call } from "../call.js";
 import { made, part } from "../page.js";
-import type { Attempt } from "../standin.js";
 import { attemptWords, counted, eventWords, grouped, OUTCOMES, shortened } from "../words.js";
 
 /** Phrases listed before "and N more". */
