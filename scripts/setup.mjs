@@ -141,7 +141,9 @@ async function installNpmPackages(onLine) {
       await run("npm", ["ci"], {
         cwd: root,
         onLine,
-        remedy: "The npm packages could not be installed: can npm reach its registry (network, proxy)?",
+        remedy:
+          "The npm packages could not be installed. If npm speaks of package-lock.json above, it does not fit " +
+          "package.json (npm install mends it); else, can npm reach its registry (network, proxy)?",
       });
     },
     () => onLine("another set-up is installing them; waiting"),

@@ -8,6 +8,9 @@ export class Failure extends Error {}
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
 
+/** Those that would leave something half-done if they were ended. @type {typeof running} */
+const unstoppable = new Set();
+
 /** @param {import("node:child_process").ChildProcess} child @param {NodeJS.Signals} signal */
 function signalGroup(child, signal) {
   try {
@@ -31,6 +34,7 @@ function excerpt(text) {
  * @property {number} [timeoutMs] after this time the process group is killed
  * @property {boolean} [echo] also print what the child prints, as it comes
  * @property {(line: string) => void} [onLine] hears each line, for progress
+ * @property {boolean} [unstopped] it is not ended with this process, but waited for
  */
 
 /**
@@ -41,10 +45,12 @@ function excerpt(text) {
  * @returns {Promise<{code: number, out: string, all: string, timedOut: boolean}>} `out` is the standard output,
  *   `all` both streams in the order they came; `code` is 127 when the command could not be started.
  */
-export function attempt(command, args, { cwd, env, timeoutMs, echo, onLine } = {}) {
+export function attempt(command, args, { cwd, env, timeoutMs, echo, onLine, unstopped } = {}) {
+  if (stopping) return new Promise(() => {});
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    running.add(child);
+    const family = unstopped ? unstoppable : running;
+    family.add(child);
     let out = "";
     let all = "";
     let timedOut = false;
@@ -72,9 +78,9 @@ export function attempt(command, args, { cwd, env, timeoutMs, echo, onLine } = {
     /** @param {number} code */
     const finish = (code) => {
       clearTimeout(timer || undefined);
-      running.delete(child);
+      family.delete(child);
       // A browser that its driver left behind would outlive the suite; its group is still this one.
-      signalGroup(child, "SIGKILL");
+      if (!unstopped) signalGroup(child, "SIGKILL");
       resolve({ code, out, all, timedOut });
     };
     child.on("error", (error) => {
@@ -117,13 +123,19 @@ export async function probe(command, args, env) {
   return { ok: code === 0, out, why: all.trim().split("\n")[0] ?? "" };
 }
 
+/** Once true, nothing more is started: what asks for it waits until the process ends. */
+let stopping = false;
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+
 /** Ends everything that was started here; politely first, so that a driver can take its browser along. */
-export async function stopChildren() {
+async function stopChildren() {
+  stopping = true;
   for (const child of running) signalGroup(child, "SIGTERM");
-  for (let waited = 0; running.size > 0 && waited < 3000; waited += 50) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  for (let waited = 0; running.size > 0 && waited < 3000; waited += 50) await pause();
   killChildren();
+  if (unstoppable.size > 0) console.log("waiting for what must not be interrupted (apt-get) …");
+  while (unstoppable.size > 0) await pause();
 }
 
 function killChildren() {
@@ -146,14 +158,15 @@ export function onStop(close) {
  */
 export async function main(body, { signalCode } = {}) {
   process.on("exit", killChildren);
-  let stopping = false;
+  let signalled = false;
   /** @param {number} code */
   const stop = async (code) => {
     // npm hands the terminal's Ctrl-C on, so it arrives twice: the second must not cut the first one short.
-    if (stopping) return;
-    stopping = true;
-    const closed = [...[...closers].map(async (close) => close()), stopChildren()];
-    await Promise.race([Promise.allSettled(closed), new Promise((resolve) => setTimeout(resolve, 5000))]);
+    if (signalled) return;
+    signalled = true;
+    const closed = Promise.allSettled([...closers].map(async (close) => close()));
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5000))]);
+    await stopChildren();
     process.exit(signalCode ?? code);
   };
   process.on("SIGHUP", () => stop(128 + 1));
@@ -167,7 +180,7 @@ export async function main(body, { signalCode } = {}) {
     await body();
   } catch (error) {
     // Children killed by a signal fail too; that is no news to whoever pressed Ctrl-C.
-    if (stopping) return;
+    if (signalled) return;
     console.error(error instanceof Failure ? `\n${error.message}` : error);
     await stopChildren();
     process.exit(1);

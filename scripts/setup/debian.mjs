@@ -45,7 +45,7 @@ export async function canInstall(packages) {
   if (await known(packages)) return true;
   updated ??= (async () => {
     console.log("set-up: fetching Debian's package lists …");
-    await attempt("apt-get", [...wait, "update"], { env });
+    await attempt("apt-get", [...wait, "update"], { env, unstopped: true });
   })();
   await updated;
   return known(packages);
@@ -61,12 +61,12 @@ let updated;
  */
 export async function aptInstall(packages, onLine) {
   const install = [...wait, "install", "-y", "--no-install-recommends", ...packages];
-  const first = await attempt("apt-get", install, { env, onLine });
+  const first = await attempt("apt-get", install, { env, onLine, unstopped: true });
   if (first.code === 0) return;
   // Lists of last month name files that are gone; and apt refuses to work while dpkg was interrupted half-way.
-  await attempt("dpkg", ["--configure", "-a"], { env, onLine });
-  await attempt("apt-get", [...wait, "update"], { env, onLine });
-  const second = await attempt("apt-get", install, { env, onLine });
+  await attempt("dpkg", ["--configure", "-a"], { env, onLine, unstopped: true });
+  await attempt("apt-get", [...wait, "update"], { env, onLine, unstopped: true });
+  const second = await attempt("apt-get", install, { env, onLine, unstopped: true });
   if (second.code === 0) return;
   const said = second.all.trim().split("\n").slice(-20).join("\n");
   throw new Failure(
