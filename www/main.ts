@@ -89,6 +89,7 @@ function show(): void {
 function showCall(): void {
   if (!abort && document.activeElement === cancelButton) sendButton.focus();
   cancelButton.hidden = abort === undefined;
+  sendButton.ariaDisabled = `${abort !== undefined}`;
   panels.answer.show(account.open.call);
 }
 
