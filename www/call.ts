@@ -1,7 +1,12 @@
 /** A call under way, and what came of it. */
-import type { Tracker } from "symbl-tracker";
-import type { Attempt, AttemptEvent, UpdateResult } from "./standin.js";
-import { TrackerError } from "./standin.js";
+import {
+  type Attempt,
+  type AttemptEvent,
+  isTrackerError,
+  type Outcome,
+  type Tracker,
+  type UpdateResult,
+} from "symbl-tracker";
 import { reason, successWords } from "./words.js";
 
 export interface Sending {
@@ -12,7 +17,7 @@ export interface Sending {
 
 export interface Done {
   state: "done";
-  outcome: "applied" | "not_applied" | "unknown";
+  outcome: Outcome;
   /** What happened, in plain words. */
   words: string;
   attempts: Attempt[];
@@ -32,7 +37,7 @@ export function applied(result: UpdateResult): Done {
 
 /** The call threw, which may be anything: a cancelled call throws its signal's reason. */
 export function failed(error: unknown, { events }: Sending): Done {
-  if (error instanceof TrackerError) {
+  if (isTrackerError(error)) {
     const { outcome, message, attempts } = error;
     return { state: "done", outcome, words: message, attempts, differs: outcome !== "not_applied" };
   }
@@ -40,11 +45,20 @@ export function failed(error: unknown, { events }: Sending): Done {
   const words = sent
     ? `${reason(error)} Look at what the service has before you send it again.`
     : reason(error);
-  const attempts = events.filter((event) => event.type === "end");
-  return { state: "done", outcome: sent ? "unknown" : "not_applied", words, attempts, differs: sent };
+  return {
+    state: "done",
+    outcome: sent ? "unknown" : "not_applied",
+    words,
+    attempts: attemptsOf(events),
+    differs: sent,
+  };
 }
 
 /** A creation has nothing to keep or drop. */
-export function created(tracker: Tracker): UpdateResult {
-  return { tracker, kept: [], dropped: [], attempts: [] };
+export function created(tracker: Tracker, { events }: Sending): UpdateResult {
+  return { tracker, kept: [], dropped: [], attempts: attemptsOf(events) };
+}
+
+function attemptsOf(events: AttemptEvent[]): Attempt[] {
+  return events.filter((event) => event.type === "end");
 }

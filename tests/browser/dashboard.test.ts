@@ -130,12 +130,16 @@ async function openJson(value: unknown): Promise<void> {
   await pasteInto(json(), typeof value === "string" ? value : JSON.stringify(value));
 }
 
-/** A tracker of exactly so many bytes, with as many phrases as people would have. */
+/** Phrases as people have them: distinct, and a sentence long. */
+const phrases = (count: number) =>
+  Array.from({ length: count }, (_, index) => `we talked about the offer number ${index}`);
+
+/** A tracker of exactly so many bytes, about a megabyte. */
 function trackerOf(bytes: number) {
-  const vocabulary = Array.from({ length: 20_000 }, (_, index) => `we talked about the offer ${index}`);
-  const tracker = { ...SAMPLE, vocabulary };
-  const missing = bytes - Buffer.byteLength(JSON.stringify(tracker));
-  vocabulary[0] += "x".repeat(missing);
+  const tracker = { ...SAMPLE, vocabulary: phrases(25_000) };
+  const missing = () => bytes - Buffer.byteLength(JSON.stringify(tracker));
+  while (missing() < 0) tracker.vocabulary.length -= Math.ceil(-missing() / 50);
+  tracker.vocabulary[0] += "x".repeat(missing());
   return tracker;
 }
 
@@ -278,7 +282,7 @@ inChromium("issues", () => {
 });
 
 inChromium("the list", () => {
-  const many = Array.from({ length: 20_000 }, (_, index) => `we talked about the offer ${index}`);
+  const many = phrases(20_000);
 
   it("takes a list of phrases at once, says what it will do, and takes it back", async () => {
     await button("Paste list…").click();
@@ -388,6 +392,26 @@ inChromium("what goes wrong", () => {
 
     await update().click();
     await eventually(status).toContain("Applied.");
+  });
+
+  it("shows each attempt where the service fails twice, and that the third was applied", async () => {
+    await page.getByLabel("Simulate").selectOption("502 twice");
+    await update().click();
+    await eventually(() => answer().textContent()).toContain("Attempt 1: 502");
+    await eventually(status).toContain("Applied.");
+    expect(await answer().textContent()).toContain("3 attempts");
+    expect(changes().map((call) => call.status)).toEqual([502, 502, 200]);
+  });
+
+  it("says when the answer was lost that the update may have been applied, and loads what there is", async () => {
+    await page.getByLabel("Simulate").selectOption("Applied, the answer cut short");
+    await name().fill("Offers");
+    await phrase(1).fill("on sale");
+    await update().click();
+    await eventually(status).toMatch(/^(Applied|Unknown whether applied)\. .*Read the tracker again/);
+    await button("Load what the service has").click();
+    await eventually(() => rows().count()).toBe(5);
+    expect(await name().inputValue()).toBe("Offers");
   });
 
   it("cancels a call that takes too long", async () => {
