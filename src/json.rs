@@ -67,6 +67,12 @@ impl<'a> Reader<'a> {
         self.text.as_bytes()
     }
 
+    /// What is still to be read.
+    #[inline]
+    fn rest(&self) -> &'a [u8] {
+        self.bytes().get(self.at..).unwrap_or_default()
+    }
+
     fn error<T>(&self, expected: &'static str) -> Result<T, SyntaxError> {
         Err(SyntaxError { expected, at: self.at })
     }
@@ -76,6 +82,8 @@ impl<'a> Reader<'a> {
     fn peek(&mut self) -> Option<u8> {
         loop {
             match self.bytes().get(self.at) {
+                // First: `JSON.stringify` writes no white space.
+                Some(&byte) if byte > b' ' => return Some(byte),
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
                 other => return other.copied(),
             }
@@ -137,31 +145,43 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a string.
-    #[inline]
+    #[inline(always)]
     pub fn string(&mut self) -> Result<Text<'a>, SyntaxError> {
         if !self.eat(b'"') {
             return self.error("a string");
         }
         let start = self.at;
-        let (end, hash) = plain_run(self.bytes(), start);
-        self.at = end;
-        if self.bytes().get(end) == Some(&b'"') {
-            self.at += 1;
-            return Ok(Text { raw: &self.text[start..end], start, form: Form::Plain, hash });
+        let mut hasher = Hasher::default();
+        if let Some(plain) = plain_blocks(self.rest(), |low, high| hasher.write(low, high))
+            && self.rest().get(plain) == Some(&b'"')
+        {
+            self.at += plain + 1;
+            let end = start + plain;
+            return Ok(Text { all: self.text, start, end, form: Form::Plain, hash: hasher.finish(plain) });
         }
-        self.escaped_string(start)
+        self.rest_of_string()
     }
 
-    fn escaped_string(&mut self, start: usize) -> Result<Text<'a>, SyntaxError> {
-        let mut form = Form::Escaped;
+    /// Reads a string whose quote was read, with whatever may be in it.
+    #[inline(never)]
+    fn rest_of_string(&mut self) -> Result<Text<'a>, SyntaxError> {
+        let start = self.at;
+        let mut form = Form::Plain;
         loop {
-            match self.bytes().get(self.at) {
-                Some(b'"') => {
-                    let raw = &self.text[start..self.at];
+            self.at += plain_run(self.rest());
+            match self.rest() {
+                [b'"', ..] => {
+                    let end = self.at;
                     self.at += 1;
-                    return Ok(Text { raw, start, form, hash: hash(raw.as_bytes()) });
+                    let from_start = self.bytes().get(start..).unwrap_or_default();
+                    let hash = hash_first(from_start, end - start, 0);
+                    return Ok(Text { all: self.text, start, end, form, hash });
                 }
-                Some(b'\\') => match escape(&self.bytes()[self.at..]) {
+                [b'\\', b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', ..] => {
+                    self.at += 2;
+                    form = form.max(Form::Short);
+                }
+                rest @ [b'\\', ..] => match escape(rest) {
                     Some(escape) => {
                         self.at += escape.len;
                         form = form.max(escape.form);
@@ -170,7 +190,6 @@ impl<'a> Reader<'a> {
                 },
                 _ => return self.error("the end of the string"),
             }
-            self.at = plain_run(self.bytes(), self.at).0;
         }
     }
 
@@ -260,40 +279,43 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Where the run of plain text from `at` on ends (at a `"`, a `\` or a control character), and its [`hash`]:
-/// each byte is loaded once.
+/// How many bytes stand before a `"`, a `\` or a control character.
 #[inline]
-fn plain_run(bytes: &[u8], mut at: usize) -> (usize, u64) {
-    let mut hasher = Hasher::default();
-    let start = at;
-    loop {
-        let [low, high] = block(&bytes[at..]);
-        let plain = first_special(low, high);
-        if plain == 16 {
-            hasher.write(low, high);
-            at += 16;
-            continue;
-        }
-        if plain < 8 {
-            hasher.write(low & !(u64::MAX << (8 * plain)), 0);
-        } else {
-            hasher.write(low, high & !(u64::MAX << (8 * plain - 64)));
-        }
-        at += plain;
-        return (at, hasher.finish(at - start));
-    }
+fn plain_run(bytes: &[u8]) -> usize {
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    plain_blocks(bytes, |_, _| {}).unwrap_or_else(|| bytes.iter().position(special).unwrap_or(bytes.len()))
 }
 
-/// The next sixteen bytes; zeros, which are special, stand beyond the end.
+/// The same by blocks of sixteen bytes, of which `each` gets the plain ones, the last filled up with zeros, so
+/// that what hashes them loads no byte twice. `None` where fewer than sixteen are left.
+#[inline(always)]
+fn plain_blocks(bytes: &[u8], mut each: impl FnMut(u64, u64)) -> Option<usize> {
+    let mut rest = bytes;
+    while let Some((block, next)) = rest.split_first_chunk() {
+        let [low, high] = halves(*block);
+        let plain = first_special(low, high);
+        if plain < 16 {
+            let [low, high] = first_bytes(low, high, plain);
+            each(low, high);
+            return Some(bytes.len() - rest.len() + plain);
+        }
+        each(low, high);
+        rest = next;
+    }
+    None
+}
+
 #[inline]
-fn block(bytes: &[u8]) -> [u64; 2] {
-    let block = bytes.first_chunk().copied().unwrap_or_else(|| {
-        let mut block = [0; 16];
-        block[..bytes.len()].copy_from_slice(bytes);
-        block
-    });
+fn halves(block: [u8; 16]) -> [u64; 2] {
     let block = u128::from_le_bytes(block);
     [block as u64, (block >> 64) as u64]
+}
+
+/// The first `count` (at most 15) of sixteen bytes, and zeros.
+#[inline]
+fn first_bytes(low: u64, high: u64, count: usize) -> [u64; 2] {
+    let keep = |count: usize| !(u64::MAX << (8 * count));
+    if count < 8 { [low & keep(count), 0] } else { [low, high & keep(count - 8)] }
 }
 
 /// How many of sixteen bytes stand before the first special one.
@@ -333,20 +355,32 @@ fn first_special(low: u64, high: u64) -> usize {
 /// Two independent lanes of eight bytes, a product each: a 128-bit product is a function call in wasm. No
 /// defence against chosen collisions: a caller could slow down nobody but itself.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    hash_with(bytes, 0)
+    hash_first(bytes, bytes.len(), 0)
 }
 
 /// The hash with these bits of every byte set, so that what they tell apart has one hash.
 pub(crate) fn hash_with(bytes: &[u8], bits: u8) -> u64 {
+    hash_first(bytes, bytes.len(), bits)
+}
+
+/// The hash of the first `len` bytes; what stands behind them spares the last block a copy.
+#[inline]
+fn hash_first(mut bytes: &[u8], len: usize, bits: u8) -> u64 {
     let bits = u64::MAX / 255 * u64::from(bits);
     let mut hasher = Hasher::default();
-    let mut at = 0;
-    while at <= bytes.len() {
-        let [low, high] = block(&bytes[at..]);
-        hasher.write(low | bits, high | bits);
-        at += 16;
+    for _ in 0..len / 16 {
+        if let Some((block, next)) = bytes.split_first_chunk() {
+            let [low, high] = halves(*block);
+            hasher.write(low | bits, high | bits);
+            bytes = next;
+        }
     }
-    hasher.finish(bytes.len())
+    let block = bytes.first_chunk().copied();
+    let block = block.unwrap_or_else(|| std::array::from_fn(|i| bytes.get(i).copied().unwrap_or_default()));
+    let [low, high] = halves(block);
+    let [low, high] = first_bytes(low | bits, high | bits, len % 16);
+    hasher.write(low, high);
+    hasher.finish(len)
 }
 
 #[derive(Default)]
@@ -375,7 +409,9 @@ impl Hasher {
 enum Form {
     /// Without an escape: its bytes are its text.
     Plain,
-    /// With escapes as `JSON.stringify` writes them: equal bytes are equal texts.
+    /// With escapes of one letter, such as `\n`.
+    Short,
+    /// With code units as `JSON.stringify` writes them, lone surrogates perhaps: equal bytes are equal texts.
     Escaped,
     /// With an escape that could be written otherwise, such as `\/` or `\u0041`.
     Irregular,
@@ -390,7 +426,7 @@ struct Escape {
 
 /// Reads the escape that `bytes` begin with.
 fn escape(bytes: &[u8]) -> Option<Escape> {
-    let short = |char| Some(Escape { len: 2, form: Form::Escaped, char: Some(char) });
+    let short = |char| Some(Escape { len: 2, form: Form::Short, char: Some(char) });
     match bytes.get(1)? {
         b'"' => short('"'),
         b'\\' => short('\\'),
@@ -434,8 +470,9 @@ fn code_unit(bytes: &[u8]) -> Option<(u16, bool)> {
 /// A string of the text, as it is written there.
 #[derive(Clone, Copy)]
 pub(crate) struct Text<'a> {
-    raw: &'a str,
+    all: &'a str,
     start: usize,
+    end: usize,
     form: Form,
     hash: u64,
 }
@@ -444,12 +481,18 @@ impl<'a> Text<'a> {
     /// The text that `JSON.stringify` writes so between quotes.
     pub fn canonical(raw: &'a str) -> Self {
         let form = if raw.contains('\\') { Form::Escaped } else { Form::Plain };
-        Self { raw, start: 0, form, hash: hash(raw.as_bytes()) }
+        Self { all: raw, start: 0, end: raw.len(), form, hash: hash(raw.as_bytes()) }
     }
 
     /// The bytes between the quotes.
     pub fn raw(&self) -> &'a str {
-        self.raw
+        self.all.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// The same, without a look at where characters begin and end.
+    #[inline]
+    pub fn bytes(&self) -> &'a [u8] {
+        self.all.as_bytes().get(self.start..self.end).unwrap_or_default()
     }
 
     /// Where they begin in the whole text.
@@ -469,7 +512,7 @@ impl<'a> Text<'a> {
 
     /// Its characters; a lone surrogate is an `Err`.
     pub fn chars(&self) -> impl Iterator<Item = Result<char, LoneSurrogate>> + 'a {
-        let mut rest = self.raw;
+        let mut rest = self.raw();
         std::iter::from_fn(move || {
             if rest.as_bytes().first() == Some(&b'\\')
                 && let Some(escape) = escape(rest.as_bytes())
@@ -484,13 +527,13 @@ impl<'a> Text<'a> {
     }
 
     pub fn has_lone_surrogate(&self) -> bool {
-        self.form > Form::Plain && self.chars().any(|char| char.is_err())
+        self.form > Form::Short && self.chars().any(|char| char.is_err())
     }
 
     /// Whether it says exactly this.
     pub fn is(&self, text: &str) -> bool {
         match self.form {
-            Form::Plain => self.raw == text,
+            Form::Plain => self.bytes() == text.as_bytes(),
             _ => self.chars().eq(text.chars().map(Ok)),
         }
     }
@@ -498,14 +541,14 @@ impl<'a> Text<'a> {
     /// Its text, with U+FFFD for what UTF-8 cannot carry.
     pub fn to_text(self) -> Cow<'a, str> {
         match self.form {
-            Form::Plain => Cow::Borrowed(self.raw),
+            Form::Plain => Cow::Borrowed(self.raw()),
             _ => self.chars().map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
         }
     }
 
     /// Writes it as `JSON.stringify` would.
     pub fn write_canonical(&self, out: &mut String) {
-        let mut rest = self.raw;
+        let mut rest = self.raw();
         while !rest.is_empty() {
             let escape = if rest.starts_with('\\') { escape(rest.as_bytes()) } else { None };
             let (len, char) = match escape {
@@ -652,10 +695,16 @@ mod tests {
                 for rest in ["", "rest", "a rest of more than a block"] {
                     let plain = "x".repeat(len);
                     let json = format!("{plain}{special}{rest}");
-                    assert_eq!(plain_run(json.as_bytes(), 0), (len, hash(plain.as_bytes())), "{special:?}");
+                    assert_eq!(plain_run(json.as_bytes()), len, "{json:?}");
+                    let mut hasher = Hasher::default();
+                    let blocks = plain_blocks(json.as_bytes(), |low, high| hasher.write(low, high));
+                    if json.len() / 16 > len / 16 {
+                        assert_eq!(blocks, Some(len), "{json:?}");
+                        assert_eq!(hasher.finish(len), hash(plain.as_bytes()), "{json:?}");
+                    }
                 }
             }
-            assert_eq!(plain_run("é".repeat(len).as_bytes(), 0).0, 2 * len);
+            assert_eq!(plain_run("é".repeat(len).as_bytes()), 2 * len);
         }
     }
 

@@ -7,3 +7,8 @@ mod common;
 fn cases() {
     common::every_case_is_judged_as_the_table_says();
 }
+
+#[test]
+fn blocks() {
+    common::every_offset_in_a_block_is_read_alike();
+}

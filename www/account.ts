@@ -46,7 +46,7 @@ export class Account {
   /** The new tracker became this one, which is open from now on, unless people have gone on to another. */
   created(tracker: Tracker): Editing {
     this.store(tracker);
-    this.#editings.delete(undefined);
+    this.#drop(undefined);
     if (this.#open.id === undefined) this.pick(tracker.id);
     return this.#editing(tracker.id);
   }
@@ -54,8 +54,14 @@ export class Account {
   /** The service has it no more. */
   deleted(id: string): void {
     this.#trackers.delete(id);
-    this.#editings.delete(id);
+    this.#drop(id);
     this.pick(this.trackers[0]?.id);
+  }
+
+  #drop(id: string | undefined): void {
+    // Its memory is outside of JavaScript's.
+    this.#editings.get(id)?.draft.dispose();
+    this.#editings.delete(id);
   }
 
   #editing(id: string | undefined): Editing {

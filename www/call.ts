@@ -1,17 +1,23 @@
 /** A call under way, and what came of it. */
-import type { Tracker } from "symbl-tracker";
-import type { Attempt, UpdateResult } from "./standin.js";
-import { TrackerError } from "./standin.js";
+import {
+  type Attempt,
+  type AttemptEvent,
+  isTrackerError,
+  type Outcome,
+  type Tracker,
+  type UpdateResult,
+} from "symbl-tracker";
 import { reason, successWords } from "./words.js";
 
 export interface Sending {
   state: "sending";
-  attempts: Attempt[];
+  /** What the client told so far. */
+  events: AttemptEvent[];
 }
 
 export interface Done {
   state: "done";
-  outcome: "applied" | "not_applied" | "unknown";
+  outcome: Outcome;
   /** What happened, in plain words. */
   words: string;
   attempts: Attempt[];
@@ -29,14 +35,30 @@ export function applied(result: UpdateResult): Done {
   return { state: "done", outcome: "applied", words: successWords(result), attempts, result, differs };
 }
 
-/** The call threw. Whatever is no TrackerError came before there was anything to send. */
-export function failed(error: unknown): Done {
-  const { outcome, attempts } =
-    error instanceof TrackerError ? error : { outcome: "not_applied" as const, attempts: [] };
-  return { state: "done", outcome, words: reason(error), attempts, differs: outcome !== "not_applied" };
+/** The call threw, which may be anything: a cancelled call throws its signal's reason. */
+export function failed(error: unknown, { events }: Sending): Done {
+  if (isTrackerError(error)) {
+    const { outcome, message, attempts } = error;
+    return { state: "done", outcome, words: message, attempts, differs: outcome !== "not_applied" };
+  }
+  const sent = events.some(({ type }) => type === "start");
+  const words = sent
+    ? `${reason(error)} Look at what the service has before you send it again.`
+    : reason(error);
+  return {
+    state: "done",
+    outcome: sent ? "unknown" : "not_applied",
+    words,
+    attempts: attemptsOf(events),
+    differs: sent,
+  };
 }
 
 /** A creation has nothing to keep or drop. */
-export function created(tracker: Tracker): UpdateResult {
-  return { tracker, kept: [], dropped: [], attempts: [] };
+export function created(tracker: Tracker, { events }: Sending): UpdateResult {
+  return { tracker, kept: [], dropped: [], attempts: attemptsOf(events) };
+}
+
+function attemptsOf(events: AttemptEvent[]): Attempt[] {
+  return events.filter((event) => event.type === "end");
 }

@@ -1,4 +1,5 @@
 /** Puts the panels together: what is edited, sent and answered, and who is told. */
+import type { AttemptEvent, Tracker } from "symbl-tracker";
 import { Account } from "./account.js";
 import { applied, created, type Done, failed, type Sending } from "./call.js";
 import type { Judgement } from "./editing.js";
@@ -13,8 +14,7 @@ import { picker } from "./panels/picker.js";
 import { request } from "./panels/request.js";
 import { simulation } from "./panels/simulate.js";
 import { summary } from "./panels/summary.js";
-import { baseUrl, client, simulate } from "./sandbox.js";
-import type { Attempt } from "./standin.js";
+import { baseUrl, client, simulating } from "./sandbox.js";
 import { counted, OUTCOMES, reason } from "./words.js";
 
 const account = new Account();
@@ -89,6 +89,7 @@ function show(): void {
 function showCall(): void {
   if (!abort && document.activeElement === cancelButton) sendButton.focus();
   cancelButton.hidden = abort === undefined;
+  sendButton.ariaDisabled = `${abort !== undefined}`;
   panels.answer.show(account.open.call);
 }
 
@@ -116,33 +117,33 @@ async function send(): Promise<void> {
     return;
   }
   abort = new AbortController();
-  const { signal } = abort;
-  const sending: Sending = { state: "sending", attempts: [] };
+  const sending: Sending = { state: "sending", events: [] };
   open.call = sending;
   // What is typed from now on is not in this call.
   const { edited } = open;
   open.edited = false;
   say("Sending…");
   showCall();
-  const onAttempt = (attempt: Attempt) => {
-    sending.attempts.push(attempt);
+  const onAttempt = (event: AttemptEvent) => {
+    sending.events.push(event);
     showCall();
   };
+  // Anything but a tracker has been refused above.
+  const tracker = value as Tracker;
   let done: Done;
   let concerned = open;
   try {
-    await simulate(panels.simulation.take(value));
-    if (id === undefined) {
-      const result = created(await client.create(value, { signal, onAttempt }));
-      concerned = account.created(result.tracker);
-      done = applied(result);
-    } else {
-      const result = await client.update(id, value, { signal, onAttempt });
-      account.store(result.tracker);
-      done = applied(result);
-    }
+    const options = { signal: abort.signal, onAttempt };
+    const result = await simulating(panels.simulation.take(value), async () =>
+      id === undefined
+        ? created(await client.create(tracker, options), sending)
+        : await client.update(id, tracker, options),
+    );
+    if (id === undefined) concerned = account.created(result.tracker);
+    else account.store(result.tracker);
+    done = applied(result);
   } catch (error) {
-    done = failed(error);
+    done = failed(error, sending);
     open.edited ||= edited;
   }
   concerned.call = done;
@@ -199,7 +200,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !document.querySelector("dialog[open]"))
     send();
 });
-cancelButton.addEventListener("click", () => abort?.abort());
+cancelButton.addEventListener("click", () => abort?.abort(new Error("Cancelled.")));
 takeBack.addEventListener("click", () => {
   account.open.draft.undo();
   say("Undone.");

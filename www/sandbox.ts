@@ -1,7 +1,8 @@
 /** The connection to the sandbox: a token, a client that uses it, and the faults that it can be asked for. */
-import { TrackerClient } from "./standin.js";
+import { TrackerClient } from "symbl-tracker";
 
-export const baseUrl = __SANDBOX_URL__;
+/** Without a slash at its end. */
+export const baseUrl = new URL(__SANDBOX_URL__).origin;
 
 /** The account; every dashboard on this sandbox shares it. */
 const APP = "sandbox";
@@ -14,8 +15,8 @@ let token: { text: string; until: number } | undefined;
  * The secret of a real account belongs on a server, which hands tokens to its own pages. The sandbox's secret
  * is public and guards nothing, which is the one reason why it may stand here.
  */
-async function accessToken(): Promise<string> {
-  if (!token || Date.now() > token.until) {
+export async function accessToken({ refresh }: { refresh: boolean }): Promise<string> {
+  if (refresh || !token || Date.now() > token.until) {
     const answer = await ask("/oauth2/token:generate", { type: "application", appId: APP, appSecret: APP });
     const { accessToken, expiresIn } = (await answer.json()) as { accessToken: string; expiresIn: number };
     token = { text: accessToken, until: Date.now() + (expiresIn - 60) * 1000 };
@@ -24,7 +25,6 @@ async function accessToken(): Promise<string> {
 }
 
 export const client = new TrackerClient({ baseUrl, accessToken });
-export { accessToken };
 
 /** A fault as the sandbox takes it; see FaultOptions in sandbox/faults.mjs. */
 export interface Fault {
@@ -32,14 +32,17 @@ export interface Fault {
   [option: string]: unknown;
 }
 
-/** What this account's next calls meet, in place of whatever was left over. */
-export async function simulate(faults: Fault[]): Promise<void> {
-  await fetch(`${baseUrl}/sandbox/faults?key=${APP}`, { method: "DELETE" });
-  if (faults.length > 0)
-    await ask(
-      "/sandbox/faults",
-      faults.map((fault) => ({ ...fault, key: APP })),
-    );
+/** Makes a call that meets these faults. Those it did not come to are gone afterwards. */
+export async function simulating<T>(faults: Fault[], call: () => Promise<T>): Promise<T> {
+  if (faults.length === 0) return call();
+  const ours = faults.map((fault) => ({ ...fault, key: APP }));
+  await ask("/sandbox/faults", ours);
+  try {
+    return await call();
+  } finally {
+    // What came of the call matters more than this.
+    await fetch(`${baseUrl}/sandbox/faults?key=${APP}`, { method: "DELETE" }).catch(() => {});
+  }
 }
 
 async function ask(path: string, body: unknown): Promise<Response> {

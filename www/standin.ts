@@ -1,5 +1,5 @@
-/** Until the package exports them: TrackerDraft and TrackerClient by the same names, on `validateTracker`. */
-import { type Issue, type Tracker, validateTracker } from "symbl-tracker";
+/** Until the package exports it: TrackerDraft by the same name, on `validateTracker`. */
+import { type Issue, validateTracker } from "symbl-tracker";
 
 export type Advice = {
   path: (string | number)[];
@@ -71,6 +71,8 @@ export class TrackerDraft {
   issues() {
     return this.#issues;
   }
+  adviceCount = 0;
+  dispose() {}
   advice(): Advice[] {
     return [];
   }
@@ -157,103 +159,6 @@ export class TrackerDraft {
   }
 }
 
-export interface Attempt {
-  startedAt: number;
-  durationMs: number;
-  status?: number;
-  fault?: string;
-}
-
-export interface UpdateResult {
-  tracker: Tracker;
-  kept: string[];
-  dropped: string[];
-  attempts: Attempt[];
-}
-
-export class TrackerError extends Error {
-  constructor(
-    message: string,
-    readonly code: string,
-    readonly outcome: "applied" | "not_applied" | "unknown",
-    readonly attempts: Attempt[],
-  ) {
-    super(message);
-  }
-}
-
-interface CallOptions {
-  signal?: AbortSignal;
-  onAttempt?: (attempt: Attempt) => void;
-}
-
-export class TrackerClient {
-  constructor(readonly options: { baseUrl: string; accessToken: string | (() => Promise<string>) }) {}
-
-  async update(id: string, tracker: unknown, options: CallOptions = {}): Promise<UpdateResult> {
-    const { json, attempt } = await this.#call("PUT", `tracker/${id}`, tracker, options);
-    const sent = (tracker as Tracker).vocabulary;
-    const stored: string[] = json.tracker.vocabulary;
-    return {
-      tracker: json.tracker,
-      kept: stored.filter((phrase) => !sent.includes(phrase)),
-      dropped: sent.filter((phrase) => !stored.includes(phrase)),
-      attempts: [attempt],
-    };
-  }
-  async create(tracker: unknown, options: CallOptions = {}): Promise<Tracker> {
-    return (await this.#call("POST", "tracker", tracker, options)).json.tracker;
-  }
-  async get(id: string): Promise<Tracker> {
-    return (await this.#call("GET", `tracker/${id}`)).json.tracker;
-  }
-  async list(): Promise<Tracker[]> {
-    return (await this.#call("GET", "trackers")).json.trackers;
-  }
-  async delete(id: string): Promise<void> {
-    await this.#call("DELETE", `tracker/${id}`);
-  }
-  async #call(method: string, path: string, body?: unknown, { signal, onAttempt }: CallOptions = {}) {
-    const attempt: Attempt = { startedAt: Date.now(), durationMs: 0 };
-    const request = await buildRequest(this.options, method, path, body);
-    let response: Response;
-    // biome-ignore lint/suspicious/noExplicitAny: a stand-in
-    let json: any;
-    try {
-      response = await fetch(request, signal ? { signal } : {});
-      attempt.status = response.status;
-      json = await response.json();
-    } catch (error) {
-      throw new TrackerError(`The call failed: ${error}`, "connection_lost", "unknown", [attempt]);
-    } finally {
-      attempt.durationMs = Date.now() - attempt.startedAt;
-      onAttempt?.(attempt);
-    }
-    if (!response.ok) {
-      const outcome = response.status < 500 ? "not_applied" : "unknown";
-      throw new TrackerError(`Refused (${response.status}). ${json.message}`, "rejected", outcome, [attempt]);
-    }
-    return { json, attempt };
-  }
-}
-
-export function buildUpdateRequest(id: string, tracker: unknown, options: TrackerClient["options"]) {
-  return buildRequest(options, "PUT", `tracker/${id}`, tracker);
-}
-
-async function buildRequest(
-  options: TrackerClient["options"],
-  method: string,
-  path: string,
-  body: unknown,
-): Promise<Request> {
-  const init: RequestInit = {
-    method,
-    headers: {
-      authorization: `Bearer ${typeof options.accessToken === "string" ? options.accessToken : await options.accessToken()}`,
-      "content-type": "application/json",
-    },
-  };
-  if (body !== undefined) init.body = JSON.stringify(body);
-  return new Request(`${options.baseUrl}/v1/manage/${path}`, init);
+export function adviseTracker(_tracker: unknown, _options: { maxIssues: number }): { advice: Advice[] } {
+  return { advice: [] };
 }

@@ -1,6 +1,6 @@
 /** What the screen says, apart from index.html. Issues and errors bring their own sentences. */
-import type { Issue } from "symbl-tracker";
-import type { Advice, Attempt, UpdateResult } from "./standin.js";
+import type { Attempt, AttemptEvent, Issue, UpdateResult } from "symbl-tracker";
+import type { Advice } from "./standin.js";
 
 const number = new Intl.NumberFormat("en");
 
@@ -67,10 +67,22 @@ export function attemptWords({ status, fault, durationMs }: Attempt): string {
   return `${[status, fault].filter(Boolean).join(" ")} after ${grouped(durationMs)} ms`;
 }
 
+/** What happens to a call under way. */
+export function eventWords(event: AttemptEvent): string {
+  switch (event.type) {
+    case "start":
+      return `Attempt ${event.attempt}: sent`;
+    case "end":
+      return `Attempt ${event.attempt}: ${attemptWords(event)}`;
+    case "wait":
+      return `The next one in ${grouped(event.waitMs)} ms`;
+  }
+}
+
 /** What the service made of an update that it confirmed. */
 export function successWords({ tracker, kept, dropped }: UpdateResult): string {
   const more = kept.length > 0 ? ` The service kept ${grouped(kept.length)} that you did not send.` : "";
-  const less = dropped.length > 0 ? ` It dropped ${grouped(dropped.length)} that you sent.` : "";
+  const less = dropped.length > 0 ? ` The service dropped ${grouped(dropped.length)} that you sent.` : "";
   return `The tracker has ${counted(tracker.vocabulary.length, "phrase")} now.${more}${less}`;
 }
 

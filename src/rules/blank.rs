@@ -38,7 +38,7 @@ pub(crate) fn is_invisible(char: char) -> bool {
 #[inline]
 pub(crate) fn is_blank(text: Text<'_>) -> bool {
     // Nearly every phrase begins with a character that can be seen.
-    if let Some(b'!'..=b'[' | b']'..=b'~') = text.raw().as_bytes().first() {
+    if let Some(b'!'..=b'[' | b']'..=b'~') = text.bytes().first() {
         return false;
     }
     text.chars().all(|char| char.is_ok_and(is_invisible))

@@ -57,6 +57,23 @@ pub fn every_case_is_judged_as_the_table_says() {
     assert!(failures.is_empty(), "not as the table says:\n{failures}");
 }
 
+/// Wherever in a block of sixteen bytes something special stands, equal phrases are found equal.
+pub fn every_offset_in_a_block_is_read_alike() {
+    for len in 0..=50 {
+        for special in ["", r#"\""#, r"\\", r"\n", r"\u001f", r"\ud83d\ude00", "\u{7f}", "é", "€", "😀"]
+        {
+            for rest in ["", "y", "a rest of more than a block"] {
+                let phrase = "x".repeat(len) + special + rest;
+                let other = "x".repeat(len) + special + rest + "z";
+                let body = format!(r#"{{"id":"1","name":"{phrase}n","vocabulary":["{other}","{phrase}z"]}}"#);
+                let report = validate(&body, &Options::default());
+                let [issue] = &report.issues[..] else { panic!("{body}: {report:?}") };
+                assert_eq!(issue.message(), "The phrase already stands at index 0.", "{body}");
+            }
+        }
+    }
+}
+
 impl Case {
     fn body(&self) -> String {
         // `"value": null` reads as `None`.

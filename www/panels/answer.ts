@@ -1,9 +1,8 @@
 /** What came of the last call: attempts, outcome, and which phrases the service kept or dropped. */
-import type { Tracker } from "symbl-tracker";
+import type { Attempt, AttemptEvent, Tracker } from "symbl-tracker";
 import type { Call } from "../call.js";
 import { made, part } from "../page.js";
-import type { Attempt } from "../standin.js";
-import { attemptWords, counted, grouped, OUTCOMES, shortened } from "../words.js";
+import { attemptWords, counted, eventWords, grouped, OUTCOMES, shortened } from "../words.js";
 
 /** Phrases listed before "and N more". */
 const MOST = 50;
@@ -18,7 +17,7 @@ export function answer(load: () => void): { show(call: Call | undefined): void }
       section.ariaBusy = `${call?.state === "sending"}`;
       if (!call) content.replaceChildren(made("p", "Nothing sent yet.", "empty"));
       else if (call.state === "sending")
-        content.replaceChildren(made("p", "Waiting…", "empty"), ...attempts(call.attempts));
+        content.replaceChildren(made("p", "Waiting…", "empty"), lines(lately(call.events).map(eventWords)));
       else {
         const verdict = made("p", OUTCOMES[call.outcome], "verdict");
         verdict.dataset.outcome = call.outcome;
@@ -53,9 +52,18 @@ function phrases(title: string, texts: string[]): HTMLElement[] {
 
 function attempts(all: Attempt[]): HTMLElement[] {
   if (all.length === 0) return [];
+  return [made("h3", counted(all.length, "attempt")), lines(all.map(attemptWords))];
+}
+
+/** That a request was sent is news until it is known what came of it. */
+function lately(events: AttemptEvent[]): AttemptEvent[] {
+  return events.filter((event, index) => event.type !== "start" || index === events.length - 1);
+}
+
+function lines(texts: string[]): HTMLElement {
   const list = made("ol", "", "attempts");
-  list.append(...all.map((attempt) => made("li", attemptWords(attempt))));
-  return [made("h3", counted(all.length, "attempt")), list];
+  list.append(...texts.map((text) => made("li", text)));
+  return list;
 }
 
 function asJson(tracker: Tracker): HTMLElement {

@@ -2,7 +2,7 @@
 import type { Issue } from "symbl-tracker";
 import type { Editing, Judgement } from "../editing.js";
 import { describe, part } from "../page.js";
-import type { Advice } from "../standin.js";
+import { type Advice, adviseTracker } from "../standin.js";
 import { adviceWords, counted, issueWords } from "../words.js";
 
 /** @param took told in words that suggestions were taken */
@@ -16,7 +16,10 @@ export function fields(took: (text: string) => void): { show(editing: Editing, j
   let editing: Editing | undefined;
 
   part("advice-take", HTMLButtonElement).addEventListener("click", () => {
-    editing?.draft.applyAdvice(editing.draft.advice());
+    if (!editing) return;
+    // The draft lists the first hundred.
+    const { advice } = adviseTracker(editing.draft.toTracker(), { maxIssues: Infinity });
+    editing.draft.applyAdvice(advice);
     took("Done as suggested.");
   });
   name.addEventListener("input", () => editing?.draft.setName(name.value));
@@ -55,9 +58,8 @@ export function fields(took: (text: string) => void): { show(editing: Editing, j
       vocabularyIssue.textContent = at("vocabulary", issues, issueWords);
       vocabularyIssue.hidden = vocabularyIssue.textContent === "";
 
-      const takeable = advice.filter(({ replacement }) => replacement !== undefined).length;
-      adviceLine.hidden = takeable === 0;
-      part("advice-count", HTMLSpanElement).textContent = `${counted(takeable, "suggestion")}.`;
+      adviceLine.hidden = advice.every(({ replacement }) => replacement === undefined);
+      part("advice-count", HTMLSpanElement).textContent = `${counted(draft.adviceCount, "suggestion")}.`;
       // Not `disabled`, which would drop the focus of whoever undoes the last step.
       undo.ariaDisabled = `${!draft.canUndo}`;
       redo.ariaDisabled = `${!draft.canRedo}`;

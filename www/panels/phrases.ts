@@ -48,7 +48,7 @@ export function phrases(pasted: (text: string) => void): Phrases {
     let at = current === undefined ? -1 : draft.indexOf(current);
     if (at < 0) {
       at = Math.min(start, draft.length - 1);
-      current = draft.keyAt(at);
+      current = at < 0 ? undefined : draft.keyAt(at);
     }
     const indices = new Set(Array.from({ length: end - start }, (_, i) => start + i));
     if (at >= 0) indices.add(at);

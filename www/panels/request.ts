@@ -1,8 +1,8 @@
 /** The request that would be sent. */
+import { buildUpdateRequest, type Tracker } from "symbl-tracker";
 import type { Editing } from "../editing.js";
 import { made, part } from "../page.js";
 import { accessToken, baseUrl } from "../sandbox.js";
-import { buildUpdateRequest } from "../standin.js";
 import { counted, shortened } from "../words.js";
 
 /** In milliseconds: a megabyte is not written anew with every key. */
@@ -44,10 +44,14 @@ export function request(): { show(editing: Editing): void } {
 }
 
 async function requestFor({ id, value, judgement }: Editing): Promise<Request> {
-  const options = { baseUrl, accessToken: await accessToken() };
+  const options = { baseUrl, accessToken: await accessToken({ refresh: false }) };
   if (id !== undefined) {
     // Where there are issues, the head of a request without any: the two do not differ.
-    return buildUpdateRequest(id, judgement.ok ? value : { id, name: "-", vocabulary: [] }, options);
+    return buildUpdateRequest(
+      id,
+      judgement.ok ? (value as Tracker) : { id, name: "-", vocabulary: [] },
+      options,
+    );
   }
   // The package builds no Request of a creation: this is what TrackerClient sends.
   return new Request(`${baseUrl}/v1/manage/tracker`, {

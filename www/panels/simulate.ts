@@ -9,7 +9,10 @@ interface Sent {
   vocabulary?: unknown;
 }
 
-/** By their names in the menu, under its headings. As many faults as the call may make attempts: four. */
+/** Of attempts, and of requests that the browser repeats by itself: more than any call makes. */
+const ALWAYS = 99;
+
+/** By their names in the menu, under its headings. */
 const SCENARIOS: Record<string, Record<string, (sent: Sent) => Fault[]>> = {
   "The service refuses": {
     "409: the name is taken": () => [{ kind: "status", status: 409 }],
@@ -17,25 +20,25 @@ const SCENARIOS: Record<string, Record<string, (sent: Sent) => Fault[]>> = {
     "400: with a message": () => [
       { kind: "status", status: 400, message: "/vocabulary must have at most 10 phrases." },
     ],
-    "401: the token has expired": () => [{ kind: "unauthorized" }],
+    "401 once: the token has expired": () => [{ kind: "unauthorized" }],
   },
   "The service fails": {
     "429 once": () => [{ kind: "status", status: 429 }],
     "502 twice": () => [{ kind: "status", status: 502, times: 2 }],
-    "504 every time": () => [{ kind: "status", status: 504, times: 4 }],
+    "504 every time": () => [{ kind: "status", status: 504, times: ALWAYS }],
     "Answers after 4 seconds": () => [{ kind: "delay", ms: 4_000 }],
-    "Never answers": () => [{ kind: "delay", times: 4 }],
+    "Never answers": () => [{ kind: "delay", times: ALWAYS }],
   },
   "The connection fails": {
-    "Reset before the answer": () => [{ kind: "reset", times: 4 }],
-    "Applied, then reset": () => [{ kind: "reset", applied: true, times: 4 }],
-    "Applied, the answer cut short": () => [{ kind: "shortBody", times: 4 }],
-    "An answer without CORS headers": () => [{ kind: "noCors", times: 4 }],
+    "Reset before the answer": () => [{ kind: "reset", times: ALWAYS }],
+    "Applied, then reset": () => [{ kind: "reset", applied: true, times: ALWAYS }],
+    "Applied, the answer cut short": () => [{ kind: "shortBody", times: ALWAYS }],
+    "An answer without CORS headers": () => [{ kind: "noCors", times: ALWAYS }],
   },
   "The answer is odd": {
-    "A web page": () => [{ kind: "html", times: 4 }],
-    "A redirect": () => [{ kind: "redirect", times: 4 }],
-    "Another tracker": () => [{ kind: "wrongTracker", times: 4 }],
+    "A web page": () => [{ kind: "html", times: ALWAYS }],
+    "A redirect": () => [{ kind: "redirect", times: ALWAYS }],
+    "Another tracker": () => [{ kind: "wrongTracker", times: ALWAYS }],
     "The last phrase is dropped": ({ id, name, vocabulary }) => {
       const kept = Array.isArray(vocabulary) ? vocabulary.slice(0, -1) : [];
       return [{ kind: "badShape", applied: true, body: { tracker: { id, name, vocabulary: kept } } }];

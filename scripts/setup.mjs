@@ -1,0 +1,157 @@
+// Brings what is missing, and nothing else: npm packages, a rustc for wasm32-unknown-unknown, wasm-bindgen's tool;
+// for the tests also wasm-pack, clippy, rustfmt and browsers.
+//
+// Runs before `npm ci` did, so it imports nothing but Node's own modules.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { planBrowser } from "./setup/browsers.mjs";
+import { withLock } from "./setup/cache.mjs";
+import { Failure, main, run } from "./setup/child.mjs";
+import { aptInstall } from "./setup/debian.mjs";
+import { Progress, seconds } from "./setup/progress.mjs";
+import { cargoHome, planRust } from "./setup/rust.mjs";
+import { installTool, isInstalled, neededTools } from "./setup/tools.mjs";
+
+export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
+
+/**
+ * @typedef {object} Toolchain
+ * @property {NodeJS.ProcessEnv} env for every child: the tools come first on its PATH
+ * @property {string} rustc
+ * @property {string} cargo
+ * @property {string} rustVersion what `rustc -vV` says
+ * @property {string} rustSources where the compiler believes the sources of its standard library to be
+ * @property {string} wasmBindgen
+ * @property {string | undefined} wasmPack for the tests
+ * @property {string | undefined} chromium
+ * @property {string | undefined} chromedriver
+ * @property {string | undefined} firefox
+ * @property {string | undefined} geckodriver
+ */
+
+/**
+ * @param {{tests: boolean, browsers?: ("chromium" | "firefox")[]}} need `browsers`: Chromium for the tests, else none
+ * @returns {Promise<Toolchain>}
+ */
+export async function setup({ tests, browsers = tests ? ["chromium"] : [] }) {
+  const begin = performance.now();
+  checkNode();
+  const npmMissing = !npmPackagesMatch();
+  const tools = neededTools(root, { tests, firefox: browsers.includes("firefox") });
+  const toolsMissing = tools.filter((tool) => !isInstalled(tool));
+  const [rust, chromium, firefox] = await Promise.all([
+    planRust({ root, tests }),
+    browsers.includes("chromium") ? planBrowser("chromium") : undefined,
+    browsers.includes("firefox") ? planBrowser("firefox") : undefined,
+  ]);
+  const packages = [...rust.packages, ...(chromium?.packages ?? []), ...(firefox?.packages ?? [])];
+
+  const progress = new Progress(
+    "set-up",
+    Number(npmMissing) + Number(packages.length > 0) + rust.steps + toolsMissing.length,
+  );
+  const compileTools = async () => {
+    if (packages.length > 0) {
+      await progress.step(`Debian's ${packages.join(" ")} (about 40 s)`, (onLine) =>
+        aptInstall(packages, onLine),
+      );
+    }
+    const compiler = await rust.compiler(progress);
+    // Side by side: much of each is one crate waiting for another, and there are two cores at least.
+    const [ready] = await Promise.all([
+      rust.withTarget(compiler, progress),
+      ...toolsMissing.map((tool) =>
+        progress.step(`${tool.crate} ${tool.version} (about ${tool.seconds} s)`, (onLine) =>
+          installTool(tool, compiler, onLine),
+        ),
+      ),
+    ]);
+    return ready;
+  };
+  const [ready] = await Promise.all([
+    compileTools(),
+    npmMissing ? progress.step("npm packages (about 10 s)", installNpmPackages) : undefined,
+  ]);
+  const [chrome, fox] = [await chromium?.browser(), await firefox?.browser()];
+  console.log(`set-up: ${progress.steps === 0 ? "everything is there" : "done"} (${seconds(begin)} s)`);
+
+  /** @param {string} crate @param {string} [program] */
+  const program = (crate, program = crate) => {
+    const tool = tools.find((tool) => tool.crate === crate);
+    return tool && join(tool.bin, program);
+  };
+  const geckodriver = program("geckodriver");
+  // Cargo looks for `cargo-clippy` in its own folder first, unless that folder is on PATH: then in PATH's order.
+  const path = [ready.bin, ...tools.map(({ bin }) => bin), process.env.PATH, join(cargoHome, "bin")];
+  const env = {
+    ...process.env,
+    PATH: path.join(delimiter),
+    ...(chrome && { CHROME: chrome.browser, CHROMEDRIVER: chrome.driver }),
+    ...(fox && { FIREFOX: fox.browser, GECKODRIVER: geckodriver }),
+    // What is needed is here: neither rustup's proxies nor wasm-pack shall download a toolchain behind our back.
+    ...{ RUSTUP_AUTO_INSTALL: "0", RUSTUP_DIST_SERVER: "http://127.0.0.1:9" },
+    // The compiler is the one that comes first on PATH.
+    ...{ RUSTC: undefined, RUSTDOC: undefined, ...(ready.sysroot && { RUSTUP_TOOLCHAIN: undefined }) },
+  };
+  return {
+    env,
+    ...{ rustc: ready.rustc, cargo: ready.cargo, rustVersion: ready.version, rustSources: ready.sources },
+    wasmBindgen: /** @type {string} */ (program("wasm-bindgen-cli", "wasm-bindgen")),
+    wasmPack: program("wasm-pack"),
+    ...{ chromium: chrome?.browser, chromedriver: chrome?.driver, firefox: fox?.browser, geckodriver },
+  };
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new Failure(
+    `This is Node ${process.versions.node}; the project needs Node 20.19 or newer: install one and start again.`,
+  );
+}
+
+/**
+ * Whether node_modules holds what package-lock.json names. By content: git sets new dates on files that are
+ * as they were.
+ */
+function npmPackagesMatch() {
+  // npm writes this file last, so that a half-finished install does not have it.
+  const installed = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(installed)) return false;
+  /** @type {{packages: Record<string, {version?: string, optional?: boolean, link?: boolean}>}[]} */
+  const [locked, present] = [join(root, "package-lock.json"), installed].map((path) =>
+    JSON.parse(readFileSync(path, "utf8")),
+  );
+  return Object.entries(locked?.packages ?? {}).every(
+    ([path, { version, optional, link }]) =>
+      // Optional ones are mostly made for other machines.
+      !path.startsWith("node_modules/") || optional || link || present?.packages[path]?.version === version,
+  );
+}
+
+/** @param {(line: string) => void} onLine */
+async function installNpmPackages(onLine) {
+  const name = `npm-${createHash("sha256").update(root).digest("hex").slice(0, 12)}`;
+  await withLock(
+    name,
+    async () => {
+      if (npmPackagesMatch()) return;
+      await run("npm", ["ci"], {
+        cwd: root,
+        onLine,
+        remedy:
+          "The npm packages could not be installed. If npm speaks of package-lock.json above, it does not fit " +
+          "package.json (npm install mends it); else, can npm reach its registry (network, proxy)?",
+      });
+    },
+    () => onLine("another set-up is installing them; waiting"),
+  );
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await main(async () => {
+    await setup({ tests: true });
+  });
+}

@@ -1,0 +1,112 @@
+// The browsers that the tests drive, each with its driver.
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { Failure, probe } from "./child.mjs";
+import { aptRemedy, canInstall, isDebian } from "./debian.mjs";
+
+/**
+ * @typedef {object} Browser
+ * @property {string} browser
+ * @property {string} [driver]
+ */
+
+/** @param {(string | undefined)[]} names */
+function onPath(names) {
+  const found = [];
+  for (const name of names) {
+    if (!name) continue;
+    const places = name.includes("/")
+      ? [name]
+      : (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name));
+    const place = places.find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    if (place) found.push(place);
+  }
+  return found;
+}
+
+/** The first number of what `--version` prints. @param {string} text */
+const major = (text) => text.match(/\d+/)?.[0] ?? "?";
+
+/**
+ * Chromium or Chrome, and a driver of the same major version: no other works.
+ * @returns {Promise<{found?: Browser, seen: string[]}>}
+ */
+async function findChromium() {
+  const { CHROME, CHROMEDRIVER } = process.env;
+  const version = async (/** @type {string} */ path) => ({ path, ...(await probe(path, ["--version"])) });
+  const [browsers, drivers] = await Promise.all([
+    Promise.all(
+      onPath([CHROME, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]).map(version),
+    ),
+    Promise.all(onPath([CHROMEDRIVER, "chromedriver"]).map(version)),
+  ]);
+  const seen = [];
+  for (const browser of browsers.filter(({ ok }) => ok)) {
+    for (const driver of drivers.filter(({ ok }) => ok)) {
+      if (major(browser.out) === major(driver.out)) {
+        return { found: { browser: browser.path, driver: driver.path }, seen };
+      }
+      seen.push(`${driver.path} is ${major(driver.out)}, ${browser.path} is ${major(browser.out)}`);
+    }
+  }
+  for (const { path, why } of [...browsers, ...drivers].filter(({ ok }) => !ok))
+    seen.push(`${path} fails: ${why}`);
+  if (browsers.length === 0) seen.push("there is no Chromium or Chrome on PATH");
+  if (drivers.length === 0) seen.push("there is no chromedriver on PATH");
+  return { seen };
+}
+
+/** Firefox; its driver is built from crates. @returns {Promise<{found?: Browser, seen: string[]}>} */
+async function findFirefox() {
+  for (const path of onPath([process.env.FIREFOX, "firefox-esr", "firefox"])) {
+    if ((await probe(path, ["--version"])).ok) return { found: { browser: path }, seen: [] };
+  }
+  return { seen: ["there is no Firefox on PATH"] };
+}
+
+const kinds = {
+  chromium: {
+    find: findChromium,
+    packages: ["chromium", "chromium-driver"],
+    elsewhere:
+      "Install Chromium or Chrome and the chromedriver of its version, or name them in CHROME and CHROMEDRIVER.",
+  },
+  firefox: {
+    find: findFirefox,
+    packages: ["firefox-esr"],
+    elsewhere: "Install Firefox, or name it in FIREFOX.",
+  },
+};
+
+/**
+ * Looks only; installs nothing.
+ * @param {keyof typeof kinds} kind
+ * @returns {Promise<{packages: string[], browser: () => Promise<Browser>}>} `browser` once `packages` are installed
+ */
+export async function planBrowser(kind) {
+  const { find, packages, elsewhere } = kinds[kind];
+  const { found, seen } = await find();
+  if (found) return { packages: [], browser: async () => found };
+  /** @param {string[]} seen */
+  const fail = (seen) =>
+    new Failure(
+      `The tests need ${kind}:\n${seen.map((line) => `  ${line}\n`).join("")}` +
+        `${isDebian ? `${aptRemedy(packages)}\nOr: ` : ""}${elsewhere}`,
+    );
+  if (!(await canInstall(packages))) throw fail(seen);
+  return {
+    packages,
+    browser: async () => {
+      const again = await find();
+      if (again.found) return again.found;
+      throw fail(again.seen);
+    },
+  };
+}
