@@ -142,7 +142,20 @@ impl Draft {
     }
 
     fn key(&self, row: u32) -> Key {
-        u64::from(self.rows.texts.age(row)) << 32 | u64::from(row)
+        u64::from(self.rows.texts.generation(row)) << 32 | u64::from(row)
+    }
+
+    /// Sets the draft's keys apart from those of the drafts that it takes the place of. Before the first edit.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn in_generation(mut self, generation: u32) -> Self {
+        self.rows.texts.first_generation = generation;
+        self
+    }
+
+    /// A generation that no key of this draft is of.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn next_generation(&self) -> u32 {
+        self.rows.texts.next_generation()
     }
 
     /// The length of the request body, in bytes.
@@ -175,6 +188,11 @@ impl Draft {
         usize::from(too_large) + self.head_issues.len() + self.rows.issue_count
     }
 
+    /// How many pieces of advice there are.
+    pub fn advice_count(&self) -> usize {
+        self.advice_apart_from_rows().report.advice_count + self.rows.advice_count
+    }
+
     /// What [`crate::validate`] says about the body.
     pub fn report(&self) -> Report {
         let (bytes, limit, max) = (self.bytes(), self.options.max_body_bytes, self.options.max_issues);
@@ -200,10 +218,7 @@ impl Draft {
 
     /// What [`crate::advise`] says about the body.
     pub fn advice(&self) -> AdviceReport {
-        let mut adviser = Adviser::new(self.options.max_issues);
-        adviser.add(near_limit::advise(self.bytes(), self.options.max_body_bytes));
-        adviser.add(self.advice_on_name());
-        adviser.add(empty_vocabulary::advise(self.len()));
+        let mut adviser = self.advice_apart_from_rows();
         let advice_count = adviser.report.advice_count + self.rows.advice_count;
         let listed = advice_count.min(self.options.max_issues);
         let mut rows = self.rows.order.iter().enumerate();
@@ -250,6 +265,14 @@ impl Draft {
             advice.extend(Habit::OF_A_PHRASE.iter().filter_map(|habit| habit.advise(path, &text)));
         }
         advice
+    }
+
+    fn advice_apart_from_rows(&self) -> Adviser {
+        let mut adviser = Adviser::new(self.options.max_issues);
+        adviser.add(near_limit::advise(self.bytes(), self.options.max_body_bytes));
+        adviser.add(self.advice_on_name());
+        adviser.add(empty_vocabulary::advise(self.len()));
+        adviser
     }
 
     fn advice_on_name(&self) -> Option<Advice> {

@@ -31,6 +31,15 @@ impl Path {
         }
     }
 
+    /// The place that [`pointer`](Self::pointer) gives; the root and other places have none.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn from_pointer(pointer: &str) -> Option<Self> {
+        match pointer.strip_prefix("/vocabulary/") {
+            Some(index) => index.parse().ok().map(Self::Phrase),
+            None => (pointer == "/name").then_some(Self::Name),
+        }
+    }
+
     pub(crate) fn key(&self) -> Option<&'static str> {
         match self {
             Self::Root => None,

@@ -168,7 +168,7 @@ impl Pair {
         let (mut report, mut advice) = (self.verdict.report.clone(), self.verdict.advice.clone());
         assert_eq!((change.ok, change.bytes), (report.is_ok(), report.bytes));
         assert_eq!((draft.is_ok(), draft.bytes()), (change.ok, change.bytes));
-        assert_eq!(draft.issue_count(), report.issue_count);
+        assert_eq!((draft.issue_count(), draft.advice_count()), (report.issue_count, advice.advice_count));
         let of_rows: Vec<_> =
             (report.issues.iter()).filter(|issue| is_phrase(issue.path())).cloned().collect();
         assert_eq!((0..draft.len()).flat_map(|index| draft.issues_at(index)).collect::<Vec<_>>(), of_rows);

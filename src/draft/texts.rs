@@ -19,8 +19,9 @@ pub(crate) struct Texts {
     dead: usize,
     /// By row.
     spans: Vec<Span>,
-    /// By row: how many rows had this number before; a row beyond the end is the first.
-    ages: Vec<u32>,
+    /// By row: how many rows had this number before; beyond the end there was none.
+    predecessors: Vec<u32>,
+    pub first_generation: u32,
     /// Numbers of rows that are gone for good.
     free: Vec<u32>,
 }
@@ -73,10 +74,10 @@ impl Texts {
     pub fn free(&mut self, row: u32) {
         self.release(self.spans[row as usize]);
         self.spans[row as usize] = Span::default();
-        if self.ages.len() <= row as usize {
-            self.ages.resize(row as usize + 1, 0);
+        if self.predecessors.len() <= row as usize {
+            self.predecessors.resize(row as usize + 1, 0);
         }
-        self.ages[row as usize] += 1;
+        self.predecessors[row as usize] += 1;
         self.free.push(row);
     }
 
@@ -85,9 +86,14 @@ impl Texts {
         self.dead += span.len as usize;
     }
 
-    /// How many rows had this row's number before it.
-    pub fn age(&self, row: u32) -> u32 {
-        self.ages.get(row as usize).copied().unwrap_or_default()
+    /// Tells a row from those that had its number before.
+    pub fn generation(&self, row: u32) -> u32 {
+        self.first_generation + self.predecessors.get(row as usize).copied().unwrap_or_default()
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    pub fn next_generation(&self) -> u32 {
+        self.first_generation + self.predecessors.iter().max().copied().unwrap_or_default() + 1
     }
 
     pub fn get(&self, row: u32) -> Span {
