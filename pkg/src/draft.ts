@@ -230,7 +230,7 @@ export class TrackerDraft {
   applyAdvice(advice: Advice | readonly Advice[]): Change {
     const pieces = (Array.isArray(advice) ? advice : [advice]).filter(({ replacement }) => replacement !== undefined);
     return this.edit(
-      JSON.stringify(pieces.map(({ code, pointer, replacement }) => [code, pointer, replacement])),
+      JSON.stringify(pieces.flatMap(({ code, pointer, replacement }) => [code, pointer, replacement])),
       (wasm, draft, length) => wasm.draft_apply_advice(draft, length),
     );
   }

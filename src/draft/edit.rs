@@ -89,19 +89,23 @@ impl Draft {
         let mut asked = vec![0; self.rows.count()];
         let mut rows = Vec::new();
         for (code, path, replacement) in pieces {
-            let given = |advice: &&Advice| advice.code() == code && advice.replacement() == Some(replacement);
-            if let Path::Phrase(index) = path
-                && let Some(row) = self.rows.order.at(index)
-                && let Some(advice) = self.advice_on(index, row).iter().find(given)
-            {
+            let (row, given) = match path {
+                Path::Name => (None, self.advice_apart_from_rows()),
+                Path::Phrase(index) => (self.rows.order.at(index), self.advice_at(index)),
+                _ => continue,
+            };
+            let fresh = |advice: &&Advice| {
+                (advice.code(), advice.path(), advice.replacement()) == (code, path, Some(replacement))
+            };
+            let Some(advice) = given.iter().find(fresh) else { continue };
+            if let Some(row) = row {
                 if asked[row as usize] == 0 {
                     rows.push(row);
                 }
                 asked[row as usize] |= bit(advice.kind);
-            } else if path == Path::Name && self.advice_on_name().iter().any(|advice| given(&advice)) {
-                let json = quoted(replacement);
+            } else {
                 let [id, _] = id_and_name(&self.head);
-                let head = head(id, string(&json).ok());
+                let head = head(id, string(&quoted(replacement)).ok());
                 inverse.push(self.apply(Step::Head(head)));
             }
         }

@@ -6,7 +6,7 @@ use super::order::Order;
 use super::texts::{Span, Texts};
 use crate::advice::near_duplicate::{Fold, FoldHashes, near};
 use crate::advice::{self, Habit};
-use crate::issue::{self, Path};
+use crate::issue;
 use crate::json::Text;
 use crate::rules::text::flaw;
 
@@ -386,11 +386,14 @@ impl Rows {
         {
             return true;
         }
-        let advice = |span| {
-            let text = Text::canonical(self.texts.raw(span)).to_text();
-            Habit::OF_A_PHRASE.map(|habit| habit.advise(Path::Phrase(0), &text))
-        };
-        new.state & HABITS != 0 && !same(old.text, new.text) && advice(old.text) != advice(new.text)
+        if new.state & HABITS == 0 || same(old.text, new.text) {
+            return false;
+        }
+        let [old, new] = [old.text, new.text].map(|text| Text::canonical(self.texts.raw(text)).to_text());
+        Habit::OF_A_PHRASE.iter().any(|Habit { find, mend }| {
+            let kind = find(&new);
+            find(&old) != kind || kind.is_some() && mend(&old) != mend(&new)
+        })
     }
 }
 

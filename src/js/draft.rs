@@ -11,9 +11,9 @@ use wasm_bindgen::prelude::*;
 use super::fold::fold;
 use super::input::with_text;
 use super::{rules, to_js};
+use crate::draft::document::strings;
 use crate::draft::{Change, Draft};
 use crate::issue::Path;
-use crate::json::{JsonType, Reader, SyntaxError};
 
 thread_local! {
     /// The length of the text that was given last.
@@ -229,34 +229,17 @@ pub fn draft_replace_all(draft: *mut Draft, len: usize) -> i32 {
     answer(with_text(len, |json| at(draft).replace_all(json)))
 }
 
-/// Takes advice: an array of `[code, pointer, replacement]`.
+/// Takes advice: an array of each piece's code, pointer and replacement, one after the other.
 #[wasm_bindgen]
 pub fn draft_apply_advice(draft: *mut Draft, len: usize) -> i32 {
     answer(with_text(len, |json| {
-        let pieces = pieces(json).ok()?;
-        let pieces = pieces.iter().filter_map(|[code, pointer, replacement]| {
-            Some((code.as_str(), Path::from_pointer(pointer)?, replacement.as_str()))
-        });
+        let mut texts = Vec::new();
+        strings(json, &mut |text| texts.push(text.to_text().into_owned())).ok()?;
+        let pieces = texts
+            .chunks_exact(3)
+            .filter_map(|piece| Some((piece[0].as_str(), Path::from_pointer(&piece[1])?, piece[2].as_str())));
         Some(at(draft).apply_advice(pieces))
     }))
-}
-
-fn pieces(json: &str) -> Result<Vec<[String; 3]>, SyntaxError> {
-    let mut reader = Reader::new(json);
-    let mut pieces = Vec::new();
-    while reader.element(pieces.is_empty())? {
-        let mut piece: [String; 3] = Default::default();
-        if reader.next_type()? != JsonType::Array {
-            return Ok(pieces);
-        }
-        for (index, text) in piece.iter_mut().enumerate() {
-            reader.element(index == 0)?;
-            *text = reader.string()?.to_text().into_owned();
-        }
-        reader.element(false)?;
-        pieces.push(piece);
-    }
-    Ok(pieces)
 }
 
 /// Takes the last edit back.
