@@ -25,7 +25,11 @@ export function authorsWord(value: unknown, key?: string, index?: number): strin
 function word(value: unknown): string | undefined {
   if (!isObject(value)) {
     const vanishes = value === undefined || typeof value === "symbol";
-    return vanishes ? typeof value : typeof value === "number" && !Number.isFinite(value) ? `${value}` : undefined;
+    return vanishes
+      ? typeof value
+      : typeof value === "number" && !Number.isFinite(value)
+        ? `${value}`
+        : undefined;
   }
   if (typeof value === "function") return "function";
   if (Array.isArray(value)) return;

@@ -104,7 +104,9 @@ export class TrackerDraft {
   /** @throws {RangeError} where there is no phrase at this index */
   phraseAt(index: number): string {
     this.keyAt(index);
-    return unquoted(read(placeOf(this), (wasm, draft) => textAt(wasm, wasm.draft_phrase(draft, index)))) ?? "";
+    return (
+      unquoted(read(placeOf(this), (wasm, draft) => textAt(wasm, wasm.draft_phrase(draft, index)))) ?? ""
+    );
   }
 
   /**
@@ -113,7 +115,8 @@ export class TrackerDraft {
    */
   keyAt(index: number): number {
     // Wasm would take 1.5 for 1 and NaN for 0.
-    const key = index >>> 0 === index ? read(placeOf(this), (wasm, draft) => wasm.draft_key_at(draft, index)) : -1;
+    const key =
+      index >>> 0 === index ? read(placeOf(this), (wasm, draft) => wasm.draft_key_at(draft, index)) : -1;
     if (key < 0) throw new RangeError(`there is no phrase at index ${index}: the draft has ${this.length}`);
     return key;
   }
@@ -201,7 +204,8 @@ export class TrackerDraft {
   /** Puts phrases at the end; however many they are, it is one edit. */
   appendPhrases(texts: readonly string[]): Change {
     const copy = new Array<string>(Array.isArray(texts) ? texts.length : 0);
-    if (copy.length > this.limit || !Array.isArray(texts)) throw new TypeError("the phrases must be an array of texts");
+    if (copy.length > this.limit || !Array.isArray(texts))
+      throw new TypeError("the phrases must be an array of texts");
     for (let index = 0; index < copy.length; index++) copy[index] = expectString(texts[index], index);
     return this.edit(JSON.stringify(copy), (wasm, draft, length) =>
       wasm.draft_insert(draft, wasm.draft_length(draft), length),
@@ -228,7 +232,9 @@ export class TrackerDraft {
    * that comes to stand twice is left out.
    */
   applyAdvice(advice: Advice | readonly Advice[]): Change {
-    const pieces = (Array.isArray(advice) ? advice : [advice]).filter(({ replacement }) => replacement !== undefined);
+    const pieces = (Array.isArray(advice) ? advice : [advice]).filter(
+      ({ replacement }) => replacement !== undefined,
+    );
     return this.edit(
       JSON.stringify(pieces.flatMap(({ code, pointer, replacement }) => [code, pointer, replacement])),
       (wasm, draft, length) => wasm.draft_apply_advice(draft, length),
@@ -296,7 +302,9 @@ function unquoted(json: string | undefined): string | undefined {
 
 function expectString(text: unknown, index?: number): string {
   if (typeof text === "string") return text;
-  throw new TypeError(`${index === undefined ? "the text" : `the phrase at index ${index}`} must be a string`);
+  throw new TypeError(
+    `${index === undefined ? "the text" : `the phrase at index ${index}`} must be a string`,
+  );
 }
 
 /** @throws {TypeError} where a value has no JSON, or far too much */

@@ -29,7 +29,7 @@ export function run<T>(work: (instance: Wasm) => T): T {
 let trapped = false;
 let rescue: ((instance: Wasm) => void) | undefined;
 
-/** Has `work` read what is worth saving out of an instance that trapped, before it is gone. It throws nothing. */
+/** Has `work` read what is worth saving out of an instance that trapped. If it throws, the next call tries anew. */
 export function onTrap(work: (instance: Wasm) => void): void {
   rescue = work;
 }
@@ -71,7 +71,9 @@ function decoded(): Uint8Array<ArrayBuffer> {
   for (let code = 32, rank = 0; code < 127; code++) {
     if (!"\"'`\\$<".includes(String.fromCharCode(code))) rankOf[code] = rank++;
   }
-  const byteOf = Uint8Array.from({ length: 256 }, (_, i) => Number.parseInt(order.slice(2 * i, 2 * i + 2), 16));
+  const byteOf = Uint8Array.from({ length: 256 }, (_, i) =>
+    Number.parseInt(order.slice(2 * i, 2 * i + 2), 16),
+  );
   const bytes = new Uint8Array(text.length);
   let length = 0;
   for (let i = 0; i < text.length; i++) {

@@ -26,7 +26,12 @@ export function readRules(options: ValidateOptions | undefined): Rules {
   if (maxIssues !== Infinity && (!Number.isInteger(maxIssues) || maxIssues < 0)) {
     throw wrong("maxIssues", "a whole number from 0 on, or Infinity");
   }
-  return { create: operation === "create", trackerId, maxBodyBytes, maxIssues: Math.min(maxIssues, 2 ** 32 - 1) };
+  return {
+    create: operation === "create",
+    trackerId,
+    maxBodyBytes,
+    maxIssues: Math.min(maxIssues, 2 ** 32 - 1),
+  };
 }
 
 function wrong(option: string, expected: string): TypeError {

@@ -59,7 +59,8 @@ export function edit(
   return read(place, (wasm, address) => {
     const count = work(wasm, address, put(json));
     if (count < 0) return;
-    const changed = count === 0 ? [] : Array.from(new Float64Array(memory.buffer, wasm.changed_keys(), count));
+    const changed =
+      count === 0 ? [] : Array.from(new Float64Array(memory.buffer, wasm.changed_keys(), count));
     return { changed, ok: wasm.draft_issue_count(address) === 0, bytes: wasm.draft_bytes(address) };
   });
 }
@@ -92,20 +93,26 @@ function addressOf(wasm: Wasm, place: Place): number {
 /** Reads every draft out of an instance that trapped, piece by piece: there may be no memory for the whole. */
 function save(wasm: Wasm): void {
   for (const place of places) {
-    const { address } = place;
-    if (address === 0) continue;
-    place.address = 0;
+    if (place.address === 0) continue;
     try {
-      const id = textAt(wasm, wasm.draft_id(address));
-      const name = textAt(wasm, wasm.draft_name(address));
-      const phrases = Array.from({ length: wasm.draft_length(address) }, (_, index) =>
-        textAt(wasm, wasm.draft_phrase(address, index)),
-      );
-      place.generation = wasm.draft_next_generation(address);
-      const vocabulary = phrases.map((text) => `"${text}"`).join();
-      place.saved = `{${id === undefined ? "" : `"id":"${id}",`}"name":"${name}","vocabulary":[${vocabulary}]}`;
-    } catch {
-      // The trap was in this draft's own memory. Its next use says that it is lost.
+      place.saved = bodyOf(wasm, place.address);
+      place.generation = wasm.draft_next_generation(place.address);
+    } catch (error) {
+      // For want of stack, which there will be again: the next call tries anew.
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      // The trap was in the midst of this draft. Its next use says that it is lost.
+      place.saved = undefined;
     }
+    place.address = 0;
   }
+}
+
+function bodyOf(wasm: Wasm, address: number): string {
+  const id = textAt(wasm, wasm.draft_id(address));
+  const name = textAt(wasm, wasm.draft_name(address));
+  const phrases: string[] = [];
+  for (let index = 0; index < wasm.draft_length(address); index++) {
+    phrases.push(`"${textAt(wasm, wasm.draft_phrase(address, index))}"`);
+  }
+  return `{${id === undefined ? "" : `"id":"${id}",`}"name":"${name}","vocabulary":[${phrases.join()}]}`;
 }
