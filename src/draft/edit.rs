@@ -86,7 +86,7 @@ impl Draft {
     pub fn apply_advice<'a>(&mut self, pieces: impl IntoIterator<Item = (&'a str, Path, &'a str)>) -> Change {
         let mut inverse = Vec::new();
         // What is asked of a row is settled before the first step moves one or changes a text.
-        let mut asked = vec![0; self.rows.count()];
+        let mut asked = vec![0; self.rows.texts.rows()];
         let mut rows = Vec::new();
         for (code, path, replacement) in pieces {
             let (row, given) = match path {

@@ -1,5 +1,6 @@
 //! The texts of rows, as they will be sent, in one store.
 
+use super::rows::lengthen;
 use crate::json::Text;
 
 /// A stretch of the store.
@@ -64,7 +65,8 @@ impl Texts {
                 row
             }
             None => {
-                self.spans.push(span);
+                let len = self.spans.len() + 1;
+                lengthen(&mut self.spans, len, span);
                 self.spans.len() as u32 - 1
             }
         }
@@ -74,9 +76,7 @@ impl Texts {
     pub fn free(&mut self, row: u32) {
         self.release(self.spans[row as usize]);
         self.spans[row as usize] = Span::default();
-        if self.predecessors.len() <= row as usize {
-            self.predecessors.resize(row as usize + 1, 0);
-        }
+        lengthen(&mut self.predecessors, row as usize + 1, 0);
         self.predecessors[row as usize] += 1;
         self.free.push(row);
     }
@@ -94,6 +94,11 @@ impl Texts {
     #[cfg(target_arch = "wasm32")]
     pub fn next_generation(&self) -> u32 {
         self.first_generation + self.predecessors.iter().max().copied().unwrap_or_default() + 1
+    }
+
+    /// How many rows there are and were; all are below it.
+    pub fn rows(&self) -> usize {
+        self.spans.len()
     }
 
     pub fn get(&self, row: u32) -> Span {
@@ -131,10 +136,10 @@ impl Texts {
         self.dead = 0;
     }
 
-    /// Grows by an eighth, not to the double: the texts are most of a draft's memory.
+    /// Leaves an eighth for what is to come, where a string would double: the texts are most of a draft's memory.
     fn make_room(&mut self, bytes: usize) {
         if self.store.capacity() - self.store.len() < bytes {
-            self.store.reserve_exact(bytes.max(self.store.len() / 8));
+            self.store.reserve_exact(bytes + (self.store.len() + bytes) / 8);
         }
     }
 }
