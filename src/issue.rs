@@ -5,7 +5,7 @@ use std::fmt;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use crate::json::JsonType;
+use crate::json::{JsonType, part};
 
 /// A place in a tracker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -267,7 +267,7 @@ fn a(name: &str) -> String {
 /// At most 40 characters of a text, in quotes.
 fn quoted(text: &str) -> String {
     match text.char_indices().nth(40) {
-        Some((end, _)) => format!("\"{}…\"", &text[..end]),
+        Some((end, _)) => format!("\"{}…\"", part(text, ..end)),
         None => format!("\"{text}\""),
     }
 }

@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
         self.at = end;
         if self.bytes().get(end) == Some(&b'"') {
             self.at += 1;
-            return Ok(Text { raw: &self.text[start..end], start, form: Form::Plain, hash });
+            return Ok(Text { raw: part(self.text, start..end), start, form: Form::Plain, hash });
         }
         self.escaped_string(start)
     }
@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
         loop {
             match self.bytes().get(self.at) {
                 Some(b'"') => {
-                    let raw = &self.text[start..self.at];
+                    let raw = part(self.text, start..self.at);
                     self.at += 1;
                     return Ok(Text { raw, start, form, hash: hash(raw.as_bytes()) });
                 }
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
 
     /// Reads `null`.
     pub fn word(&mut self) -> Result<(), SyntaxError> {
-        match ["true", "false", "null"].iter().find(|word| self.text[self.at..].starts_with(**word)) {
+        match ["true", "false", "null"].iter().find(|word| part(self.text, self.at..).starts_with(**word)) {
             Some(word) => self.at += word.len(),
             None => return self.error("a value"),
         }
@@ -250,6 +250,12 @@ impl<'a> Reader<'a> {
     pub fn end(&mut self) -> Result<(), SyntaxError> {
         if self.peek().is_none() { Ok(()) } else { self.error("the end") }
     }
+}
+
+/// A part of a text. Bounds that are wrong give nothing: a panic would bring 5 KB of words about them.
+#[inline]
+pub(crate) fn part(text: &str, bounds: impl std::slice::SliceIndex<str, Output = str>) -> &str {
+    text.get(bounds).unwrap_or_default()
 }
 
 /// Where the run of plain text from `at` on ends (at a `"`, a `\` or a control character), and its [`hash`]:
@@ -466,11 +472,11 @@ impl<'a> Text<'a> {
             if rest.as_bytes().first() == Some(&b'\\')
                 && let Some(escape) = escape(rest.as_bytes())
             {
-                rest = &rest[escape.len..];
+                rest = part(rest, escape.len..);
                 return Some(escape.char.ok_or(LoneSurrogate));
             }
             let char = rest.chars().next()?;
-            rest = &rest[char.len_utf8()..];
+            rest = part(rest, char.len_utf8()..);
             Some(Ok(char))
         })
     }
@@ -503,15 +509,15 @@ impl<'a> Text<'a> {
             let (len, char) = match escape {
                 // A lone surrogate has no other form than its digits.
                 Some(Escape { len, char: None, .. }) => {
-                    out.push_str(&rest[..len].to_ascii_lowercase());
-                    rest = &rest[len..];
+                    out.push_str(&part(rest, ..len).to_ascii_lowercase());
+                    rest = part(rest, len..);
                     continue;
                 }
                 Some(Escape { len, char: Some(char), .. }) => (len, char),
                 None => rest.chars().next().map_or((1, ' '), |char| (char.len_utf8(), char)),
             };
             push_escaped(char, out);
-            rest = &rest[len..];
+            rest = part(rest, len..);
         }
     }
 }

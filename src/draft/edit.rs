@@ -234,11 +234,17 @@ impl Draft {
     /// Ends an edit.
     fn settle(&mut self) -> Change {
         let changed = self.rows.settle();
-        let kept = self.past.iter_mut().chain(&mut self.future).flatten().filter_map(|step| match step {
-            Step::Set { text, .. } => Some(text),
-            _ => None,
-        });
-        self.rows.texts.tidy(kept);
+        if self.rows.texts.is_untidy() {
+            let mut kept = Vec::new();
+            for edit in self.past.iter_mut().chain(&mut self.future) {
+                for step in edit {
+                    if let Step::Set { text, .. } = step {
+                        kept.push(text);
+                    }
+                }
+            }
+            self.rows.texts.tidy(kept);
+        }
         let changed = changed.into_iter().map(|row| self.key(row)).collect();
         Change { changed, ok: self.is_ok(), bytes: self.bytes() }
     }

@@ -1,13 +1,21 @@
 //! The texts of rows, as they will be sent, in one store.
 
+use std::ops::Range;
+
 use super::rows::lengthen;
-use crate::json::Text;
+use crate::json::{Text, part};
 
 /// A stretch of the store.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Span {
     start: u32,
     pub len: u32,
+}
+
+impl Span {
+    fn bounds(self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
 }
 
 /// Texts between quotes as `JSON.stringify` writes them, each with the row that it is of.
@@ -111,7 +119,7 @@ impl Texts {
     }
 
     pub fn raw(&self, span: Span) -> &str {
-        &self.store[span.start as usize..][..span.len as usize]
+        part(&self.store, span.bounds())
     }
 
     /// The text of a row.
@@ -119,17 +127,17 @@ impl Texts {
         Text::canonical(self.raw(self.get(row)))
     }
 
-    /// Wins back the room of texts that were let go, once it is worth the copying; `others` are the texts that
-    /// no row has and somebody wants to keep.
-    pub fn tidy<'a>(&'a mut self, others: impl Iterator<Item = &'a mut Span>) {
-        // Worth it where what is let go is half of what is not.
-        if self.dead * 3 < self.store.len() + (1 << 17) {
-            return;
-        }
+    /// Whether what was let go is worth the copying of what was not: half as much, and more than a little.
+    pub fn is_untidy(&self) -> bool {
+        self.dead * 3 > self.store.len() + (1 << 17)
+    }
+
+    /// Wins back the room of texts that were let go. `others` are those to keep that no row has.
+    pub fn tidy<'a>(&'a mut self, others: Vec<&'a mut Span>) {
         let mut store = String::with_capacity(self.spans.iter().map(|span| span.len as usize).sum());
         for span in self.spans.iter_mut().chain(others) {
             let start = store.len() as u32;
-            store.push_str(&self.store[span.start as usize..][..span.len as usize]);
+            store.push_str(part(&self.store, span.bounds()));
             span.start = start;
         }
         self.store = store;
