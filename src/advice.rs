@@ -1,6 +1,6 @@
 //! What could be better about a tracker that the service would accept: codes, places, and every sentence.
 //!
-//! Each kind is a judgement on a text or a count; [`crate::advise`] and [`crate::draft`] walk the phrases.
+//! Each kind is a judgement on a text or a count; it is [`crate::draft`] that walks the phrases.
 
 pub(crate) mod empty_vocabulary;
 pub(crate) mod filler;
@@ -35,6 +35,15 @@ pub(crate) enum Kind {
     Untrimmed,
     Filler { opening: &'static str },
     Punctuation { mark: char },
+}
+
+/// What could be better about a tracker.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AdviceReport {
+    /// How many pieces of advice there are in all.
+    pub advice_count: usize,
+    /// The first of them, in the order of the document; `near_limit` comes before all.
+    pub advice: Vec<Advice>,
 }
 
 /// A kind that a text's own words decide.

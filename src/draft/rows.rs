@@ -6,7 +6,7 @@ use super::order::Order;
 use super::texts::{Span, Texts};
 use crate::advice::near_duplicate::{Fold, FoldHashes, near};
 use crate::advice::{self, Habit};
-use crate::issue::{self, Path};
+use crate::issue;
 use crate::json::Text;
 use crate::rules::text::flaw;
 
@@ -84,11 +84,6 @@ impl Rows {
         }
     }
 
-    /// How many rows there are and were; all are below it.
-    pub fn count(&self) -> usize {
-        self.states.len()
-    }
-
     pub fn state(&self, row: u32) -> u8 {
         self.states[row as usize]
     }
@@ -118,6 +113,10 @@ impl Rows {
         });
         match found {
             Ok(found) => {
+                let count = self.texts.rows();
+                lengthen(&mut self.states, count, 0);
+                self.order.make_room(count);
+                self.groups.iter_mut().for_each(|groups| groups.make_room(count));
                 self.judge(&rows);
                 Some((found, rows))
             }
@@ -160,9 +159,6 @@ impl Rows {
                     (found.fold(0, |state, kind| state | bit(kind)), plain)
                 }
             };
-            if self.states.len() <= row as usize {
-                self.states.resize(row as usize + 1, 0);
-            }
             self.states[row as usize] = state | self.states[row as usize] & NOTED;
             self.groups[Sense::Letters as usize].set_hash(row, text.hash());
             folds.push(&plain);
@@ -386,11 +382,24 @@ impl Rows {
         {
             return true;
         }
-        let advice = |span| {
-            let text = Text::canonical(self.texts.raw(span)).to_text();
-            Habit::OF_A_PHRASE.map(|habit| habit.advise(Path::Phrase(0), &text))
-        };
-        new.state & HABITS != 0 && !same(old.text, new.text) && advice(old.text) != advice(new.text)
+        if new.state & HABITS == 0 || same(old.text, new.text) {
+            return false;
+        }
+        let [old, new] = [old.text, new.text].map(|text| Text::canonical(self.texts.raw(text)).to_text());
+        Habit::OF_A_PHRASE.iter().any(|Habit { find, mend }| {
+            let kind = find(&new);
+            find(&old) != kind || kind.is_some() && mend(&old) != mend(&new)
+        })
+    }
+}
+
+/// Lengthens by an eighth at least. A vector by itself would double, and rows are half of a draft's memory.
+pub(super) fn lengthen<T: Copy>(values: &mut Vec<T>, len: usize, value: T) {
+    if values.capacity() < len {
+        values.reserve_exact(len - values.len() + len / 8);
+    }
+    if values.len() < len {
+        values.resize(len, value);
     }
 }
 
