@@ -46,20 +46,28 @@ pub struct AdviceReport {
     pub advice: Vec<Advice>,
 }
 
-/// A kind that a text's own words decide.
-pub(crate) struct Habit {
-    /// Whether the text has it; the text is not blank.
-    pub find: fn(&str) -> Option<Kind>,
-    /// The text without it, where that can be told.
-    pub mend: fn(&str) -> Option<String>,
+/// What the words of a phrase give reason for, in the order in which advice is given and taken. The phrase is
+/// not blank.
+#[inline(never)]
+pub(crate) fn habits(phrase: &str) -> [Option<Kind>; 3] {
+    [untrimmed::find(phrase), filler::find(phrase), punctuation::find(phrase)]
 }
 
-impl Habit {
-    /// Those of a phrase, in the order in which advice is given and taken.
-    pub const OF_A_PHRASE: [Self; 3] = [untrimmed::HABIT, filler::HABIT, punctuation::HABIT];
+impl Kind {
+    /// The text without this habit, where that can be told.
+    #[inline(never)]
+    pub fn mend(self, text: &str) -> Option<String> {
+        match self {
+            Self::Untrimmed => Some(untrimmed::trimmed(text).into()),
+            Self::Filler { .. } => Some(filler::mend(text).into()),
+            Self::Punctuation { .. } => punctuation::mend(text),
+            Self::NearLimit { .. } | Self::EmptyVocabulary | Self::NearDuplicate { .. } => None,
+        }
+    }
 
-    pub fn advise(&self, path: Path, text: &str) -> Option<Advice> {
-        (self.find)(text).map(|kind| Advice::new(path, kind, (self.mend)(text)))
+    /// Advice against this habit.
+    pub fn advise(self, path: Path, text: &str) -> Advice {
+        Advice::new(path, self, self.mend(text))
     }
 }
 

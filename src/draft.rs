@@ -19,7 +19,7 @@ use self::document::{head, id_and_name, tracker};
 use self::edit::Edit;
 use self::rows::{ADVICE, BLANK, ISSUES, LONE_SURROGATE, NEAR_DUPLICATE, Rows, Sense};
 use crate::advice::near_duplicate::{self, Fold};
-use crate::advice::{Advice, AdviceReport, Habit, empty_vocabulary, near_limit, untrimmed};
+use crate::advice::{Advice, AdviceReport, empty_vocabulary, habits, near_limit, untrimmed};
 use crate::body::{Options, Report, Validator};
 use crate::issue::{Issue, Kind, Path};
 use crate::json::Text;
@@ -264,9 +264,7 @@ impl Draft {
         }
         if state & ADVICE != 0 {
             let text = self.rows.texts.of(row).to_text();
-            for habit in Habit::OF_A_PHRASE {
-                advice.extend(habit.advise(path, &text));
-            }
+            advice.extend(habits(&text).into_iter().flatten().map(|kind| kind.advise(path, &text)));
         }
     }
 
@@ -275,7 +273,8 @@ impl Draft {
         advice.extend(near_limit::advise(self.bytes(), self.options.max_body_bytes));
         let name = Text::canonical(self.name());
         if flaw(name).is_none() {
-            advice.extend(untrimmed::HABIT.advise(Path::Name, &name.to_text()));
+            let name = name.to_text();
+            advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
         }
         advice.extend(empty_vocabulary::advise(self.len()));
         advice

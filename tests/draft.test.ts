@@ -79,16 +79,15 @@ function script(seed: number, edits: number): void {
     const index = below(Math.max(length, 1));
     let change: Change;
     let undone = false;
-    if (length === 0 || (length < 9 && below(4) === 0))
-      change = draft.insertPhrase(below(length + 1), phrase());
-    else if (below(3) === 0) change = draft.setPhrase(index, phrase());
-    else if (below(6) === 0) change = draft.removePhrase(index);
-    else if (below(5) === 0) change = draft.movePhrase(index, below(length));
-    else if (below(12) === 0) change = draft.appendPhrases([phrase(), phrase(), phrase()]);
-    else if (below(12) === 0) change = draft.setName(phrase());
-    else if (below(12) === 0)
-      change = draft.replaceAll({ id: "1", vocabulary: [phrase(), phrase(), phrase()] });
-    else if (below(6) === 0) change = draft.applyAdvice(draft.advice().filter(() => below(2) === 0));
+    const kind = length === 0 ? 0 : below(20);
+    if (kind < 5 && length < 9) change = draft.insertPhrase(below(length + 1), phrase());
+    else if (kind < 9) change = draft.setPhrase(index, phrase());
+    else if (kind < 11) change = draft.removePhrase(index);
+    else if (kind < 13) change = draft.movePhrase(index, below(length));
+    else if (kind < 14) change = draft.appendPhrases([phrase(), phrase(), phrase()]);
+    else if (kind < 15) change = draft.setName(phrase());
+    else if (kind < 16) change = draft.replaceAll({ id: "1", vocabulary: [phrase(), phrase(), phrase()] });
+    else if (kind < 18) change = draft.applyAdvice(draft.advice().filter(() => below(2) === 0));
     else {
       change = draft.undo();
       undone = true;

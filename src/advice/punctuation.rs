@@ -1,8 +1,8 @@
 //! `punctuation`: a transcript of speech has no marks but `.`, `'` and `-`, so a phrase with others may never
 //! be found.
 
+use super::Kind;
 use super::untrimmed::trimmed;
-use super::{Habit, Kind};
 use crate::rules::blank::is_invisible;
 
 /// Marks outside ASCII, in ascending order, both ends included: those of Latin-1, Unicode's General
@@ -41,9 +41,7 @@ const MARKS: &[(char, char)] = &[
     ('\u{ff5b}', '\u{ff65}'),
 ];
 
-pub(crate) const HABIT: Habit = Habit { find, mend };
-
-fn find(phrase: &str) -> Option<Kind> {
+pub(crate) fn find(phrase: &str) -> Option<Kind> {
     if is_plain(phrase.as_bytes()) {
         return None;
     }
@@ -94,7 +92,7 @@ fn spoken(mark: char) -> Option<&'static str> {
 
 /// The phrase as it is spoken, where no mark leaves a doubt. Between two digits every mark does: `1,000` is
 /// one number, `24/7` are two.
-fn mend(phrase: &str) -> Option<String> {
+pub(crate) fn mend(phrase: &str) -> Option<String> {
     let mut text = String::new();
     let mut last = ' ';
     let mut doubtful = false;

@@ -84,6 +84,15 @@ impl Order {
         }
     }
 
+    /// Takes out all rows.
+    pub fn clear(&mut self) -> Vec<u32> {
+        let rows = self.iter().collect();
+        self.chunks.clear();
+        self.chunk_of.fill(ABSENT);
+        self.len = 0;
+        rows
+    }
+
     fn renumber(&mut self, from: usize) {
         for (chunk, rows) in self.chunks.iter().enumerate().skip(from) {
             for &row in rows {

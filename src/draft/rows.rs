@@ -4,8 +4,8 @@ use super::document::{Unfit, quoted, string};
 use super::groups::{Groups, Slot};
 use super::order::Order;
 use super::texts::{Span, Texts};
+use crate::advice;
 use crate::advice::near_duplicate::{Fold, FoldHashes, near};
-use crate::advice::{self, Habit};
 use crate::issue;
 use crate::json::Text;
 use crate::rules::text::flaw;
@@ -135,11 +135,13 @@ impl Rows {
     }
 
     /// The row's text without some of its habits.
-    pub fn mended(&mut self, row: u32, habits: u8) -> Option<Span> {
+    pub fn mended(&mut self, row: u32, asked: u8) -> Option<Span> {
         let mut text = self.texts.of(row).to_text().into_owned();
-        for habit in Habit::OF_A_PHRASE {
-            if (habit.find)(&text).is_some_and(|kind| habits & bit(kind) != 0) {
-                text = (habit.mend)(&text).unwrap_or(text);
+        for order in 0..3 {
+            if let Some(kind) = advice::habits(&text)[order]
+                && asked & bit(kind) != 0
+            {
+                text = kind.mend(&text).unwrap_or(text);
             }
         }
         self.take(&quoted(&text))
@@ -155,7 +157,7 @@ impl Rows {
                 Some(_) => (LONE_SURROGATE, "".into()),
                 None => {
                     let plain = text.to_text();
-                    let found = Habit::OF_A_PHRASE.iter().filter_map(|habit| (habit.find)(&plain));
+                    let found = advice::habits(&plain).into_iter().flatten();
                     (found.fold(0, |state, kind| state | bit(kind)), plain)
                 }
             };
@@ -194,7 +196,7 @@ impl Rows {
 
     /// Takes all rows out.
     pub fn clear(&mut self) -> Vec<u32> {
-        let rows: Vec<u32> = std::mem::take(&mut self.order).iter().collect();
+        let rows = self.order.clear();
         rows.iter().for_each(|&row| self.states[row as usize] &= FLAWS | HABITS);
         self.groups.iter_mut().for_each(Groups::clear);
         (self.bytes, self.issue_count, self.advice_count) = (0, 0, 0);
@@ -386,10 +388,9 @@ impl Rows {
             return false;
         }
         let [old, new] = [old.text, new.text].map(|text| Text::canonical(self.texts.raw(text)).to_text());
-        Habit::OF_A_PHRASE.iter().any(|Habit { find, mend }| {
-            let kind = find(&new);
-            find(&old) != kind || kind.is_some() && mend(&old) != mend(&new)
-        })
+        let kinds = advice::habits(&new);
+        advice::habits(&old) != kinds
+            || kinds.into_iter().flatten().any(|kind| kind.mend(&old) != kind.mend(&new))
     }
 }
 

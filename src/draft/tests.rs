@@ -80,7 +80,8 @@ fn advise_naively(twin: &Twin, options: &Options) -> AdviceReport {
         near_limit::advise(json.len(), options.max_body_bytes).into_iter().collect();
     let name = Text::canonical(&twin.name);
     if flaw(name).is_none() {
-        advice.extend(untrimmed::HABIT.advise(Path::Name, &name.to_text()));
+        let name = name.to_text();
+        advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
     }
     advice.extend(empty_vocabulary::advise(twin.rows.len()));
     let texts: Vec<_> = twin.rows.iter().map(|row| Text::canonical(&row.1)).collect();
@@ -96,7 +97,7 @@ fn advise_naively(twin: &Twin, options: &Options) -> AdviceReport {
         {
             advice.push(near_duplicate::advise(path, first, &texts[first].to_text()));
         }
-        advice.extend(Habit::OF_A_PHRASE.iter().filter_map(|habit| habit.advise(path, &text)));
+        advice.extend(habits(&text).into_iter().flatten().map(|kind| kind.advise(path, &text)));
     }
     AdviceReport { advice_count: advice.len(), advice }
 }
@@ -315,11 +316,10 @@ impl Pair {
                 (pieces.iter()).filter(|piece| here(piece.path())).map(Advice::code).collect();
             let at = after.rows.iter().position(|row| row.0 == key).unwrap();
             let mut text = serde_json::from_str::<String>(&format!("\"{}\"", after.rows[at].1)).unwrap();
-            let habits = ["untrimmed", "filler", "punctuation"].into_iter().zip(Habit::OF_A_PHRASE);
-            for (_, habit) in habits.filter(|(code, _)| codes.contains(code)) {
-                if (habit.find)(&text).is_some() {
-                    text = (habit.mend)(&text).unwrap_or(text);
-                }
+            for order in 0..3 {
+                let kind =
+                    habits(&text)[order].filter(|kind| codes.contains(&kind.advise(Path::Root, "").code()));
+                text = kind.and_then(|kind| kind.mend(&text)).unwrap_or(text);
             }
             let text = serde_json::to_string(&text).unwrap();
             let text = &text[1..text.len() - 1];
