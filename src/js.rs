@@ -6,4 +6,5 @@
 
 mod input;
 mod send;
+mod split;
 mod validate;

@@ -1,6 +1,6 @@
 /** What the crate's `src/js` exports; wasm-bindgen writes `wasm.js`, this is its contract with the facade. */
 import type { Failure } from "./errors/failure.js";
-import type { Issue, Tracker } from "./types.js";
+import type { Issue, NewTracker, Tracker } from "./types.js";
 
 export function initSync(options: { module: Uint8Array<ArrayBuffer> | WebAssembly.Module }): void;
 export function __wbg_reset_state(): void;
@@ -84,3 +84,6 @@ export interface Sending {
 export function begin(job: Job, now: number): Sending | Failure;
 export function request(job: Job): [url: string, init: RequestInit] | Failure;
 export function crash(job: Job): Failure;
+
+/** The trackers; or the index of the phrase, -1 for the name, that fits into none. */
+export function split_body(length: number, maxBodyBytes: number): NewTracker[] | number;
