@@ -9,6 +9,7 @@ mod draft;
 mod fold;
 mod input;
 mod send;
+mod split;
 mod validate;
 
 use serde::Serialize;

@@ -14,6 +14,7 @@ mod request;
 mod retry;
 mod rules;
 mod send;
+mod split;
 mod tracker;
 
 pub use advice::near_duplicate::Fold;
@@ -33,4 +34,5 @@ pub use retry::{
     TOTAL_TIMEOUT_MS, next, retry_after_ms,
 };
 pub use send::{Event, Failed, Heard, Limits, Sending, Step};
+pub use split::{TooLong, split};
 pub use tracker::Tracker;

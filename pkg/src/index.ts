@@ -8,6 +8,7 @@ export { RejectedError } from "./errors/RejectedError.js";
 export { TimeoutError } from "./errors/TimeoutError.js";
 export { isTrackerError, TrackerError } from "./errors/TrackerError.js";
 export { ready } from "./module.js";
+export { type SplitOptions, splitTracker } from "./split.js";
 export type {
   Advice,
   Advised,

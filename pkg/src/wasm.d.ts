@@ -1,6 +1,6 @@
 /** What the crate's `src/js` exports; wasm-bindgen writes `wasm.js`, this is its contract with the facade. */
 import type { Failure } from "./errors/failure.js";
-import type { Advice, Issue, Tracker } from "./types.js";
+import type { Advice, Issue, NewTracker, Tracker } from "./types.js";
 
 export function initSync(options: { module: Uint8Array<ArrayBuffer> | WebAssembly.Module }): void;
 export function __wbg_reset_state(): void;
@@ -131,3 +131,6 @@ export function draft_apply_advice(draft: Address, length: number): number;
 export function draft_undo(draft: Address): number;
 export function draft_redo(draft: Address): number;
 export function changed_keys(): number;
+
+/** The trackers; or the index of the phrase, -1 for the name, that fits into none. */
+export function split_body(length: number, maxBodyBytes: number): NewTracker[] | number;
