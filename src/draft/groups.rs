@@ -155,7 +155,7 @@ fn place(group: &[u32], row: u32, order: &Order) -> usize {
     group.partition_point(|&other| order.before(other, row))
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::draft::tests::Random;

@@ -125,7 +125,7 @@ impl Order {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::draft::tests::Random;
