@@ -1,6 +1,5 @@
 /** What the screen says, apart from index.html. Issues and errors bring their own sentences. */
-import type { Attempt, AttemptEvent, Issue, UpdateResult } from "symbl-tracker";
-import type { Advice } from "./standin.js";
+import type { Advice, Attempt, AttemptEvent, Issue, UpdateResult } from "symbl-tracker";
 
 const number = new Intl.NumberFormat("en");
 

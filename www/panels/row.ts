@@ -1,6 +1,6 @@
 /** One phrase of the list on the page. */
+import type { TrackerDraft } from "symbl-tracker";
 import { describe, part } from "../page.js";
-import type { TrackerDraft } from "../standin.js";
 import { adviceWords, grouped, issueWords } from "../words.js";
 
 export class Row {
@@ -35,7 +35,7 @@ export class Row {
     this.element.setAttribute("aria-rowindex", `${index + 1}`);
     this.#number.textContent = grouped(index + 1);
     this.input.ariaLabel = name;
-    const text = draft.phraseAt(index) ?? "";
+    const text = draft.phraseAt(index);
     // Only where it differs: writing it moves the cursor to the end.
     if (this.input.value !== text) this.input.value = text;
     const advice = draft.adviceAt(index);
