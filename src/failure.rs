@@ -15,6 +15,8 @@ pub enum Failure {
     Attempt(Fault),
     /// The time for the whole call ran out.
     TotalTimeout,
+    /// This package failed.
+    Crash,
     /// The service reported a success, and said something else than was asked.
     Protocol(Problem),
 }
@@ -124,6 +126,9 @@ impl Failure {
             Self::TotalTimeout => {
                 &Words("total_timeout", "The call took longer than totalTimeoutMs.", PERSISTS)
             }
+            Self::Crash => {
+                &Words("crash", "The module failed in the middle of the call.", "Report it as a bug.")
+            }
             Self::Protocol(problem) => problem_words(problem),
         }
     }
@@ -131,12 +136,17 @@ impl Failure {
     /// The class of the JavaScript error.
     pub fn class(self) -> &'static str {
         match self {
-            Self::Option(_) | Self::Token => "TrackerError",
+            Self::Option(_) | Self::Token | Self::Crash => "TrackerError",
             Self::Attempt(Fault::Status(_)) => "RejectedError",
             Self::Attempt(Fault::Refused | Fault::Lost) => "NetworkError",
             Self::Attempt(Fault::TimedOut) | Self::TotalTimeout => "TimeoutError",
             Self::Protocol(_) => "ProtocolError",
         }
+    }
+
+    /// The status, where that is what it failed of.
+    pub fn status(self) -> Option<u16> {
+        if let Self::Attempt(Fault::Status(status)) = self { Some(status) } else { None }
     }
 
     /// The stable name of the reason.

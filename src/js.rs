@@ -4,9 +4,6 @@
 //! code before it comes here, so an import that could throw is declared `catch`: an exception that crossed
 //! these frames would leak their stack.
 
-mod attempt;
 mod input;
-mod job;
 mod send;
-mod timer;
 mod validate;

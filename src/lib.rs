@@ -13,6 +13,7 @@ mod reply;
 mod request;
 mod retry;
 mod rules;
+mod send;
 mod tracker;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -30,4 +31,5 @@ pub use retry::{
     FIRST_WAIT_MS, Fault, LEAST_SHARE, MOST_WAIT_MS, Next, Outcome, RETRIES, SoFar, TIMEOUT_MS,
     TOTAL_TIMEOUT_MS, next, retry_after_ms,
 };
+pub use send::{Event, Failed, Heard, Limits, Sending, Step};
 pub use tracker::Tracker;

@@ -134,6 +134,21 @@ impl Request {
         self.headers.push(("authorization", bearer));
         Ok(())
     }
+
+    /// Whether there is a token.
+    pub fn is_authorized(&self) -> bool {
+        self.headers.iter().any(|header| header.0 == "authorization")
+    }
+
+    /// Whether a text of the service's repeats the token or the key.
+    pub(crate) fn has_secret_in(&self, text: &str) -> bool {
+        let has = |secret: &str| text.as_bytes().windows(secret.len()).any(|part| part == secret.as_bytes());
+        self.headers.iter().any(|(name, value)| match *name {
+            "authorization" => has(&value["Bearer ".len()..]),
+            "x-api-key" => has(value),
+            _ => false,
+        })
+    }
 }
 
 /// A sentence that says why an option cannot be used. It begins with the option's name and never repeats its

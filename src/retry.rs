@@ -54,6 +54,15 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// What the engine's code for a failed request means. Node has codes; browsers tell a page no more than that
+    /// something failed.
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "ECONNREFUSED" | "ENOTFOUND" | "EAI_AGAIN" | "UND_ERR_CONNECT_TIMEOUT" => Self::Refused,
+            _ => Self::Lost,
+        }
+    }
+
     /// What became of the change that this attempt asked for.
     ///
     /// An error of the server, and of a gateway before it, may come after the change: only a refusal (4xx) and

@@ -20,13 +20,12 @@ export function run<T>(work: (instance: Wasm) => T): T {
   try {
     return work(wasm);
   } catch (trap) {
-    renew();
+    reset();
     throw trap;
   }
 }
 
-/** Replaces the instance: whatever was under way in it never ends. */
-export function renew(): void {
+function reset(): void {
   wasm.__wbg_reset_state();
   view = new Uint8Array(0);
 }

@@ -1,102 +1,125 @@
 /**
- * One call, from the caller's options to its result: what surrounds the work that wasm does, and outlives it.
- * An abort is answered here, at once; a call whose instance trapped is ended here, by a deadline.
+ * Drives a call: waits, asks and sends as wasm says, and tells it what came of it. An abort is answered here, at
+ * once, whatever the call is doing.
  */
+import { attempt } from "./attempt.js";
 import { Attempts } from "./attempts.js";
-import { errorOf, type Failure } from "./errors/failure.js";
-import { renew, run } from "./module.js";
+import { errorOf } from "./errors/failure.js";
+import { LATE, Limit } from "./limit.js";
+import { run, type Wasm } from "./module.js";
 import type { SendSettings } from "./options.js";
 import { askToken } from "./token.js";
 import { turn } from "./turn.js";
-import type { Attempt, Tracker } from "./types.js";
-import type { Job, Operation } from "./wasm.js";
+import type { Attempt } from "./types.js";
+import type { Call, Reply, Sending, Step } from "./wasm.js";
 
-/** What to ask the service for. */
-export interface Call {
-  operation: Operation;
-  /** The tracker's id, or its name where it is looked up by name. */
-  subject?: string;
-  /** The bytes that were checked. */
-  body?: Uint8Array<ArrayBuffer>;
-}
-
-/** What came of it; no tracker where one was deleted. */
-export interface Reply {
-  trackers: Tracker[];
-  kept: string[];
-  dropped: string[];
-  attempts: Attempt[];
-}
-
-/** How long after the total timeout a call that should have ended by itself is ended. */
-const GRACE_MS = 1000;
-
-export async function send(call: Call, settings: SendSettings): Promise<Reply> {
-  const {
-    accessToken,
-    signal,
-    onAttempt,
-    fetch,
-    totalTimeoutMs = run((wasm) => wasm.total_timeout_ms()),
-  } = settings;
+export async function send(call: Call, settings: SendSettings): Promise<Reply & { attempts: Attempt[] }> {
+  const { signal, onAttempt } = settings;
   if (signal?.aborted) throw signal.reason;
-
   const attempts = new Attempts(onAttempt);
-  const over = settlable<false>();
-  const stopped = settlable<never>();
-  let isOver = false;
-  const job: Job = {
-    ...call,
-    ...settings,
-    totalTimeoutMs,
-    token: typeof accessToken === "string" ? accessToken : undefined,
-    askToken: async (refresh) => askToken(accessToken as Exclude<typeof accessToken, string>, refresh),
-    turn: (origin) => turn(origin, over.promise),
-    fetch: async (url, init) => (fetch ?? globalThis.fetch)(url, init),
-    over: over.promise,
-    get isOver() {
-      return isOver;
-    },
-    started: () => attempts.started(),
-    ended: (status, fault) => attempts.ended(status, fault),
-    waiting: (ms) => attempts.waiting(ms),
-  };
-
-  const abort = () => {
-    attempts.ended(undefined, "aborted");
-    stopped.reject(signal?.reason);
-  };
-  const isOverdue = () => {
-    attempts.ended(undefined, "total_timeout");
-    // A call that ends neither in time nor by itself has trapped.
-    renew();
-    stopped.reject(
-      errorOf(
-        run((wasm) => wasm.overdue(job)),
-        attempts.list,
-      ),
-    );
-  };
-  const deadline = setTimeout(isOverdue, totalTimeoutMs + GRACE_MS);
+  let finish!: (late: typeof LATE) => void;
+  const over = new Promise<typeof LATE>((resolve) => {
+    finish = resolve;
+  });
+  let abort!: () => void;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => {
+      attempts.ended(undefined, "aborted");
+      reject(signal?.reason);
+    };
+  });
   try {
     signal?.addEventListener("abort", abort);
-    const sent = run((wasm) => wasm.send(job)).catch((failure: Failure) => {
-      throw errorOf(failure, attempts.list);
-    });
-    return { ...(await Promise.race([sent, stopped.promise])), attempts: attempts.list };
+    const reply = await Promise.race([drive(call, settings, attempts, over), aborted]);
+    return { ...reply, attempts: attempts.list };
   } finally {
-    isOver = true;
-    over.resolve(false);
-    clearTimeout(deadline);
+    finish(LATE);
     signal?.removeEventListener("abort", abort);
   }
 }
 
-function settlable<T>() {
-  let resolve!: (value: T) => void;
-  let reject!: (reason: unknown) => void;
-  const promise = new Promise<T>((...functions) => {
-    [resolve, reject] = functions;
+/** `over` resolves when nobody waits for the result any more; then nothing further is sent. */
+async function drive(
+  call: Call,
+  settings: SendSettings,
+  attempts: Attempts,
+  over: Promise<typeof LATE>,
+): Promise<Reply> {
+  const { accessToken, fetch } = settings;
+  const job = { ...call, ...settings, token: typeof accessToken === "string" ? accessToken : undefined };
+  let cause: unknown;
+  let isOver = false;
+  over.then(() => {
+    isOver = true;
   });
-  return { promise, resolve, reject };
+
+  const ask = <T>(work: (wasm: Wasm) => T): T => {
+    try {
+      return run(work);
+    } catch (trap) {
+      throw errorOf({ ...run((wasm) => wasm.crash(job)), cause: trap }, attempts.list);
+    }
+  };
+  const limited = async <T>(ms: number, work: (limit: Limit) => Promise<T>): Promise<T> => {
+    const limit = new Limit(ms, over);
+    try {
+      return await work(limit);
+    } finally {
+      limit.clear();
+    }
+  };
+
+  const begun = ask((wasm) => wasm.begin(job, Date.now()));
+  if ("class" in begun) throw errorOf(begun, []);
+  const sending: Sending = begun;
+  const tell = (event: (now: number) => Step) => ask(() => event(Date.now()));
+  const left = () => ask(() => sending.left_ms(Date.now()));
+  const origin = ask(() => sending.origin);
+
+  const came = await limited(left(), (limit) => limit.race(turn(origin, over)));
+  let step = tell((now) => (came === LATE ? sending.late(job, now) : sending.go(job, now)));
+  while (!isOver) {
+    if (step.type === "done") return step.value;
+    if (step.type === "failed") throw errorOf({ ...step.value, cause }, attempts.list);
+    cause = undefined;
+    if (step.type === "wait") {
+      const ms = step.value;
+      attempts.waiting(ms);
+      await limited(ms, (limit) => limit.end);
+      step = tell((now) => sending.go(job, now));
+    } else if (step.type === "token") {
+      const refresh = step.value;
+      const token = await limited(left(), (limit) =>
+        limit.race(askToken(accessToken, refresh)).catch((error) => {
+          cause = error;
+          return undefined;
+        }),
+      );
+      step = tell((now) => (token === LATE ? sending.late(job, now) : sending.token(job, token, now)));
+    } else {
+      const { url, init, maxBytes, value: limitMs } = step;
+      attempts.started();
+      const heard = await limited(limitMs, (limit) =>
+        attempt(async (signal) => (fetch ?? globalThis.fetch)(url, { ...init, signal }), maxBytes, limit),
+      );
+      if ("timedOut" in heard) {
+        cause = heard.cause;
+        step = tell((now) => sending.unheard(job, heard.timedOut, codeOf(cause), now));
+        attempts.ended(undefined, step.fault);
+      } else {
+        const { status, redirected, contentType, retryAfter, requestId, body, end } = heard;
+        step = tell((now) =>
+          sending.heard(job, status, redirected, contentType, retryAfter, requestId, body, end, now),
+        );
+        attempts.ended(status || undefined, step.fault);
+      }
+    }
+  }
+  throw new Error("over");
+}
+
+/** Node's name for why a request failed; other engines have none. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }

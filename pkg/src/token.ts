@@ -4,7 +4,8 @@ import type { TokenFunction } from "./types.js";
 const refreshing = new WeakMap<TokenFunction, Promise<string>>();
 
 /** Asks for a token; for a new one if `refresh`, or if somebody is already asking for a new one. */
-export function askToken(get: TokenFunction, refresh: boolean): Promise<string> {
+export function askToken(get: TokenFunction | string, refresh: boolean): Promise<string> {
+  if (typeof get === "string") return Promise.resolve(get);
   const shared = refreshing.get(get);
   if (shared) return shared;
   const asked = (async () => {

@@ -2,8 +2,9 @@ import { bodyOf } from "./body.js";
 import { errorOf, reading } from "./errors/failure.js";
 import { run } from "./module.js";
 import { readSettings, readText, type SendSettings } from "./options.js";
-import { type Call, send } from "./send.js";
+import { send } from "./send.js";
 import type { RequestOptions, SendOptions, Tracker, UpdateResult } from "./types.js";
+import type { Call } from "./wasm.js";
 
 /**
  * Updates a tracker, once it is sure that the service would accept it.

@@ -20,35 +20,67 @@ export function issues(author: (key?: string, index?: number) => string | undefi
 export function too_large(atLeast: number, limit: number): Issue[];
 export function unreadable(reason: string): Issue[];
 
-export type Operation = "update" | "create" | "createMany" | "get" | "list" | "findByName" | "delete";
-
-/** One call as wasm sees it: its functions are the facade's own and do not throw. */
-export interface Job {
-  operation: Operation;
+/** What to ask the service for. */
+export interface Call {
+  operation: "update" | "create" | "createMany" | "get" | "list" | "findByName" | "delete";
+  /** The tracker's id, or its name where it is looked up by name. */
   subject?: string | undefined;
+  /** The bytes that were checked. */
   body?: Uint8Array<ArrayBuffer> | undefined;
-  baseUrl?: string | undefined;
-  apiKey?: string | undefined;
-  /** undefined: ask for it. */
-  token: string | undefined;
-  askToken(refresh: boolean): Promise<string>;
-  timeoutMs?: number | undefined;
-  totalTimeoutMs: number;
-  retries?: number | undefined;
-  turn(origin: string): Promise<void>;
-  fetch(url: string, init: RequestInit): Promise<Response>;
-  /** Resolves when nobody waits for the call any more. */
-  over: Promise<false>;
-  readonly isOver: boolean;
-  started(): void;
-  ended(status: number | undefined, fault: string | undefined): void;
-  waiting(ms: number): void;
 }
 
-/** Rejects with a `Failure`. */
-export function send(job: Job): Promise<{ trackers: Tracker[]; kept: string[]; dropped: string[] }>;
-export function request(
-  job: Pick<Job, "operation" | "subject" | "body" | "baseUrl" | "apiKey" | "token">,
-): [url: string, init: RequestInit] | Failure;
-export function overdue(job: Job): Failure;
-export function total_timeout_ms(): number;
+/** A call and those of its options that wasm reads. */
+export interface Job extends Call {
+  baseUrl?: string | undefined;
+  apiKey?: string | undefined;
+  /** Absent where there is a function for it. */
+  token?: string | undefined;
+  timeoutMs?: number | undefined;
+  totalTimeoutMs?: number | undefined;
+  retries?: number | undefined;
+}
+
+/** What came of a call; no tracker where one was deleted. */
+export interface Reply {
+  trackers: Tracker[];
+  kept: string[];
+  dropped: string[];
+}
+
+/** What to do next. */
+export type Step = (
+  | { type: "token"; value: boolean }
+  | { type: "wait"; value: number }
+  | { type: "attempt"; value: number; url: string; init: RequestInit; maxBytes: number }
+  | { type: "done"; value: Reply }
+  | { type: "failed"; value: Failure }
+) & {
+  /** The code of what went wrong with the attempt before it, where its status does not say it. */
+  fault?: string;
+};
+
+/** A call under way. Each method tells it what came of its last step. */
+export interface Sending {
+  readonly origin: string;
+  left_ms(now: number): number;
+  go(job: Job, now: number): Step;
+  late(job: Job, now: number): Step;
+  token(job: Job, token: string | undefined, now: number): Step;
+  unheard(job: Job, timedOut: boolean, code: string, now: number): Step;
+  heard(
+    job: Job,
+    status: number,
+    redirected: boolean,
+    contentType: string | undefined,
+    retryAfter: string | undefined,
+    requestId: string | undefined,
+    body: Uint8Array,
+    end: string,
+    now: number,
+  ): Step;
+  free(): void;
+}
+
+export function begin(job: Job, now: number): Sending | Failure;
+export function request(job: Job): [url: string, init: RequestInit] | Failure;
+export function crash(job: Job): Failure;

@@ -1,227 +1,261 @@
-//! Runs a call: its turn, its token, its attempts and the waits between them.
+//! A call under way, as the facade drives it: an event in, a step out.
 
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::attempt::{Heard, attempt, init, set};
-use super::job::Job;
-use super::timer::{Timer, is_late, now_ms};
 use crate::failure::Failure;
-use crate::reply::{Answer, Problem, Reply, read_answer, server_message};
-use crate::request::{Call, Request};
-use crate::retry::{self, Fault, Next, Outcome, SoFar};
+use crate::reply::End;
+use crate::request::{BASE_URL, Call, InvalidOption, Request};
+use crate::retry::{Fault, Outcome};
+use crate::send::{self, Event, Failed, Heard, Limits, Step};
 
-/// Resolves to `{trackers, kept, dropped}`; rejects with the fields of an error.
 #[wasm_bindgen]
-pub async fn send(job: Job) -> Result<JsValue, JsValue> {
-    let reply = Sender::new(&job).run().await?;
-    Ok(JSON::parse(&reply.to_json()).unwrap_or_default())
+extern "C" {
+    /// A call and its options: plain fields of the right types, so that no code of the caller's runs here.
+    pub type Job;
+
+    /// `update`, `create`, `createMany`, `get`, `list`, `findByName` or `delete`.
+    #[wasm_bindgen(method, getter)]
+    fn operation(this: &Job) -> String;
+
+    /// The tracker's id, or its name where it is looked up by name.
+    #[wasm_bindgen(method, getter)]
+    fn subject(this: &Job) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn body(this: &Job) -> Option<Uint8Array>;
+
+    #[wasm_bindgen(method, getter, js_name = baseUrl)]
+    fn base_url(this: &Job) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = apiKey)]
+    fn api_key(this: &Job) -> Option<String>;
+
+    /// `None` where there is a function for it.
+    #[wasm_bindgen(method, getter)]
+    fn token(this: &Job) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = timeoutMs)]
+    fn timeout_ms(this: &Job) -> Option<u32>;
+
+    #[wasm_bindgen(method, getter, js_name = totalTimeoutMs)]
+    fn total_timeout_ms(this: &Job) -> Option<u32>;
+
+    #[wasm_bindgen(method, getter)]
+    fn retries(this: &Job) -> Option<u32>;
+
+    type Url;
+
+    #[wasm_bindgen(constructor, js_class = "URL", catch)]
+    fn new(url: &str) -> Result<Url, JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn href(this: &Url) -> String;
 }
 
-/// `[url, init]` for `new Request`, or the fields of an error.
+impl Job {
+    fn call(&self) -> Call {
+        let subject = self.subject().unwrap_or_default();
+        match self.operation().as_str() {
+            "update" => Call::Update { id: subject },
+            "create" => Call::Create,
+            "createMany" => Call::CreateMany,
+            "get" => Call::Get { id: subject },
+            "findByName" => Call::FindByName { name: subject },
+            "delete" => Call::Delete { id: subject },
+            _ => Call::List,
+        }
+    }
+
+    /// The request, with the token where it is known, held against what the engine's URL parser makes of it.
+    fn request(&self, call: &Call) -> Result<Request, InvalidOption> {
+        let (base_url, api_key) = (self.base_url(), self.api_key());
+        let mut request = Request::new(base_url.as_deref().unwrap_or(BASE_URL), call, api_key.as_deref())?;
+        if let Some(token) = self.token() {
+            request.authorize(&token)?;
+        }
+        match Url::new(&request.url) {
+            Ok(url) if url.href() == request.url => Ok(request),
+            _ => Err(InvalidOption("baseUrl is not a URL that browsers leave as it is.")),
+        }
+    }
+}
+
+/// A call under way.
+#[wasm_bindgen]
+pub struct Sending(send::Sending);
+
+/// Begins a call: a [`Sending`], or a failure. Its driver waits for the call's turn and goes.
+#[wasm_bindgen]
+pub fn begin(job: &Job, now_ms: f64) -> JsValue {
+    let call = job.call();
+    let default = Limits::default();
+    let limits = Limits {
+        retries: job.retries().unwrap_or(default.retries),
+        timeout_ms: job.timeout_ms().map_or(default.timeout_ms, u64::from),
+        total_timeout_ms: job.total_timeout_ms().map_or(default.total_timeout_ms, u64::from),
+    };
+    match job.request(&call) {
+        Ok(request) => Sending(send::Sending::new(call, request, limits, now_ms as u64)).into(),
+        Err(option) => failure(Failed::new(Failure::Option(option), Outcome::NotApplied)),
+    }
+}
+
+/// `[url, init]` for `new Request`, or a failure.
 #[wasm_bindgen]
 pub fn request(job: &Job) -> JsValue {
     match job.request(&job.call()) {
-        Ok(request) => {
-            let init = init(&request, job.body(), &JsValue::UNDEFINED);
-            Array::of2(&request.url.into(), &init).into()
-        }
-        Err(failure) => error(failure, Outcome::NotApplied, None),
+        Ok(request) => Array::of2(&request.url.as_str().into(), &init(&request, job.body())).into(),
+        Err(option) => failure(Failed::new(Failure::Option(option), Outcome::NotApplied)),
     }
 }
 
-/// The time for a whole call where the caller sets none, in milliseconds.
+/// The failure of a call in the middle of which this module failed.
 #[wasm_bindgen]
-pub fn total_timeout_ms() -> u32 {
-    retry::TOTAL_TIMEOUT_MS
-}
-
-/// The fields of the error for a call that ended neither in time nor by itself.
-#[wasm_bindgen]
-pub fn overdue(job: &Job) -> JsValue {
+pub fn crash(job: &Job) -> JsValue {
     let outcome = if job.call().is_change() { Outcome::Unknown } else { Outcome::NotApplied };
-    error(Failure::TotalTimeout, outcome, None)
+    failure(Failed::new(Failure::Crash, outcome))
 }
 
-fn error(failure: Failure, outcome: Outcome, said: Option<&str>) -> JsValue {
+#[wasm_bindgen]
+impl Sending {
+    /// The service as browsers tell services apart.
+    #[wasm_bindgen(getter)]
+    pub fn origin(&self) -> String {
+        self.0.request().origin.clone()
+    }
+
+    /// Milliseconds left for the turn to come, or the token.
+    pub fn left_ms(&self, now_ms: f64) -> f64 {
+        self.0.left_ms(now_ms as u64) as f64
+    }
+
+    /// The call's turn has come, or the wait is over.
+    pub fn go(&mut self, job: &Job, now_ms: f64) -> JsValue {
+        self.next(job, Event::Go, now_ms)
+    }
+
+    /// The time for the turn or the token was up.
+    pub fn late(&mut self, job: &Job, now_ms: f64) -> JsValue {
+        self.next(job, Event::Late, now_ms)
+    }
+
+    /// A token came, or none.
+    pub fn token(&mut self, job: &Job, token: Option<String>, now_ms: f64) -> JsValue {
+        self.next(job, token.as_deref().map_or(Event::NoToken, Event::Token), now_ms)
+    }
+
+    /// An attempt had no answer: in time, or at all, for the reason that has this code.
+    pub fn unheard(&mut self, job: &Job, timed_out: bool, code: &str, now_ms: f64) -> JsValue {
+        let fault = if timed_out { Fault::TimedOut } else { Fault::from_code(code) };
+        self.next(job, Event::Fault(fault), now_ms)
+    }
+
+    /// An answer came.
+    #[allow(clippy::too_many_arguments, reason = "an object would need a getter for each")]
+    pub fn heard(
+        &mut self,
+        job: &Job,
+        status: u16,
+        redirected: bool,
+        content_type: Option<String>,
+        retry_after: Option<String>,
+        request_id: Option<String>,
+        body: &[u8],
+        end: &str,
+        now_ms: f64,
+    ) -> JsValue {
+        let sent = String::from_utf8(job.body().map(|body| body.to_vec()).unwrap_or_default());
+        let heard = Heard {
+            status,
+            redirected,
+            content_type: content_type.as_deref(),
+            retry_after: retry_after.as_deref(),
+            request_id: request_id.as_deref(),
+            body,
+            end: match end {
+                "whole" => End::Whole,
+                "tooLong" => End::TooLong,
+                _ => End::CutShort,
+            },
+            sent: &sent.unwrap_or_default(),
+        };
+        self.next(job, Event::Answer(heard), now_ms)
+    }
+
+    fn next(&mut self, job: &Job, event: Event<'_>, now_ms: f64) -> JsValue {
+        let step = Object::new();
+        let (name, value) = match self.0.next(event, now_ms as u64, random()) {
+            Step::Token { refresh } => ("token", refresh.into()),
+            Step::Wait(ms) => ("wait", (ms as f64).into()),
+            Step::Attempt { limit_ms } => {
+                let request = self.0.request();
+                set(&step, "url", &request.url.as_str().into());
+                set(&step, "init", &init(request, job.body()));
+                set(&step, "maxBytes", &self.0.max_answer_bytes().into());
+                ("attempt", (limit_ms as f64).into())
+            }
+            Step::Done(reply) => ("done", JSON::parse(&reply.to_json()).unwrap_or_default()),
+            Step::Failed(failed) => ("failed", failure(failed)),
+        };
+        if let Some(fault) = self.0.fault().filter(|fault| fault.status().is_none()) {
+            set(&step, "fault", &fault.code().into());
+        }
+        set(&step, "type", &name.into());
+        set(&step, "value", &value);
+        step.into()
+    }
+}
+
+/// What `fetch` and `new Request` take besides the URL.
+fn init(request: &Request, body: Option<Uint8Array>) -> JsValue {
+    let headers = Object::new();
+    for (name, value) in &request.headers {
+        set(&headers, name, &value.into());
+    }
+    let init = Object::new();
+    set(&init, "method", &request.method.into());
+    set(&init, "headers", &headers);
+    set(&init, "redirect", &"manual".into());
+    set(&init, "credentials", &"omit".into());
+    set(&init, "cache", &"no-store".into());
+    set(&init, "body", &body.into());
+    init.into()
+}
+
+/// The fields of an error.
+fn failure(failed: Failed) -> JsValue {
+    let Failed { failure, outcome, .. } = failed;
     let error = Object::new();
     for (key, value) in [
-        ("class", failure.class()),
-        ("code", failure.code()),
-        ("outcome", outcome.name()),
-        ("message", &failure.message(outcome, said)),
-        ("resolution", &failure.resolution(outcome)),
+        ("class", Some(failure.class())),
+        ("code", Some(failure.code())),
+        ("outcome", Some(outcome.name())),
+        ("message", Some(failed.message().as_str())),
+        ("resolution", Some(failure.resolution(outcome).as_str())),
+        ("serverMessage", failed.server_message.as_deref()),
+        ("requestId", failed.request_id.as_deref()),
     ] {
-        set(&error, key, &value.into());
+        if let Some(value) = value {
+            set(&error, key, &value.into());
+        }
     }
-    if let Some(said) = said {
-        set(&error, "serverMessage", &said.into());
+    let numbers = [
+        ("status", failed.status.map(f64::from)),
+        ("retryAfterMs", failed.retry_after_ms.map(|ms| ms as f64)),
+    ];
+    for (key, value) in numbers {
+        if let Some(value) = value {
+            set(&error, key, &value.into());
+        }
     }
     error.into()
 }
 
-/// A call under way.
-struct Sender<'a> {
-    job: &'a Job,
-    call: Call,
-    due_ms: u64,
-    token: Option<String>,
-    /// What the attempts so far leave to know about the change.
-    outcome: Outcome,
-}
-
-/// A failed attempt.
-struct Failed {
-    failure: Failure,
-    retry_after_ms: Option<u64>,
-    error: JsValue,
-}
-
-impl<'a> Sender<'a> {
-    fn new(job: &'a Job) -> Self {
-        let due_ms = now_ms() + u64::from(job.total_timeout_ms());
-        Self { job, call: job.call(), due_ms, token: job.token(), outcome: Outcome::NotApplied }
-    }
-
-    async fn run(&mut self) -> Result<Reply, JsValue> {
-        let mut request = self.job.request(&self.call).map_err(|failure| self.error(failure))?;
-        let turn = self.job.turn(&request.origin);
-        if is_late(&Timer::new(self.left_ms()).race(&turn, self.job).await?) {
-            return Err(self.error(Failure::TotalTimeout));
-        }
-        let asks = self.token.is_none();
-        let mut refreshed = false;
-        if asks {
-            self.ask_token(&mut request, false).await?;
-        }
-        let mut retries = 0;
-        loop {
-            // The clock may have run on while the machine slept.
-            if self.left_ms() == 0 || self.job.is_over() {
-                return Err(self.error(Failure::TotalTimeout));
-            }
-            let Failed { failure, retry_after_ms, error } = match self.attempt(&request).await {
-                Ok(reply) => return Ok(reply),
-                Err(failed) => failed,
-            };
-            let Failure::Attempt(fault) = failure else { return Err(error) };
-            let so_far = SoFar {
-                retries,
-                max_retries: self.job.retries().unwrap_or(retry::RETRIES),
-                idempotent: self.call.is_idempotent(),
-                may_refresh: asks && !refreshed,
-                left_ms: self.left_ms(),
-                retry_after_ms,
-            };
-            match retry::next(fault, so_far, random()) {
-                Next::Wait(ms) => {
-                    retries += 1;
-                    self.job.waiting(ms as f64);
-                    Timer::new(ms).race(&self.job.over(), self.job).await?;
-                }
-                Next::Refresh => {
-                    refreshed = true;
-                    self.ask_token(&mut request, true).await?;
-                }
-                Next::Stop => return Err(error),
-            }
-        }
-    }
-
-    fn left_ms(&self) -> u64 {
-        self.due_ms.saturating_sub(now_ms())
-    }
-
-    async fn ask_token(&mut self, request: &mut Request, refresh: bool) -> Result<(), JsValue> {
-        let asked = self.job.ask_token(refresh);
-        let token = match Timer::new(self.left_ms()).race(&asked, self.job).await {
-            Ok(token) if is_late(&token) => return Err(self.error(Failure::TotalTimeout)),
-            Ok(token) => token.as_string().unwrap_or_default(),
-            Err(cause) => {
-                let error = self.error(Failure::Token);
-                set(&error, "cause", &cause);
-                return Err(error);
-            }
-        };
-        request.authorize(&token).map_err(|option| self.error(option.into()))?;
-        self.token = Some(token);
-        Ok(())
-    }
-
-    async fn attempt(&mut self, request: &Request) -> Result<Reply, Failed> {
-        let (left, limit) = (self.left_ms(), u64::from(self.job.timeout_ms().unwrap_or(retry::TIMEOUT_MS)));
-        self.job.started();
-        let heard = attempt(self.job, request, limit.min(left), self.call.max_answer_bytes()).await;
-        let status = heard.as_ref().ok().map(|heard| heard.status).filter(|&status| status > 0);
-        let done = match heard {
-            Ok(heard) => self.read(heard),
-            Err((fault, cause)) => {
-                self.outcome = self.outcome.after(fault);
-                let over = fault == Fault::TimedOut && left <= limit;
-                let failure = if over { Failure::TotalTimeout } else { Failure::Attempt(fault) };
-                let error = self.error(failure);
-                set(&error, "cause", &cause);
-                Err(Failed { failure, retry_after_ms: None, error })
-            }
-        };
-        let fault = match &done {
-            Ok(_) | Err(Failed { failure: Failure::Attempt(Fault::Status(_)), .. }) => None,
-            Err(failed) => Some(failed.failure.code()),
-        };
-        self.job.ended(status, fault);
-        done
-    }
-
-    /// What the answer comes to.
-    fn read(&mut self, heard: Heard) -> Result<Reply, Failed> {
-        let mut said = None;
-        let (failure, outcome) =
-            if heard.status < 200 || heard.status >= 300 && heard.status < 400 || heard.redirected {
-                let outcome = if self.call.is_change() { Outcome::Unknown } else { Outcome::NotApplied };
-                (Failure::Protocol(Problem::Redirect), outcome)
-            } else if heard.status < 300 {
-                let sent = String::from_utf8(self.job.body().map(|body| body.to_vec()).unwrap_or_default());
-                let content_type = heard.content_type.as_deref();
-                let answer = Answer { content_type, body: &heard.body, end: heard.end };
-                match read_answer(&self.call, &sent.unwrap_or_default(), answer) {
-                    Ok(reply) => return Ok(reply),
-                    Err((problem, outcome)) => (Failure::Protocol(problem), outcome),
-                }
-            } else {
-                let fault = Fault::Status(heard.status);
-                self.outcome = self.outcome.after(fault);
-                said = server_message(&heard.body).filter(|said| !self.has_secret(said));
-                (Failure::Attempt(fault), self.outcome())
-            };
-        let error = error(failure, outcome, said.as_deref());
-        if heard.status > 0 {
-            set(&error, "status", &heard.status.into());
-        }
-        if let Some(id) = heard.request_id.filter(|id| !self.has_secret(id)) {
-            set(&error, "requestId", &id.into());
-        }
-        let retry_after = heard.retry_after.as_deref();
-        let retry_after_ms = retry_after.and_then(|value| retry::retry_after_ms(value, now_ms()));
-        if let Some(ms) = retry_after_ms {
-            set(&error, "retryAfterMs", &(ms as f64).into());
-        }
-        Err(Failed { failure, retry_after_ms, error })
-    }
-
-    fn outcome(&self) -> Outcome {
-        if self.call.is_change() { self.outcome } else { Outcome::NotApplied }
-    }
-
-    fn error(&self, failure: Failure) -> JsValue {
-        error(failure, self.outcome(), None)
-    }
-
-    /// Whether a text of the service's repeats a secret that it was sent.
-    fn has_secret(&self, text: &str) -> bool {
-        let has =
-            |secret: &String| text.as_bytes().windows(secret.len()).any(|part| part == secret.as_bytes());
-        self.token.as_ref().is_some_and(has) || self.job.api_key().as_ref().is_some_and(has)
-    }
+/// Sets a field of an object of our own, which cannot fail.
+#[inline(never)]
+fn set(object: &JsValue, key: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &key.into(), value);
 }
 
 #[wasm_bindgen]

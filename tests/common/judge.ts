@@ -63,8 +63,17 @@ export async function startJudge() {
     return { accepted: status !== 400 && status !== 413, status, message, sha256, bytes };
   }
 
+  /** What arrived while a client did its work: the calls, oldest first. */
+  async function received(work: (options: { baseUrl: string; accessToken: string }) => Promise<unknown>) {
+    await work({ baseUrl: sandbox.url, accessToken: token });
+    const { requests } = sandbox.record();
+    sandbox.reset();
+    return requests.map(({ status, sha256, bytes }) => ({ status, sha256, bytes }));
+  }
+
   return {
     judge,
+    received,
     async close() {
       agent.destroy();
       await sandbox.close();

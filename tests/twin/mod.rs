@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
-use symbl_tracker::{Operation, Options};
+use symbl_tracker::{Issue, Operation, Options, Report};
 
 /// The issues of a text, each as "code pointer" or "code pointer of first".
 pub fn judge(json: &str, options: &Options) -> Vec<String> {
@@ -59,6 +59,16 @@ pub fn judge(json: &str, options: &Options) -> Vec<String> {
     issues
 }
 
+/// The issues of a report in the twin's words.
+pub fn summary(report: &Report) -> Vec<String> {
+    let line = |issue: &Issue| {
+        let first =
+            serde_json::to_value(issue).unwrap()["params"].get("first").map(|first| format!(" of {first}"));
+        format!("{} {}{}", issue.code(), issue.path().pointer(), first.unwrap_or_default())
+    };
+    report.issues.iter().map(line).collect()
+}
+
 /// A text that the rules have nothing against, or else an issue.
 fn text(json: &RawValue, pointer: &str, issues: &mut Vec<String>) -> Option<String> {
     let code = match read::<Wtf8>(json).map(|text| String::from_utf8(text.0)) {
@@ -71,9 +81,13 @@ fn text(json: &RawValue, pointer: &str, issues: &mut Vec<String>) -> Option<Stri
     None
 }
 
-/// Of the characters that the tests use.
+/// White space and what takes no room.
 fn is_invisible(char: char) -> bool {
-    char.is_whitespace() || matches!(char, '\u{ad}' | '\u{200b}' | '\u{feff}')
+    char.is_whitespace()
+        || matches!(char, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}')
+        || matches!(char, '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(char, '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
+        || matches!(char, '\u{feff}' | '\u{ffa0}')
 }
 
 fn read<'a, T: Deserialize<'a>>(json: &'a RawValue) -> Option<T> {

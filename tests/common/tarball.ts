@@ -1,0 +1,41 @@
+// The package as npm would publish it, and as an application installs it.
+
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Runs a program in a folder and gives what it prints; rejects, its output included, where it fails. */
+export async function run(folder: string, program: string, ...args: string[]): Promise<string> {
+  const local = path.join(root, "node_modules", ".bin");
+  const env = { ...process.env, PATH: `${local}${path.delimiter}${process.env.PATH}` };
+  try {
+    return (await promisify(execFile)(program, args, { cwd: folder, env })).stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${program} ${args.join(" ")} failed:\n${stdout}${stderr}`);
+  }
+}
+
+/** Packs the package and installs the tarball into a new folder. */
+export async function installed() {
+  const folder = await mkdtemp(path.join(tmpdir(), "symbl-tracker-"));
+  const packing = await run(path.join(root, "pkg"), "npm", "pack", "--json", "--pack-destination", folder);
+  const packed = [
+    Object.values<{ filename: string; files: { path: string }[] }>(JSON.parse(packing)),
+  ].flat()[0];
+  if (!packed) throw new Error("nothing was packed");
+  const tarball = path.join(folder, packed.filename);
+  await writeFile(path.join(folder, "package.json"), '{ "type": "module", "private": true }');
+  await run(folder, "npm", "install", "--offline", "--no-audit", "--no-fund", tarball);
+  return {
+    folder,
+    tarball,
+    files: packed.files.map(({ path }) => path),
+    remove: () => rm(folder, { recursive: true }),
+  };
+}
