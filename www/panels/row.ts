@@ -41,6 +41,7 @@ export class Row {
     const advice = draft.adviceAt(index);
     const words = [draft.issuesAt(index).map(issueWords), advice.map(adviceWords)] as const;
     describe(this.input, this.#note, words[0].join(" "), words[1].join(" "));
+    this.#note.title = this.#note.textContent ?? "";
     const replacements = advice.flatMap(({ replacement }) => replacement ?? []);
     this.#advice.hidden = words[0].length > 0 || replacements.length === 0;
     this.#advice.title = `Write instead: ${replacements.at(-1)}`;
