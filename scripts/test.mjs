@@ -84,11 +84,11 @@ function vitestTests(output) {
 }
 
 /** Where the wasm suite's sandbox listens if it can: the tests have its address compiled in. */
-const SANDBOX_PORT = 5175;
+const PREFERRED_PORT = 5175;
 
 async function startSandbox() {
   const { start } = await import("../www/sandbox/server.mjs");
-  return start({ port: SANDBOX_PORT }).catch(() => start());
+  return start({ port: PREFERRED_PORT }).catch(() => start());
 }
 
 /**
@@ -100,11 +100,13 @@ async function startSandbox() {
 async function runSuite(name, { run, ran, sandbox }, env) {
   console.log(`\n── ${name} ${"─".repeat(70 - name.length)}`);
   const begin = performance.now();
-  const server = sandbox ? await startSandbox() : undefined;
-  const suiteEnv = server ? { ...env, SANDBOX_URL: server.url } : env;
   let result = "passed";
   let output = "";
+  /** @type {{url: string, close: () => Promise<void>} | undefined} */
+  let server;
   try {
+    if (sandbox) server = await startSandbox();
+    const suiteEnv = server ? { ...env, SANDBOX_URL: server.url } : env;
     for (const command of run) {
       const [program = "", ...args] = command.map((word) =>
         word.replace(/^\$(\w+)$/, (_, key) => env[key] ?? ""),
@@ -115,11 +117,17 @@ async function runSuite(name, { run, ran, sandbox }, env) {
         ...{ cwd: root, env: suiteEnv, echo: true, timeoutMs: Math.max(left, 1) },
       });
       output += all;
-      if (timedOut) result = `stopped after ${LIMIT_MS / 60_000} min`;
-      else if (code !== 0) result = "failed";
-      if (timedOut) console.error(`\n${name}: ${result}, with everything it had started`);
-      if (timedOut) break;
+      if (code !== 0) result = "failed";
+      if (timedOut) {
+        result = `stopped after ${LIMIT_MS / 60_000} min`;
+        console.error(`\n${name}: ${result}, with everything it had started`);
+        break;
+      }
     }
+  } catch (error) {
+    // The sandbox did not start: the other suites are still worth running.
+    console.error(error);
+    result = "failed";
   } finally {
     await server?.close();
   }

@@ -1,6 +1,6 @@
 //! What could be better about a tracker that the service would accept: codes, places, and every sentence.
 //!
-//! Each kind is a judgement on a text or a count; [`crate::advise`] and [`crate::draft`] walk the phrases.
+//! Each kind is a judgement on a text or a count; it is [`crate::draft`] that walks the phrases.
 
 pub(crate) mod empty_vocabulary;
 pub(crate) mod filler;
@@ -37,20 +37,37 @@ pub(crate) enum Kind {
     Punctuation { mark: char },
 }
 
-/// A kind that a text's own words decide.
-pub(crate) struct Habit {
-    /// Whether the text has it; the text is not blank.
-    pub find: fn(&str) -> Option<Kind>,
-    /// The text without it, where that can be told.
-    pub mend: fn(&str) -> Option<String>,
+/// What could be better about a tracker.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AdviceReport {
+    /// How many pieces of advice there are in all.
+    pub advice_count: usize,
+    /// The first of them, in the order of the document; `near_limit` comes before all.
+    pub advice: Vec<Advice>,
 }
 
-impl Habit {
-    /// Those of a phrase, in the order in which advice is given and taken.
-    pub const OF_A_PHRASE: [Self; 3] = [untrimmed::HABIT, filler::HABIT, punctuation::HABIT];
+/// What the words of a phrase give reason for, in the order in which advice is given and taken. The phrase is
+/// not blank.
+#[inline(never)]
+pub(crate) fn habits(phrase: &str) -> [Option<Kind>; 3] {
+    [untrimmed::find(phrase), filler::find(phrase), punctuation::find(phrase)]
+}
 
-    pub fn advise(&self, path: Path, text: &str) -> Option<Advice> {
-        (self.find)(text).map(|kind| Advice::new(path, kind, (self.mend)(text)))
+impl Kind {
+    /// The text without this habit, where that can be told.
+    #[inline(never)]
+    pub fn mend(self, text: &str) -> Option<String> {
+        match self {
+            Self::Untrimmed => Some(untrimmed::trimmed(text).into()),
+            Self::Filler { .. } => Some(filler::mend(text).into()),
+            Self::Punctuation { .. } => punctuation::mend(text),
+            Self::NearLimit { .. } | Self::EmptyVocabulary | Self::NearDuplicate { .. } => None,
+        }
+    }
+
+    /// Advice against this habit.
+    pub fn advise(self, path: Path, text: &str) -> Advice {
+        Advice::new(path, self, self.mend(text))
     }
 }
 

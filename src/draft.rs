@@ -1,10 +1,10 @@
-//! A tracker being edited: the incremental twin of [`crate::validate`] and [`crate::advise`].
+//! A tracker being edited: the incremental twin of [`crate::validate`], and the source of all advice.
 //!
 //! A draft holds each phrase as the bytes that will be sent, and two indexes of equal phrases: letter by
 //! letter for `duplicate`, by fold for `near_duplicate`. Both keep their groups in document order, so that an
 //! edit looks at the rows whose verdict it can change and at no others.
 
-mod document;
+pub(crate) mod document;
 mod edit;
 mod groups;
 mod order;
@@ -19,8 +19,7 @@ use self::document::{head, id_and_name, tracker};
 use self::edit::Edit;
 use self::rows::{ADVICE, BLANK, ISSUES, LONE_SURROGATE, NEAR_DUPLICATE, Rows, Sense};
 use crate::advice::near_duplicate::{self, Fold};
-use crate::advice::{Advice, Habit, empty_vocabulary, near_limit, untrimmed};
-use crate::advise::{AdviceReport, Adviser};
+use crate::advice::{Advice, AdviceReport, empty_vocabulary, habits, near_limit, untrimmed};
 use crate::body::{Options, Report, Validator};
 use crate::issue::{Issue, Kind, Path};
 use crate::json::Text;
@@ -142,7 +141,20 @@ impl Draft {
     }
 
     fn key(&self, row: u32) -> Key {
-        u64::from(self.rows.texts.age(row)) << 32 | u64::from(row)
+        u64::from(self.rows.texts.generation(row)) << 32 | u64::from(row)
+    }
+
+    /// Sets the draft's keys apart from those of the drafts that it takes the place of. Before the first edit.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn in_generation(mut self, generation: u32) -> Self {
+        self.rows.texts.first_generation = generation;
+        self
+    }
+
+    /// A generation that no key of this draft is of.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn next_generation(&self) -> u32 {
+        self.rows.texts.next_generation()
     }
 
     /// The length of the request body, in bytes.
@@ -175,6 +187,11 @@ impl Draft {
         usize::from(too_large) + self.head_issues.len() + self.rows.issue_count
     }
 
+    /// How many pieces of advice there are.
+    pub fn advice_count(&self) -> usize {
+        self.advice_apart_from_rows().len() + self.rows.advice_count
+    }
+
     /// What [`crate::validate`] says about the body.
     pub fn report(&self) -> Report {
         let (bytes, limit, max) = (self.bytes(), self.options.max_body_bytes, self.options.max_issues);
@@ -183,9 +200,8 @@ impl Draft {
             issues.push(Issue::new(Path::Vocabulary, Kind::TooLarge { bytes, limit, at_least: false }));
         }
         // A missing member is found missing at the document's end.
-        let (missing, found): (Vec<Issue>, _) =
-            self.head_issues.iter().cloned().partition(|issue| matches!(issue.kind, Kind::Missing { .. }));
-        issues.extend(found);
+        let is_missing = |issue: &&Issue| matches!(issue.kind, Kind::Missing { .. });
+        issues.extend(self.head_issues.iter().filter(|issue| !is_missing(issue)).cloned());
         let listed = (issues.len() + self.rows.issue_count).min(max);
         let mut rows = self.rows.order.iter().enumerate();
         while issues.len() < listed
@@ -193,26 +209,24 @@ impl Draft {
         {
             issues.extend(self.issue(index, row));
         }
-        issues.extend(missing);
+        issues.extend(self.head_issues.iter().filter(is_missing).cloned());
         issues.truncate(max);
         Report { bytes, limit, issue_count: self.issue_count(), issues }
     }
 
-    /// What [`crate::advise`] says about the body.
+    /// The advice on the tracker.
     pub fn advice(&self) -> AdviceReport {
-        let mut adviser = Adviser::new(self.options.max_issues);
-        adviser.add(near_limit::advise(self.bytes(), self.options.max_body_bytes));
-        adviser.add(self.advice_on_name());
-        adviser.add(empty_vocabulary::advise(self.len()));
-        let advice_count = adviser.report.advice_count + self.rows.advice_count;
+        let mut advice = self.advice_apart_from_rows();
+        let advice_count = advice.len() + self.rows.advice_count;
         let listed = advice_count.min(self.options.max_issues);
         let mut rows = self.rows.order.iter().enumerate();
-        while adviser.report.advice.len() < listed
+        while advice.len() < listed
             && let Some((index, row)) = rows.next()
         {
-            adviser.add(self.advice_on(index, row));
+            self.advise_on(index, row, &mut advice);
         }
-        AdviceReport { advice_count, ..adviser.report }
+        advice.truncate(listed);
+        AdviceReport { advice_count, advice }
     }
 
     /// The issues of one phrase; none where there is no phrase.
@@ -223,7 +237,11 @@ impl Draft {
 
     /// The advice on one phrase; none where there is no phrase.
     pub fn advice_at(&self, index: usize) -> Vec<Advice> {
-        self.rows.order.at(index).map(|row| self.advice_on(index, row)).unwrap_or_default()
+        let mut advice = Vec::new();
+        if let Some(row) = self.rows.order.at(index) {
+            self.advise_on(index, row, &mut advice);
+        }
+        advice
     }
 
     fn issue(&self, index: usize, row: u32) -> Option<Issue> {
@@ -236,10 +254,9 @@ impl Draft {
         Some(Issue::new(Path::Phrase(index), kind))
     }
 
-    fn advice_on(&self, index: usize, row: u32) -> Vec<Advice> {
+    fn advise_on(&self, index: usize, row: u32, advice: &mut Vec<Advice>) {
         let state = self.rows.state(row);
         let path = Path::Phrase(index);
-        let mut advice = Vec::new();
         if state & NEAR_DUPLICATE != 0 {
             let first = self.rows.first(Sense::Fold, row);
             let text = self.rows.texts.of(first).to_text();
@@ -247,19 +264,27 @@ impl Draft {
         }
         if state & ADVICE != 0 {
             let text = self.rows.texts.of(row).to_text();
-            advice.extend(Habit::OF_A_PHRASE.iter().filter_map(|habit| habit.advise(path, &text)));
+            advice.extend(habits(&text).into_iter().flatten().map(|kind| kind.advise(path, &text)));
         }
-        advice
     }
 
-    fn advice_on_name(&self) -> Option<Advice> {
+    fn advice_apart_from_rows(&self) -> Vec<Advice> {
+        let mut advice = Vec::new();
+        advice.extend(near_limit::advise(self.bytes(), self.options.max_body_bytes));
         let name = Text::canonical(self.name());
-        if flaw(name).is_some() { None } else { untrimmed::HABIT.advise(Path::Name, &name.to_text()) }
+        if flaw(name).is_none() {
+            let name = name.to_text();
+            advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
+        }
+        advice.extend(empty_vocabulary::advise(self.len()));
+        advice
     }
 
     fn set_head(&mut self, head: String) -> String {
         let options = Options { max_body_bytes: usize::MAX, max_issues: usize::MAX, ..self.options.clone() };
-        self.head_issues = Validator::default().validate(&format!("{head}]}}"), &options).issues;
+        let mut body = head.clone();
+        body.push_str("]}");
+        self.head_issues = Validator::default().validate(&body, &options).issues;
         std::mem::replace(&mut self.head, head)
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use crate::json::JsonType;
+use crate::json::{JsonType, part};
 
 /// A place in a tracker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,15 @@ impl Path {
         match self {
             Self::Phrase(index) => format!("/vocabulary/{index}"),
             _ => self.key().map(|key| format!("/{key}")).unwrap_or_default(),
+        }
+    }
+
+    /// The place that [`pointer`](Self::pointer) gives; the root and other places have none.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn from_pointer(pointer: &str) -> Option<Self> {
+        match pointer.strip_prefix("/vocabulary/") {
+            Some(index) => index.parse().ok().map(Self::Phrase),
+            None => (pointer == "/name").then_some(Self::Name),
         }
     }
 
@@ -263,7 +272,7 @@ fn a(name: &str) -> String {
 /// At most 40 characters of a text, in quotes.
 fn quoted(text: &str) -> String {
     match text.char_indices().nth(40) {
-        Some((end, _)) => format!("\"{}…\"", &text[..end]),
+        Some((end, _)) => format!("\"{}…\"", part(text, ..end)),
         None => format!("\"{text}\""),
     }
 }

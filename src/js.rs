@@ -4,6 +4,25 @@
 //! code before it comes here, so an import that could throw is declared `catch`: an exception that crossed
 //! these frames would leak their stack.
 
+mod advise;
+mod draft;
+mod fold;
 mod input;
 mod send;
 mod validate;
+
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+use crate::body::{Operation, Options};
+
+/// The rules' options as the facade passes them.
+fn rules(create: bool, tracker_id: Option<String>, max_body_bytes: usize, max_issues: usize) -> Options {
+    let operation = if create { Operation::Create } else { Operation::Update };
+    Options { operation, tracker_id, max_body_bytes, max_issues }
+}
+
+/// As plain objects and arrays.
+fn to_js<T: Serialize>(data: &[T]) -> Result<JsValue, JsValue> {
+    Ok(data.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}

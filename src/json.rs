@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
 
     /// Reads `null`.
     pub fn word(&mut self) -> Result<(), SyntaxError> {
-        match ["true", "false", "null"].iter().find(|word| self.text[self.at..].starts_with(**word)) {
+        match ["true", "false", "null"].iter().find(|word| part(self.text, self.at..).starts_with(**word)) {
             Some(word) => self.at += word.len(),
             None => return self.error("a value"),
         }
@@ -277,6 +277,12 @@ impl<'a> Reader<'a> {
     pub fn end(&mut self) -> Result<(), SyntaxError> {
         if self.peek().is_none() { Ok(()) } else { self.error("the end") }
     }
+}
+
+/// A part of a text. Bounds that are wrong give nothing: a panic would bring 5 KB of words about them.
+#[inline]
+pub(crate) fn part(text: &str, bounds: impl std::slice::SliceIndex<str, Output = str>) -> &str {
+    text.get(bounds).unwrap_or_default()
 }
 
 /// How many bytes stand before a `"`, a `\` or a control character.
@@ -517,11 +523,11 @@ impl<'a> Text<'a> {
             if rest.as_bytes().first() == Some(&b'\\')
                 && let Some(escape) = escape(rest.as_bytes())
             {
-                rest = &rest[escape.len..];
+                rest = part(rest, escape.len..);
                 return Some(escape.char.ok_or(LoneSurrogate));
             }
             let char = rest.chars().next()?;
-            rest = &rest[char.len_utf8()..];
+            rest = part(rest, char.len_utf8()..);
             Some(Ok(char))
         })
     }
@@ -554,15 +560,15 @@ impl<'a> Text<'a> {
             let (len, char) = match escape {
                 // A lone surrogate has no other form than its digits.
                 Some(Escape { len, char: None, .. }) => {
-                    out.push_str(&rest[..len].to_ascii_lowercase());
-                    rest = &rest[len..];
+                    out.push_str(&part(rest, ..len).to_ascii_lowercase());
+                    rest = part(rest, len..);
                     continue;
                 }
                 Some(Escape { len, char: Some(char), .. }) => (len, char),
                 None => rest.chars().next().map_or((1, ' '), |char| (char.len_utf8(), char)),
             };
             push_escaped(char, out);
-            rest = &rest[len..];
+            rest = part(rest, len..);
         }
     }
 }

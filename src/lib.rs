@@ -16,10 +16,11 @@ mod rules;
 mod send;
 mod tracker;
 
+pub use advice::near_duplicate::Fold;
 #[cfg(not(target_arch = "wasm32"))]
 pub use advice::near_duplicate::fold_unicode;
-pub use advice::{Advice, near_duplicate::Fold};
-pub use advise::{AdviceReport, advise};
+pub use advice::{Advice, AdviceReport};
+pub use advise::advise;
 pub use body::{MAX_BODY_BYTES, MAX_ISSUES, Operation, Options, Report, Validator, validate};
 pub use draft::{Change, Draft, Key, MAX_UNDO};
 pub use failure::Failure;

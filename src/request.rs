@@ -187,7 +187,7 @@ impl BaseUrl {
         let Some(scheme) = ["https://", "http://"].into_iter().find(is_scheme) else {
             return Err(InvalidOption("baseUrl is not an absolute https URL."));
         };
-        let rest = url[scheme.len()..].as_bytes();
+        let rest = &url.as_bytes()[scheme.len()..];
         let mut parts = rest.split(|&byte| byte == b'/');
         let host = parts.next().unwrap_or_default().to_ascii_lowercase();
         let host = host

@@ -1,4 +1,6 @@
+export { adviseTracker, applyAdvice } from "./advice.js";
 export { TrackerClient } from "./client.js";
+export { TrackerDraft } from "./draft.js";
 export { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 export { NetworkError } from "./errors/NetworkError.js";
 export { ProtocolError } from "./errors/ProtocolError.js";
@@ -7,8 +9,12 @@ export { TimeoutError } from "./errors/TimeoutError.js";
 export { isTrackerError, TrackerError } from "./errors/TrackerError.js";
 export { ready } from "./module.js";
 export type {
+  Advice,
+  Advised,
   Attempt,
   AttemptEvent,
+  Change,
+  DraftedTracker,
   Invalid,
   Issue,
   NewTracker,
@@ -18,6 +24,7 @@ export type {
   SendOptions,
   TokenFunction,
   Tracker,
+  TrackerParts,
   UpdateResult,
   Valid,
   ValidateOptions,

@@ -19,20 +19,29 @@ const ROOM = 8;
 
 const encoder = new TextEncoder();
 
+/** How far a text is read where this is the limit, in bytes. */
+export function ceilingOf(limit: number): number {
+  return ROOM * Math.max(limit, 2 ** 20);
+}
+
 /** Writes the JSON of a value to the start of the input. */
 export function writeValue(value: unknown, limit: number): Input {
-  const ceiling = ROOM * Math.max(limit, 2 ** 20);
-  let text: string | undefined;
+  const json = jsonOf(value, limit);
+  return "text" in json ? writeText(json.text, ceilingOf(limit)) : json;
+}
+
+/** The JSON of a value. */
+export function jsonOf(value: unknown, limit: number): { text: string } | Exclude<Input, { length: number }> {
   try {
-    text = stringify(value, ceiling);
+    // A value of which JSON has nothing, such as `undefined`, is judged as the null that an array would hold.
+    return { text: stringify(value, ceilingOf(limit)) ?? "null" };
   } catch (error) {
     return error === overCeiling ? { atLeast: overCeiling.atLeast } : { unreadable: reason(error) };
   }
-  // A value of which JSON has nothing, such as `undefined`, is judged as the null that an array would hold.
-  return writeText(text ?? "null", ceiling);
 }
 
-function writeText(text: string, ceiling: number): Input {
+/** Writes a text to the start of the input. */
+export function writeText(text: string, ceiling: number): { length: number } | { atLeast: number } {
   // UTF-8 has at least a byte for each code unit of UTF-16.
   if (text.length > ceiling) return { atLeast: text.length };
   let { read, written } = encoder.encodeInto(text, inputRoom(text.length));

@@ -12,37 +12,57 @@ let started = false;
 let view = new Uint8Array(0);
 
 /**
- * Runs `work` on the instance. The exports throw nothing of their own here, so whatever comes out is a trap:
- * the instance is replaced, and the next call finds a sound one.
+ * Runs `work` on the instance. The exports throw nothing of their own here, so whatever comes out is a trap, and
+ * the next call makes a new instance: not this one, as a stack that overflowed is still full.
  */
 export function run<T>(work: (instance: Wasm) => T): T {
   if (!started) start(decoded());
+  if (trapped) replace();
   try {
     return work(wasm);
   } catch (trap) {
-    reset();
+    trapped = true;
     throw trap;
   }
 }
 
-function reset(): void {
-  wasm.__wbg_reset_state();
-  view = new Uint8Array(0);
+let trapped = false;
+let rescue: ((instance: Wasm) => void) | undefined;
+
+/** Has `work` read what is worth saving out of an instance that trapped. If it throws, the next call tries anew. */
+export function onTrap(work: (instance: Wasm) => void): void {
+  rescue = work;
 }
+
+function replace(): void {
+  rescue?.(wasm);
+  wasm.__wbg_reset_state();
+  begin();
+  trapped = false;
+}
+
+/** The instance's memory; its buffer is another one when it has grown. */
+export let memory: WebAssembly.Memory;
 
 /** Room for `bytes` at the start of the input, in wasm memory; what was written there before stays. */
 export function inputRoom(bytes: number): Uint8Array<ArrayBuffer> {
   // A view whose memory has grown meanwhile is detached, its length 0.
   if (view.length < bytes) {
     const start = wasm.reserve(bytes);
-    view = new Uint8Array(wasm.input_memory().buffer as ArrayBuffer, start, wasm.capacity());
+    view = new Uint8Array(memory.buffer, start, wasm.capacity());
   }
   return view;
 }
 
 function start(module: Uint8Array<ArrayBuffer> | WebAssembly.Module): void {
   wasm.initSync({ module });
+  begin();
   started = true;
+}
+
+function begin(): void {
+  memory = wasm.input_memory();
+  view = new Uint8Array(0);
 }
 
 /** The wasm out of its text: ranks from 86 on have one of three prefixes. */

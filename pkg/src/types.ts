@@ -192,3 +192,68 @@ export interface UpdateResult {
 
 /** A tracker that the service does not know yet. */
 export type NewTracker = Omit<Tracker, "id">;
+interface AdviceOf<Code extends string, Params> {
+  /** The kind; stable. */
+  code: Code;
+  /** Keys and indices from the tracker to the place: `["vocabulary", 3]`. */
+  path: (string | number)[];
+  /** The same as a JSON Pointer (RFC 6901): `/vocabulary/3`. */
+  pointer: string;
+  /** One English sentence, for people; its wording may change. */
+  message: string;
+  /** The facts of the sentence, for wording of your own; stable. */
+  params: Params;
+  /** What to write instead, where there is something ready. */
+  replacement?: string;
+}
+
+/** What could be better about a tracker that the service would accept; plain data, told apart by `code`. */
+export type Advice =
+  /** The body has more than 1,000,000 bytes, which some gateways take to be 1 MB. */
+  | AdviceOf<"near_limit", { bytes: number; limit: number }>
+  /** A tracker without phrases finds nothing. */
+  | AdviceOf<"empty_vocabulary", Record<string, never>>
+  /**
+   * The phrase is that at index `first` but for case, spacing or Unicode form. That one is the `replacement`, and
+   * as it stands already, to take the advice is to leave this one out.
+   */
+  | AdviceOf<"near_duplicate", { first: number }>
+  /** White space at an end. */
+  | AdviceOf<"untrimmed", Record<string, never>>
+  /** An opening that carries no meaning, such as "could you please". */
+  | AdviceOf<"filler", { opening: string }>
+  /** A mark that no transcript of speech has: any but `.`, `'` and `-`. */
+  | AdviceOf<"punctuation", { mark: string }>;
+
+/** What {@link adviseTracker} answers. */
+export interface Advised {
+  /** In the order of the document, `near_limit` before all; at most `maxIssues`. Yours to change. */
+  advice: Advice[];
+  /** How many pieces there are in all. */
+  adviceCount: number;
+}
+
+/** A tracker, or one to be that is not complete yet. */
+export interface TrackerParts {
+  id?: string | undefined;
+  name?: string | undefined;
+  vocabulary?: readonly string[] | undefined;
+}
+
+/** The tracker that a {@link TrackerDraft} is; the id is there if it had one to begin with. */
+export type DraftedTracker = Omit<Tracker, "id"> & { id?: string };
+
+/** What an edit of a {@link TrackerDraft} did. */
+export interface Change {
+  /**
+   * The keys of the rows whose issues or advice are not what they were, in no particular order.
+   *
+   * A row that repeats another changes when it repeats another *row* than before, not when that row's index
+   * shifts. A row that was not there before had neither issues nor advice.
+   */
+  changed: number[];
+  /** Whether the service would accept the tracker now. */
+  ok: boolean;
+  /** The length of the request body now, in bytes. */
+  bytes: number;
+}

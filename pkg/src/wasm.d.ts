@@ -1,6 +1,6 @@
 /** What the crate's `src/js` exports; wasm-bindgen writes `wasm.js`, this is its contract with the facade. */
 import type { Failure } from "./errors/failure.js";
-import type { Issue, Tracker } from "./types.js";
+import type { Advice, Issue, Tracker } from "./types.js";
 
 export function initSync(options: { module: Uint8Array<ArrayBuffer> | WebAssembly.Module }): void;
 export function __wbg_reset_state(): void;
@@ -84,3 +84,50 @@ export interface Sending {
 export function begin(job: Job, now: number): Sending | Failure;
 export function request(job: Job): [url: string, init: RequestInit] | Failure;
 export function crash(job: Job): Failure;
+export function advise(length: number, maxBodyBytes: number, maxAdvice: number): number;
+export function advice(): Advice[];
+
+/** The address of a draft in this instance's memory. */
+type Address = number;
+
+export function draft_open(
+  length: number,
+  create: boolean,
+  trackerId: string | undefined,
+  maxBodyBytes: number,
+  maxIssues: number,
+  generation: number,
+): Address;
+export function draft_close(draft: Address): void;
+export function draft_length(draft: Address): number;
+export function draft_bytes(draft: Address): number;
+export function draft_issue_count(draft: Address): number;
+export function draft_advice_count(draft: Address): number;
+export function draft_can_undo(draft: Address): boolean;
+export function draft_can_redo(draft: Address): boolean;
+export function draft_key_at(draft: Address, index: number): number;
+export function draft_index_of(draft: Address, key: number): number;
+export function draft_next_generation(draft: Address): number;
+export function draft_issues(draft: Address): Issue[];
+export function draft_advice(draft: Address): Advice[];
+export function draft_issues_at(draft: Address, index: number): Issue[];
+export function draft_advice_at(draft: Address, index: number): Advice[];
+
+/** Where a text is, 0 where there is none; `text_length` says how long. */
+export function draft_phrase(draft: Address, index: number): number;
+export function draft_name(draft: Address): number;
+export function draft_id(draft: Address): number;
+export function draft_body(draft: Address): number;
+export function text_length(): number;
+
+/** How many rows changed, whose keys `changed_keys` has; -1 where the input is not what the edit takes. */
+export function draft_set_name(draft: Address, length: number): number;
+export function draft_set_phrase(draft: Address, index: number, length: number): number;
+export function draft_insert(draft: Address, index: number, length: number): number;
+export function draft_remove(draft: Address, index: number): number;
+export function draft_move(draft: Address, from: number, to: number): number;
+export function draft_replace_all(draft: Address, length: number): number;
+export function draft_apply_advice(draft: Address, length: number): number;
+export function draft_undo(draft: Address): number;
+export function draft_redo(draft: Address): number;
+export function changed_keys(): number;

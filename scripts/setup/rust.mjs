@@ -18,7 +18,7 @@ import {
 import { homedir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { cache, cached } from "./cache.mjs";
-import { Failure, probe, run } from "./child.mjs";
+import { attempt, Failure, probe, run } from "./child.mjs";
 import { aptRemedy, canInstall, isDebian, isRoot, missingPackages } from "./debian.mjs";
 
 export const target = "wasm32-unknown-unknown";
@@ -128,15 +128,18 @@ export async function planRust(need) {
   const packages = [...debianPackages, ...(need.tests ? debianTestPackages : [])];
   const missing = isDebian ? await missingPackages(packages) : packages;
   if (missing.length === 0 || (await canInstall(missing))) return planDebian(need, missing);
-  if ((await probe("rustup", ["--version"], quiet)).ok) return planRustup(need);
   const seen = found.map(({ why }, index) => `  ${join(bins[index] ?? "", "rustc")} ${why}\n`).join("");
-  throw new Failure(
-    `No Rust compiler for ${target} is here, and none can be installed by this script:\n${seen}` +
-      `  Debian's packages: ${!isDebian ? "this is not Debian" : isRoot ? "not on offer here" : "need root"}\n` +
-      `  rustup: not installed\nOne of these mends it; then start again:\n` +
-      (isDebian && !isRoot ? `  ${aptRemedy(missing)}\n` : "") +
-      `  install rustup (https://rustup.rs), then: rustup target add ${target}`,
-  );
+  const rustup = bins.map((bin) => join(bin, "rustup")).find((path) => existsSync(path));
+  const failure = (/** @type {string} */ said) =>
+    new Failure(
+      `No Rust compiler for ${target} is here, and none could be installed:\n${seen}` +
+        `  Debian's packages: ${!isDebian ? "this is not Debian" : isRoot ? "not on offer here" : "that needs root"}\n` +
+        `  rustup: ${said}\nOne of these mends it; then start again:\n` +
+        (isDebian && !isRoot ? `  ${aptRemedy(missing)}\n` : "") +
+        `  with rustup (https://rustup.rs): rustup update stable && rustup default stable && rustup target add ${target}`,
+    );
+  if (!rustup) throw failure("not installed");
+  return planRustup(need, rustup, failure);
 }
 
 /** @param {Need} need @param {string[]} packages @returns {Plan} */
@@ -158,23 +161,29 @@ function planDebian(need, packages) {
   };
 }
 
-/** @param {Need} need @returns {Plan} */
-function planRustup(need) {
+/**
+ * @param {Need} need
+ * @param {string} rustup
+ * @param {(said: string) => Failure} failure
+ * @returns {Plan}
+ */
+function planRustup(need, rustup, failure) {
   return {
     packages: [],
     steps: 1,
     compiler: (progress) =>
       progress.step(`rustup target add ${target} (about 10 s)`, async (onLine) => {
-        const remedy = `rustup needs the network and a toolchain: try "rustup default stable" and "rustup target add ${target}".`;
-        await run("rustup", ["target", "add", target], { onLine, remedy });
-        if (need.tests) await run("rustup", ["component", "add", "clippy", "rustfmt"], { onLine, remedy });
-        for (const bin of folders()) {
-          const { rust, hasTarget } = await inspect(bin, need);
-          if (rust && hasTarget) return rust;
+        const wanted = [
+          ["target", "add", target],
+          ...(need.tests ? [["component", "add", "clippy", "rustfmt"]] : []),
+        ];
+        for (const args of wanted) {
+          const { code, all } = await attempt(rustup, args, { onLine });
+          if (code !== 0) throw failure(all.trim());
         }
-        throw new Failure(
-          `rustup's compiler cannot be used: it has to be ${oldest(need.root)} or newer. Try "rustup update".`,
-        );
+        const { rust, hasTarget, complete, why } = await inspect(dirname(rustup), need);
+        if (rust && hasTarget && complete) return rust;
+        throw failure(`its rustc ${why}`);
       }),
     withTarget: async (compiler) => compiler,
   };

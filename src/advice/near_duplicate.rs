@@ -38,7 +38,8 @@ fn folded(phrase: &str, fold: Fold) -> String {
     if spaced.is_ascii() { spaced.to_ascii_lowercase() } else { fold(&spaced) }
 }
 
-/// The phrase with single spaces between its words and without characters that do not show.
+/// The phrase with single spaces between its words and without characters that do not show; borrowed only where
+/// it is ASCII.
 fn spaced(phrase: &str) -> Cow<'_, str> {
     if is_spaced(phrase.as_bytes()) {
         return Cow::Borrowed(phrase);
@@ -87,7 +88,7 @@ impl FoldHashes {
     #[inline]
     pub fn push(&mut self, phrase: &str) {
         let spaced = spaced(phrase);
-        if !spaced.is_ascii() {
+        if matches!(spaced, Cow::Owned(_)) && !spaced.is_ascii() {
             self.waiting.push(self.hashes.len());
             self.lines.push_str(&spaced);
             self.lines.push('\n');

@@ -1,8 +1,8 @@
 //! `punctuation`: a transcript of speech has no marks but `.`, `'` and `-`, so a phrase with others may never
 //! be found.
 
+use super::Kind;
 use super::untrimmed::trimmed;
-use super::{Habit, Kind};
 use crate::rules::blank::is_invisible;
 
 /// Marks outside ASCII, in ascending order, both ends included: those of Latin-1, Unicode's General
@@ -41,9 +41,7 @@ const MARKS: &[(char, char)] = &[
     ('\u{ff5b}', '\u{ff65}'),
 ];
 
-pub(crate) const HABIT: Habit = Habit { find, mend };
-
-fn find(phrase: &str) -> Option<Kind> {
+pub(crate) fn find(phrase: &str) -> Option<Kind> {
     if is_plain(phrase.as_bytes()) {
         return None;
     }
@@ -94,25 +92,24 @@ fn spoken(mark: char) -> Option<&'static str> {
 
 /// The phrase as it is spoken, where no mark leaves a doubt. Between two digits every mark does: `1,000` is
 /// one number, `24/7` are two.
-fn mend(phrase: &str) -> Option<String> {
-    let mut text = String::with_capacity(phrase.len());
-    let mut chars = phrase.chars().peekable();
+pub(crate) fn mend(phrase: &str) -> Option<String> {
+    let mut text = String::new();
     let mut last = ' ';
-    while let Some(char) = chars.next() {
-        if is_mark(char) {
-            let next = chars.peek().copied().unwrap_or(' ');
-            if last.is_ascii_digit() && next.is_ascii_digit() {
-                return None;
-            }
-            text.push_str(spoken(char)?);
-        } else {
-            text.push(char);
+    let mut doubtful = false;
+    for char in phrase.chars() {
+        if doubtful && char.is_ascii_digit() {
+            return None;
         }
+        doubtful = is_mark(char) && last.is_ascii_digit();
         last = char;
+        let mut utf8 = [0; 4];
+        let spoken = if is_mark(char) { spoken(char)? } else { char.encode_utf8(&mut utf8) };
+        // Single spaces, none at the start.
+        let after_space = text.is_empty() || text.ends_with(' ');
+        text.push_str(if after_space { spoken.trim_start_matches(' ') } else { spoken });
     }
-    let words: Vec<_> = trimmed(&text).split(' ').filter(|word| !word.is_empty()).collect();
-    let text = words.join(" ");
-    (!text.chars().all(is_invisible)).then_some(text)
+    let text = trimmed(&text);
+    (!text.chars().all(is_invisible)).then(|| text.into())
 }
 
 #[cfg(test)]

@@ -86,22 +86,26 @@ impl Draft {
     pub fn apply_advice<'a>(&mut self, pieces: impl IntoIterator<Item = (&'a str, Path, &'a str)>) -> Change {
         let mut inverse = Vec::new();
         // What is asked of a row is settled before the first step moves one or changes a text.
-        let mut asked = vec![0; self.rows.count()];
+        let mut asked = vec![0; self.rows.texts.rows()];
         let mut rows = Vec::new();
         for (code, path, replacement) in pieces {
-            let given = |advice: &&Advice| advice.code() == code && advice.replacement() == Some(replacement);
-            if let Path::Phrase(index) = path
-                && let Some(row) = self.rows.order.at(index)
-                && let Some(advice) = self.advice_on(index, row).iter().find(given)
-            {
+            let (row, given) = match path {
+                Path::Name => (None, self.advice_apart_from_rows()),
+                Path::Phrase(index) => (self.rows.order.at(index), self.advice_at(index)),
+                _ => continue,
+            };
+            let fresh = |advice: &&Advice| {
+                (advice.code(), advice.path(), advice.replacement()) == (code, path, Some(replacement))
+            };
+            let Some(advice) = given.iter().find(fresh) else { continue };
+            if let Some(row) = row {
                 if asked[row as usize] == 0 {
                     rows.push(row);
                 }
                 asked[row as usize] |= bit(advice.kind);
-            } else if path == Path::Name && self.advice_on_name().iter().any(|advice| given(&advice)) {
-                let json = quoted(replacement);
+            } else {
                 let [id, _] = id_and_name(&self.head);
-                let head = head(id, string(&json).ok());
+                let head = head(id, string(&quoted(replacement)).ok());
                 inverse.push(self.apply(Step::Head(head)));
             }
         }
@@ -230,11 +234,17 @@ impl Draft {
     /// Ends an edit.
     fn settle(&mut self) -> Change {
         let changed = self.rows.settle();
-        let kept = self.past.iter_mut().chain(&mut self.future).flatten().filter_map(|step| match step {
-            Step::Set { text, .. } => Some(text),
-            _ => None,
-        });
-        self.rows.texts.tidy(kept);
+        if self.rows.texts.is_untidy() {
+            let mut kept = Vec::new();
+            for edit in self.past.iter_mut().chain(&mut self.future) {
+                for step in edit {
+                    if let Step::Set { text, .. } = step {
+                        kept.push(text);
+                    }
+                }
+            }
+            self.rows.texts.tidy(kept);
+        }
         let changed = changed.into_iter().map(|row| self.key(row)).collect();
         Change { changed, ok: self.is_ok(), bytes: self.bytes() }
     }

@@ -1,6 +1,7 @@
 //! Which rows are equal in some sense, each group in document order.
 
 use super::order::Order;
+use super::rows::lengthen;
 
 const EMPTY: u32 = u32::MAX;
 /// Marks a slot that holds the number of a set; the others hold the one row of their group.
@@ -48,11 +49,13 @@ impl Groups {
         }
     }
 
+    /// Makes room for rows below `count`.
+    pub fn make_room(&mut self, count: usize) {
+        lengthen(&mut self.hashes, count, 0);
+    }
+
     /// Notes the hash of the text of a row that is in no group.
     pub fn set_hash(&mut self, row: u32, hash: u64) {
-        if self.hashes.len() <= row as usize {
-            self.hashes.resize(row as usize + 1, 0);
-        }
         self.hashes[row as usize] = (hash >> 32) as u32;
     }
 
@@ -164,6 +167,8 @@ mod tests {
         let (rows, mut random) = (600, Random(7));
         let mut order = Order::default();
         let mut groups = Groups::default();
+        order.make_room(rows as usize);
+        groups.make_room(rows as usize);
         for row in 0..rows {
             order.insert(row as usize, row);
             groups.set_hash(row, u64::from(row % 97 % 40) << 61 | u64::from(row % 97 % 40) << 32);

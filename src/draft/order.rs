@@ -1,5 +1,7 @@
 //! Which row stands where.
 
+use super::rows::lengthen;
+
 /// The most rows of a chunk: moving half of them costs about as much as walking the chunks of a megabyte.
 const MOST: usize = if cfg!(test) { 8 } else { 512 };
 
@@ -17,6 +19,11 @@ pub(crate) struct Order {
 }
 
 impl Order {
+    /// Makes room for rows below `count`.
+    pub fn make_room(&mut self, count: usize) {
+        lengthen(&mut self.chunk_of, count, ABSENT);
+    }
+
     pub fn len(&self) -> usize {
         self.len
     }
@@ -60,9 +67,6 @@ impl Order {
                 (chunk, offset) = (chunk + 1, offset - at);
             }
         }
-        if self.chunk_of.len() <= row as usize {
-            self.chunk_of.resize(row as usize + 1, ABSENT);
-        }
         self.chunk_of[row as usize] = chunk as u32;
         self.chunks[chunk].insert(offset, row);
         self.len += 1;
@@ -80,6 +84,15 @@ impl Order {
         }
     }
 
+    /// Takes out all rows.
+    pub fn clear(&mut self) -> Vec<u32> {
+        let rows = self.iter().collect();
+        self.chunks.clear();
+        self.chunk_of.fill(ABSENT);
+        self.len = 0;
+        rows
+    }
+
     fn renumber(&mut self, from: usize) {
         for (chunk, rows) in self.chunks.iter().enumerate().skip(from) {
             for &row in rows {
@@ -90,9 +103,14 @@ impl Order {
 
     /// The chunk and the place in it of an index; the end is a place in the last chunk.
     fn locate(&self, index: usize) -> (usize, usize) {
+        if let Some(last) = self.chunks.last()
+            && index == self.len
+        {
+            return (self.chunks.len() - 1, last.len());
+        }
         let mut offset = index;
         for (chunk, rows) in self.chunks.iter().enumerate() {
-            if offset < rows.len() || (offset == rows.len() && chunk + 1 == self.chunks.len()) {
+            if offset < rows.len() {
                 return (chunk, offset);
             }
             offset -= rows.len();
@@ -116,6 +134,7 @@ mod tests {
     fn does_what_a_vector_does() {
         let mut random = Random(1);
         let (mut order, mut vector) = (Order::default(), Vec::new());
+        order.make_room(12_000);
         // Grows beyond several chunks, shrinks to nothing, grows again.
         for step in 0..12_000 {
             let growing = step % 6000 < 3200;

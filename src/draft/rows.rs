@@ -4,9 +4,9 @@ use super::document::{Unfit, quoted, string};
 use super::groups::{Groups, Slot};
 use super::order::Order;
 use super::texts::{Span, Texts};
+use crate::advice;
 use crate::advice::near_duplicate::{Fold, FoldHashes, near};
-use crate::advice::{self, Habit};
-use crate::issue::{self, Path};
+use crate::issue;
 use crate::json::Text;
 use crate::rules::text::flaw;
 
@@ -84,11 +84,6 @@ impl Rows {
         }
     }
 
-    /// How many rows there are and were; all are below it.
-    pub fn count(&self) -> usize {
-        self.states.len()
-    }
-
     pub fn state(&self, row: u32) -> u8 {
         self.states[row as usize]
     }
@@ -118,6 +113,10 @@ impl Rows {
         });
         match found {
             Ok(found) => {
+                let count = self.texts.rows();
+                lengthen(&mut self.states, count, 0);
+                self.order.make_room(count);
+                self.groups.iter_mut().for_each(|groups| groups.make_room(count));
                 self.judge(&rows);
                 Some((found, rows))
             }
@@ -136,11 +135,13 @@ impl Rows {
     }
 
     /// The row's text without some of its habits.
-    pub fn mended(&mut self, row: u32, habits: u8) -> Option<Span> {
+    pub fn mended(&mut self, row: u32, asked: u8) -> Option<Span> {
         let mut text = self.texts.of(row).to_text().into_owned();
-        for habit in Habit::OF_A_PHRASE {
-            if (habit.find)(&text).is_some_and(|kind| habits & bit(kind) != 0) {
-                text = (habit.mend)(&text).unwrap_or(text);
+        for order in 0..3 {
+            if let Some(kind) = advice::habits(&text)[order]
+                && asked & bit(kind) != 0
+            {
+                text = kind.mend(&text).unwrap_or(text);
             }
         }
         self.take(&quoted(&text))
@@ -156,13 +157,10 @@ impl Rows {
                 Some(_) => (LONE_SURROGATE, "".into()),
                 None => {
                     let plain = text.to_text();
-                    let found = Habit::OF_A_PHRASE.iter().filter_map(|habit| (habit.find)(&plain));
+                    let found = advice::habits(&plain).into_iter().flatten();
                     (found.fold(0, |state, kind| state | bit(kind)), plain)
                 }
             };
-            if self.states.len() <= row as usize {
-                self.states.resize(row as usize + 1, 0);
-            }
             self.states[row as usize] = state | self.states[row as usize] & NOTED;
             self.groups[Sense::Letters as usize].set_hash(row, text.hash());
             folds.push(&plain);
@@ -198,7 +196,7 @@ impl Rows {
 
     /// Takes all rows out.
     pub fn clear(&mut self) -> Vec<u32> {
-        let rows: Vec<u32> = std::mem::take(&mut self.order).iter().collect();
+        let rows = self.order.clear();
         rows.iter().for_each(|&row| self.states[row as usize] &= FLAWS | HABITS);
         self.groups.iter_mut().for_each(Groups::clear);
         (self.bytes, self.issue_count, self.advice_count) = (0, 0, 0);
@@ -386,11 +384,23 @@ impl Rows {
         {
             return true;
         }
-        let advice = |span| {
-            let text = Text::canonical(self.texts.raw(span)).to_text();
-            Habit::OF_A_PHRASE.map(|habit| habit.advise(Path::Phrase(0), &text))
-        };
-        new.state & HABITS != 0 && !same(old.text, new.text) && advice(old.text) != advice(new.text)
+        if new.state & HABITS == 0 || same(old.text, new.text) {
+            return false;
+        }
+        let [old, new] = [old.text, new.text].map(|text| Text::canonical(self.texts.raw(text)).to_text());
+        let kinds = advice::habits(&new);
+        advice::habits(&old) != kinds
+            || kinds.into_iter().flatten().any(|kind| kind.mend(&old) != kind.mend(&new))
+    }
+}
+
+/// Lengthens by an eighth at least. A vector by itself would double, and rows are half of a draft's memory.
+pub(super) fn lengthen<T: Copy>(values: &mut Vec<T>, len: usize, value: T) {
+    if values.capacity() < len {
+        values.reserve_exact(len - values.len() + len / 8);
+    }
+    if values.len() < len {
+        values.resize(len, value);
     }
 }
 

@@ -1,12 +1,21 @@
 //! The texts of rows, as they will be sent, in one store.
 
-use crate::json::Text;
+use std::ops::Range;
+
+use super::rows::lengthen;
+use crate::json::{Text, part};
 
 /// A stretch of the store.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Span {
     start: u32,
     pub len: u32,
+}
+
+impl Span {
+    fn bounds(self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
 }
 
 /// Texts between quotes as `JSON.stringify` writes them, each with the row that it is of.
@@ -19,8 +28,9 @@ pub(crate) struct Texts {
     dead: usize,
     /// By row.
     spans: Vec<Span>,
-    /// By row: how many rows had this number before; a row beyond the end is the first.
-    ages: Vec<u32>,
+    /// By row: how many rows had this number before; beyond the end there was none.
+    predecessors: Vec<u32>,
+    pub first_generation: u32,
     /// Numbers of rows that are gone for good.
     free: Vec<u32>,
 }
@@ -63,7 +73,8 @@ impl Texts {
                 row
             }
             None => {
-                self.spans.push(span);
+                let len = self.spans.len() + 1;
+                lengthen(&mut self.spans, len, span);
                 self.spans.len() as u32 - 1
             }
         }
@@ -73,10 +84,8 @@ impl Texts {
     pub fn free(&mut self, row: u32) {
         self.release(self.spans[row as usize]);
         self.spans[row as usize] = Span::default();
-        if self.ages.len() <= row as usize {
-            self.ages.resize(row as usize + 1, 0);
-        }
-        self.ages[row as usize] += 1;
+        lengthen(&mut self.predecessors, row as usize + 1, 0);
+        self.predecessors[row as usize] += 1;
         self.free.push(row);
     }
 
@@ -85,9 +94,19 @@ impl Texts {
         self.dead += span.len as usize;
     }
 
-    /// How many rows had this row's number before it.
-    pub fn age(&self, row: u32) -> u32 {
-        self.ages.get(row as usize).copied().unwrap_or_default()
+    /// Tells a row from those that had its number before.
+    pub fn generation(&self, row: u32) -> u32 {
+        self.first_generation + self.predecessors.get(row as usize).copied().unwrap_or_default()
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    pub fn next_generation(&self) -> u32 {
+        self.first_generation + self.predecessors.iter().max().copied().unwrap_or_default() + 1
+    }
+
+    /// How many rows there are and were; all are below it.
+    pub fn rows(&self) -> usize {
+        self.spans.len()
     }
 
     pub fn get(&self, row: u32) -> Span {
@@ -100,7 +119,7 @@ impl Texts {
     }
 
     pub fn raw(&self, span: Span) -> &str {
-        &self.store[span.start as usize..][..span.len as usize]
+        part(&self.store, span.bounds())
     }
 
     /// The text of a row.
@@ -108,27 +127,27 @@ impl Texts {
         Text::canonical(self.raw(self.get(row)))
     }
 
-    /// Wins back the room of texts that were let go, once it is worth the copying; `others` are the texts that
-    /// no row has and somebody wants to keep.
-    pub fn tidy<'a>(&'a mut self, others: impl Iterator<Item = &'a mut Span>) {
-        // Worth it where what is let go is half of what is not.
-        if self.dead * 3 < self.store.len() + (1 << 17) {
-            return;
-        }
+    /// Whether what was let go is worth the copying of what was not: half as much, and more than a little.
+    pub fn is_untidy(&self) -> bool {
+        self.dead * 3 > self.store.len() + (1 << 17)
+    }
+
+    /// Wins back the room of texts that were let go. `others` are those to keep that no row has.
+    pub fn tidy<'a>(&'a mut self, others: Vec<&'a mut Span>) {
         let mut store = String::with_capacity(self.spans.iter().map(|span| span.len as usize).sum());
         for span in self.spans.iter_mut().chain(others) {
             let start = store.len() as u32;
-            store.push_str(&self.store[span.start as usize..][..span.len as usize]);
+            store.push_str(part(&self.store, span.bounds()));
             span.start = start;
         }
         self.store = store;
         self.dead = 0;
     }
 
-    /// Grows by an eighth, not to the double: the texts are most of a draft's memory.
+    /// Leaves an eighth for what is to come, where a string would double: the texts are most of a draft's memory.
     fn make_room(&mut self, bytes: usize) {
         if self.store.capacity() - self.store.len() < bytes {
-            self.store.reserve_exact(bytes.max(self.store.len() / 8));
+            self.store.reserve_exact(bytes + (self.store.len() + bytes) / 8);
         }
     }
 }

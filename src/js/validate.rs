@@ -2,11 +2,11 @@
 
 use std::cell::RefCell;
 
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::input::with_text;
-use crate::body::{Operation, Options, Validator};
+use super::to_js;
+use crate::body::Validator;
 use crate::issue::{Issue, Kind, Path};
 
 thread_local! {
@@ -23,8 +23,7 @@ pub fn validate(
     max_body_bytes: usize,
     max_issues: usize,
 ) -> usize {
-    let operation = if create { Operation::Create } else { Operation::Update };
-    let options = Options { operation, tracker_id, max_body_bytes, max_issues };
+    let options = super::rules(create, tracker_id, max_body_bytes, max_issues);
     let report =
         with_text(len, |body| VALIDATOR.with_borrow_mut(|validator| validator.validate(body, &options)));
     ISSUES.set(report.issues);
@@ -61,8 +60,4 @@ pub fn too_large(at_least: f64, limit: usize) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn unreadable(reason: &str) -> Result<JsValue, JsValue> {
     to_js(&[Issue::new(Path::Root, Kind::Unreadable { reason: reason.into() })])
-}
-
-fn to_js(issues: &[Issue]) -> Result<JsValue, JsValue> {
-    Ok(issues.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }

@@ -1,0 +1,329 @@
+import { authorsWord } from "./author.js";
+import { jsonOf } from "./input.js";
+import { run } from "./module.js";
+import { readRules } from "./options.js";
+import { close, edit, open, type Place, put, read, textAt } from "./place.js";
+import type { Advice, Change, DraftedTracker, Issue, TrackerParts, ValidateOptions } from "./types.js";
+
+declare global {
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+}
+
+const places = new WeakMap<TrackerDraft, Place>();
+
+/** Frees the places of drafts that nobody has disposed of. */
+let forgotten: FinalizationRegistry<Place> | undefined;
+
+/**
+ * A tracker being edited: an edit costs what it changes, not what the tracker has.
+ *
+ * At any moment {@link ok}, {@link bytes}, {@link issues} and {@link advice} are what `validateTracker` and
+ * `adviseTracker` say of {@link toTracker}. Each edit answers which rows' issues or advice it changed, so that a
+ * screen repaints those alone. Rows have keys: numbers that stay theirs wherever they move.
+ *
+ * A draft takes memory outside JavaScript's: {@link dispose} of it, or declare it with `using`. One that is
+ * forgotten is freed when it is collected. Should the module fail, the draft's texts survive; its history does
+ * not, and its rows have new keys.
+ *
+ * @example
+ * const draft = new TrackerDraft({ id: "42", name: "Sale", vocabulary: ["on sale"] });
+ * const { changed } = draft.appendPhrases(["flash sale", "on sale"]);
+ * for (const key of changed) console.log(draft.issuesAt(draft.indexOf(key))); // the duplicate at index 2
+ * draft.undo();
+ */
+export class TrackerDraft {
+  private readonly listeners = new Set<(change: Change) => void>();
+
+  /**
+   * @param tracker what to begin with; any part may be missing
+   * @param options by what to judge it
+   * @throws {TypeError} where the tracker has anything but texts, or an option is wrong
+   */
+  constructor(tracker: TrackerParts = {}, options?: ValidateOptions) {
+    const rules = readRules(options);
+    const json = jsonOfTracker(tracker, rules.maxBodyBytes);
+    const place = open(json, rules);
+    if (!place) throw unfit(tracker, json);
+    places.set(this, place);
+    forgotten ??= new FinalizationRegistry(close);
+    forgotten.register(this, place, place);
+  }
+
+  /** The id; undefined where there is none. */
+  get id(): string | undefined {
+    return unquoted(read(placeOf(this), (wasm, draft) => textAt(wasm, wasm.draft_id(draft))));
+  }
+
+  /** The name; empty where there was none. */
+  get name(): string {
+    return unquoted(read(placeOf(this), (wasm, draft) => textAt(wasm, wasm.draft_name(draft)))) ?? "";
+  }
+
+  /** How many phrases there are. */
+  get length(): number {
+    return read(placeOf(this), (wasm, draft) => wasm.draft_length(draft));
+  }
+
+  /** Whether the service would accept the tracker. */
+  get ok(): boolean {
+    return this.issueCount === 0;
+  }
+
+  /** The length of the request body in bytes. */
+  get bytes(): number {
+    return read(placeOf(this), (wasm, draft) => wasm.draft_bytes(draft));
+  }
+
+  /** The limit in bytes. */
+  get limit(): number {
+    return placeOf(this).rules.maxBodyBytes;
+  }
+
+  /** How many issues there are in all. */
+  get issueCount(): number {
+    return read(placeOf(this), (wasm, draft) => wasm.draft_issue_count(draft));
+  }
+
+  /** How many pieces of advice there are in all. */
+  get adviceCount(): number {
+    return read(placeOf(this), (wasm, draft) => wasm.draft_advice_count(draft));
+  }
+
+  /** Whether there is an edit to take back. */
+  get canUndo(): boolean {
+    return read(placeOf(this), (wasm, draft) => wasm.draft_can_undo(draft));
+  }
+
+  /** Whether there is an edit to do again. */
+  get canRedo(): boolean {
+    return read(placeOf(this), (wasm, draft) => wasm.draft_can_redo(draft));
+  }
+
+  /** @throws {RangeError} where there is no phrase at this index */
+  phraseAt(index: number): string {
+    this.keyAt(index);
+    return (
+      unquoted(read(placeOf(this), (wasm, draft) => textAt(wasm, wasm.draft_phrase(draft, index)))) ?? ""
+    );
+  }
+
+  /**
+   * The number that stays with the row, wherever it moves. No other row of the draft has it, ever.
+   * @throws {RangeError} where there is no phrase at this index
+   */
+  keyAt(index: number): number {
+    // Wasm would take 1.5 for 1 and NaN for 0.
+    const key =
+      index >>> 0 === index ? read(placeOf(this), (wasm, draft) => wasm.draft_key_at(draft, index)) : -1;
+    if (key < 0) throw new RangeError(`there is no phrase at index ${index}: the draft has ${this.length}`);
+    return key;
+  }
+
+  /** Where the row with this key stands; -1 while it is not in the draft. */
+  indexOf(key: number): number {
+    return read(placeOf(this), (wasm, draft) => wasm.draft_index_of(draft, key));
+  }
+
+  /** The issues, in the order of the document; at most `maxIssues`. */
+  issues(): Issue[] {
+    return read(placeOf(this), (wasm, draft) => wasm.draft_issues(draft));
+  }
+
+  /** The advice, in the order of the document; at most `maxIssues`. */
+  advice(): Advice[] {
+    return read(placeOf(this), (wasm, draft) => wasm.draft_advice(draft));
+  }
+
+  /**
+   * The issues of one phrase.
+   * @throws {RangeError} where there is no phrase at this index
+   */
+  issuesAt(index: number): Issue[] {
+    this.keyAt(index);
+    return read(placeOf(this), (wasm, draft) => wasm.draft_issues_at(draft, index));
+  }
+
+  /**
+   * The advice on one phrase.
+   * @throws {RangeError} where there is no phrase at this index
+   */
+  adviceAt(index: number): Advice[] {
+    this.keyAt(index);
+    return read(placeOf(this), (wasm, draft) => wasm.draft_advice_at(draft, index));
+  }
+
+  /** The tracker as plain data. */
+  toTracker(): DraftedTracker {
+    return JSON.parse(read(placeOf(this), (wasm, draft) => textAt(wasm, wasm.draft_body(draft))) ?? "");
+  }
+
+  /** Sets the name. */
+  setName(text: string): Change {
+    return this.edit(quoted(text), (wasm, draft, length) => wasm.draft_set_name(draft, length));
+  }
+
+  /**
+   * Sets a phrase.
+   * @throws {RangeError} where there is no phrase at this index
+   */
+  setPhrase(index: number, text: string): Change {
+    this.keyAt(index);
+    return this.edit(quoted(text), (wasm, draft, length) => wasm.draft_set_phrase(draft, index, length));
+  }
+
+  /**
+   * Puts a phrase before the one at this index, or at the end.
+   * @throws {RangeError} where the index is neither that of a phrase nor {@link length}
+   */
+  insertPhrase(index: number, text: string): Change {
+    if (index !== this.length) this.keyAt(index);
+    return this.edit(`[${quoted(text)}]`, (wasm, draft, length) => wasm.draft_insert(draft, index, length));
+  }
+
+  /**
+   * Takes a phrase out.
+   * @throws {RangeError} where there is no phrase at this index
+   */
+  removePhrase(index: number): Change {
+    this.keyAt(index);
+    return this.edit("", (wasm, draft) => wasm.draft_remove(draft, index));
+  }
+
+  /**
+   * Moves a phrase to the index that it is to have.
+   * @throws {RangeError} where there is no phrase at one of the two
+   */
+  movePhrase(from: number, to: number): Change {
+    this.keyAt(from);
+    this.keyAt(to);
+    return this.edit("", (wasm, draft) => wasm.draft_move(draft, from, to));
+  }
+
+  /** Puts phrases at the end; however many they are, it is one edit. */
+  appendPhrases(texts: readonly string[]): Change {
+    const copy = new Array<string>(Array.isArray(texts) ? texts.length : 0);
+    if (copy.length > this.limit || !Array.isArray(texts))
+      throw new TypeError("the phrases must be an array of texts");
+    for (let index = 0; index < copy.length; index++) copy[index] = expectString(texts[index], index);
+    return this.edit(JSON.stringify(copy), (wasm, draft, length) =>
+      wasm.draft_insert(draft, wasm.draft_length(draft), length),
+    );
+  }
+
+  /**
+   * Takes over another tracker, any part of which may be missing. All its rows are new ones.
+   * @throws {TypeError} where it has anything but texts
+   */
+  replaceAll(tracker: TrackerParts): Change {
+    const json = jsonOfTracker(tracker, this.limit);
+    return this.edit(
+      json,
+      (wasm, draft, length) => wasm.draft_replace_all(draft, length),
+      () => unfit(tracker, json),
+    );
+  }
+
+  /**
+   * Takes advice; however many pieces, it is one edit.
+   *
+   * A piece whose phrase is no longer what it was is skipped. Of several on one phrase all are taken. A phrase
+   * that comes to stand twice is left out.
+   */
+  applyAdvice(advice: Advice | readonly Advice[]): Change {
+    const pieces = (Array.isArray(advice) ? advice : [advice]).filter(
+      ({ replacement }) => replacement !== undefined,
+    );
+    return this.edit(
+      JSON.stringify(pieces.flatMap(({ code, pointer, replacement }) => [code, pointer, replacement])),
+      (wasm, draft, length) => wasm.draft_apply_advice(draft, length),
+    );
+  }
+
+  /** Takes the last edit back, if there is one; a thousand can be, fewer where they hold more than 32 MiB. */
+  undo(): Change {
+    return this.edit("", (wasm, draft) => wasm.draft_undo(draft));
+  }
+
+  /** Does the edit again that was taken back last, unless there was another since. */
+  redo(): Change {
+    return this.edit("", (wasm, draft) => wasm.draft_redo(draft));
+  }
+
+  /**
+   * Calls `listener` after every edit, with its answer.
+   * @returns a function that ends it
+   */
+  subscribe(listener: (change: Change) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Frees the draft's memory; it cannot be used any more. */
+  dispose(): void {
+    const place = places.get(this);
+    if (!place) return;
+    places.delete(this);
+    this.listeners.clear();
+    forgotten?.unregister(place);
+    close(place);
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  private edit(
+    json: string,
+    work: Parameters<typeof edit>[2],
+    refusal = () => new TypeError("the edit takes texts alone"),
+  ): Change {
+    const change = edit(placeOf(this), json, work);
+    if (!change) throw refusal();
+    for (const listener of [...this.listeners]) listener(change);
+    return change;
+  }
+}
+
+function placeOf(draft: TrackerDraft): Place {
+  const place = places.get(draft);
+  if (!place) throw new TypeError("this draft has been disposed of");
+  return place;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(expectString(text));
+}
+
+function unquoted(json: string | undefined): string | undefined {
+  return json === undefined ? undefined : JSON.parse(`"${json}"`);
+}
+
+function expectString(text: unknown, index?: number): string {
+  if (typeof text === "string") return text;
+  throw new TypeError(
+    `${index === undefined ? "the text" : `the phrase at index ${index}`} must be a string`,
+  );
+}
+
+/** @throws {TypeError} where a value has no JSON, or far too much */
+function jsonOfTracker(tracker: unknown, limit: number): string {
+  const json = jsonOf(tracker, limit);
+  if ("text" in json) return json.text;
+  throw new TypeError(
+    "unreadable" in json
+      ? `the tracker cannot be read: ${json.unreadable}`
+      : `the tracker has at least ${json.atLeast} bytes, far over the limit`,
+  );
+}
+
+/** Why a draft cannot hold a value, in the rules' own words. */
+function unfit(value: unknown, json: string): TypeError {
+  const issues = run((wasm) => {
+    wasm.validate(put(json), false, undefined, 2 ** 30, 2 ** 32 - 1);
+    return wasm.issues((key, index) => authorsWord(value, key, index));
+  });
+  const issue = issues.find(({ code }) => code === "type" || code === "unknown_key" || code === "unreadable");
+  return new TypeError(`a draft holds texts alone; ${issue?.pointer || "the tracker"}: ${issue?.message}`);
+}
