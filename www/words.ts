@@ -48,6 +48,13 @@ export function adviceWords(advice: Advice): string {
   }
 }
 
+/** What it does to a phrase to take the advice on it. */
+export function mendWords(advice: Advice[]): string {
+  if (advice.some(({ code }) => code === "near_duplicate")) return "Leave it out.";
+  const [only, ...others] = advice;
+  return only?.replacement && others.length === 0 ? `Write instead: ${only.replacement}` : "Do all of this.";
+}
+
 /** Where an issue is, as a link to it is called. */
 export function placeWords({ path: [field, index] }: Issue): string {
   if (index !== undefined) return `Phrase ${grouped(Number(index) + 1)}`;
