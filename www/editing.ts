@@ -4,9 +4,8 @@
  * The form edits a draft. The JSON may be any text at all, and takes the draft's place while it is open; it
  * goes back into the draft once it is something that the form can show.
  */
-import { type Issue, type Tracker, validateTracker } from "symbl-tracker";
+import { type Issue, type Tracker, TrackerDraft, validateTracker } from "symbl-tracker";
 import type { Call } from "./call.js";
-import { TrackerDraft } from "./standin.js";
 import { reason } from "./words.js";
 
 /** What the service would say; a text that is not even JSON has no size. */

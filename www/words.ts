@@ -1,6 +1,5 @@
 /** What the screen says, apart from index.html. Issues and errors bring their own sentences. */
-import type { Attempt, AttemptEvent, Issue, UpdateResult } from "symbl-tracker";
-import type { Advice } from "./standin.js";
+import type { Advice, Attempt, AttemptEvent, Issue, UpdateResult } from "symbl-tracker";
 
 const number = new Intl.NumberFormat("en");
 
@@ -47,6 +46,13 @@ export function adviceWords(advice: Advice): string {
     default:
       return advice.message;
   }
+}
+
+/** What it does to a phrase to take the advice on it. */
+export function mendWords(advice: Advice[]): string {
+  if (advice.some(({ code }) => code === "near_duplicate")) return "Leave it out.";
+  const [only, ...others] = advice;
+  return only?.replacement && others.length === 0 ? `Write instead: ${only.replacement}` : "Do all of this.";
 }
 
 /** Where an issue is, as a link to it is called. */

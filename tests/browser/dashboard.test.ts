@@ -295,6 +295,26 @@ inChromium("the list", () => {
     await eventually(() => rows().count()).toBe(4);
   });
 
+  it("offers suggestions, one at a time or all at once", async () => {
+    await phrase(1).fill("Could you please tell me about the sale");
+    await phrase(2).fill("a special!");
+    await phrase(3).fill("A  special!");
+    await page.getByText("4 suggestions.").waitFor();
+    const described = await phrase(1).getAttribute("aria-describedby");
+    expect(await page.locator(`[id="${described}"]`).textContent()).toBe(
+      "“could you please” carries no meaning.",
+    );
+    expect(await issueOf(phrase(1))).toBeNull();
+
+    await button("Mend Phrase 1").click();
+    expect(await phrase(1).inputValue()).toBe("tell me about the sale");
+    await button("Take all").click();
+    await eventually(() => rows().count()).toBe(3);
+    expect(await phrase(2).inputValue()).toBe("a special");
+    await button("Undo that").click();
+    expect(await phrase(3).inputValue()).toBe("A  special!");
+  });
+
   it("keeps few of 20,000 rows on the page, and the one in use wherever it is scrolled", async () => {
     await openJson({ ...SAMPLE, vocabulary: many });
     await page.getByRole("tab", { name: "Form" }).click();

@@ -1,8 +1,7 @@
 /** Name, undo and redo, and what concerns the vocabulary as a whole. */
-import type { Issue } from "symbl-tracker";
+import { type Advice, adviseTracker, type Issue } from "symbl-tracker";
 import type { Editing, Judgement } from "../editing.js";
 import { describe, part } from "../page.js";
-import { type Advice, adviseTracker } from "../standin.js";
 import { adviceWords, counted, issueWords } from "../words.js";
 
 /** @param took told in words that suggestions were taken */

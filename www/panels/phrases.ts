@@ -64,7 +64,6 @@ export function phrases(pasted: (text: string) => void): Phrases {
     const focused = document.activeElement;
     let next = canvas.firstElementChild;
     for (const [index, key] of wanted) {
-      if (key === undefined) continue;
       let row = mounted.get(key);
       if (!row) {
         row = new Row(key);

@@ -1,7 +1,7 @@
 /** One phrase of the list on the page. */
+import type { TrackerDraft } from "symbl-tracker";
 import { describe, part } from "../page.js";
-import type { TrackerDraft } from "../standin.js";
-import { adviceWords, grouped, issueWords } from "../words.js";
+import { adviceWords, grouped, issueWords, mendWords } from "../words.js";
 
 export class Row {
   readonly element: HTMLElement;
@@ -35,15 +35,15 @@ export class Row {
     this.element.setAttribute("aria-rowindex", `${index + 1}`);
     this.#number.textContent = grouped(index + 1);
     this.input.ariaLabel = name;
-    const text = draft.phraseAt(index) ?? "";
+    const text = draft.phraseAt(index);
     // Only where it differs: writing it moves the cursor to the end.
     if (this.input.value !== text) this.input.value = text;
     const advice = draft.adviceAt(index);
-    const words = [draft.issuesAt(index).map(issueWords), advice.map(adviceWords)] as const;
-    describe(this.input, this.#note, words[0].join(" "), words[1].join(" "));
-    const replacements = advice.flatMap(({ replacement }) => replacement ?? []);
-    this.#advice.hidden = words[0].length > 0 || replacements.length === 0;
-    this.#advice.title = `Write instead: ${replacements.at(-1)}`;
+    const issues = draft.issuesAt(index).map(issueWords).join(" ");
+    describe(this.input, this.#note, issues, advice.map(adviceWords).join(" "));
+    this.#note.title = this.#note.textContent ?? "";
+    this.#advice.hidden = issues !== "" || advice.every(({ replacement }) => replacement === undefined);
+    this.#advice.title = mendWords(advice);
 
     this.input.tabIndex = inTabOrder ? 0 : -1;
     for (const button of this.#buttons) {
