@@ -100,7 +100,7 @@ export async function planBrowser(kind) {
       `The tests need ${kind}:\n${seen.map((line) => `  ${line}\n`).join("")}` +
         `${isDebian ? `${aptRemedy(packages)}\nOr: ` : ""}${elsewhere}`,
     );
-  if (!(await canInstall(packages))) throw fail(seen);
+  if (!(await canInstall(Object.fromEntries(packages.map((name) => [name, ""]))))) throw fail(seen);
   return {
     packages,
     browser: async () => {

@@ -10,16 +10,36 @@ export const isDebian =
 
 export const isRoot = process.getuid?.() === 0;
 
-/** The packages of this list that are not installed. @param {string[]} packages */
-export async function missingPackages(packages) {
-  if (packages.length === 0) return [];
+/** The packages that are wanted, each with the oldest version that will do: "" for any. @typedef {Record<string, string>} Wanted */
+
+/** The packages that are not installed, or too old. @param {Wanted} wanted */
+export async function missingPackages(wanted) {
+  const names = Object.keys(wanted);
+  if (names.length === 0) return {};
   // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's placeholders, not ours.
-  const format = "-f=${Package} ${db:Status-Status}\\n";
-  const { out } = await attempt("dpkg-query", ["-W", format, ...packages], {
-    env,
-  });
-  const installed = new Set(out.split("\n").flatMap((line) => line.match(/^(\S+) installed$/)?.[1] ?? []));
-  return packages.filter((name) => !installed.has(name));
+  const format = "-f=${Package} ${db:Status-Status} ${Version}\\n";
+  const { out } = await attempt("dpkg-query", ["-W", format, ...names], { env });
+  const installed = new Map();
+  for (const [, name, version] of out.matchAll(/^(\S+) installed (\S+)$/gm)) installed.set(name, version);
+  return Object.fromEntries(
+    Object.entries(wanted).filter(([name, oldest]) => !isEnough(installed.get(name), oldest)),
+  );
+}
+
+/**
+ * Whether a version of Debian's is not older than one of its maker's.
+ * @param {string | undefined} version such as "1:1.96.0+dfsg1-1~deb12u1", or "(none)"
+ * @param {string} oldest such as "1.95"
+ */
+function isEnough(version, oldest) {
+  const numbers = version?.match(/^(?:\d+:)?(\d[\d.]*)/)?.[1];
+  return numbers !== undefined && compareVersions(numbers, oldest || "0") >= 0;
+}
+
+/** Negative where the first is older. @param {string} a @param {string} b */
+export function compareVersions(a, b) {
+  const [x, y] = [a, b].map((version) => version.split(/[.-]/).map(Number));
+  return (x?.[0] ?? 0) - (y?.[0] ?? 0) || (x?.[1] ?? 0) - (y?.[1] ?? 0) || (x?.[2] ?? 0) - (y?.[2] ?? 0);
 }
 
 /** How a person installs them. @param {string[]} packages */
@@ -29,26 +49,30 @@ export const aptRemedy = (packages) =>
 /** Another apt (unattended upgrades, a second set-up) may hold the lock: wait for it, for five minutes at most. */
 const wait = ["-o", "DPkg::Lock::Timeout=300"];
 
-/** Whether this machine's package lists know all of them. @param {string[]} packages */
-async function known(packages) {
-  const { out } = await attempt("apt-cache", ["policy", ...packages], { env });
-  return out.split("\n").filter((line) => /Candidate: (?!\(none\))/.test(line)).length === packages.length;
+/** Whether this machine's package lists have all of them, and new enough. @param {Wanted} wanted */
+async function known(wanted) {
+  const { out } = await attempt("apt-cache", ["policy", ...Object.keys(wanted)], { env });
+  const candidates = new Map();
+  for (const [, name, version] of out.matchAll(/^(\S+):\n(?: .*\n)*? *Candidate: (\S+)$/gm)) {
+    candidates.set(name, version);
+  }
+  return Object.entries(wanted).every(([name, oldest]) => isEnough(candidates.get(name), oldest));
 }
 
 /**
- * Whether these packages can be had here. Fetches the package lists when they do not know them, as in a fresh
- * container; not otherwise, for that can take half a minute.
- * @param {string[]} packages
+ * Whether these packages can be had here. Fetches the package lists where they do not know them or are too old,
+ * as in a container; not otherwise, for that can take half a minute.
+ * @param {Wanted} wanted
  */
-export async function canInstall(packages) {
+export async function canInstall(wanted) {
   if (!isDebian || !isRoot) return false;
-  if (await known(packages)) return true;
+  if (await known(wanted)) return true;
   updated ??= (async () => {
     console.log("set-up: fetching Debian's package lists …");
     await attempt("apt-get", [...wait, "update"], { env, unstopped: true });
   })();
   await updated;
-  return known(packages);
+  return known(wanted);
 }
 
 /** Once is enough. @type {Promise<void> | undefined} */

@@ -19,15 +19,16 @@ import { homedir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { cache, cached } from "./cache.mjs";
 import { attempt, Failure, probe, run } from "./child.mjs";
-import { aptRemedy, canInstall, isDebian, isRoot, missingPackages } from "./debian.mjs";
+import { aptRemedy, canInstall, compareVersions, isDebian, isRoot, missingPackages } from "./debian.mjs";
 
 export const target = "wasm32-unknown-unknown";
 export const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
 
 const debianRustc = "/usr/bin/rustc";
 const debianLinker = "/usr/bin/lld-19";
-const debianPackages = ["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
-const debianTestPackages = ["rust-web-clippy", "rustfmt-web"];
+/** All of one source, and so of one version. */
+const debianRust = ["rustc-web", "cargo-web", "rust-web-src"];
+const debianRustForTests = ["rust-web-clippy", "rustfmt-web"];
 
 /** Raised when the recipe of `buildSysroot` changes, so that nobody keeps a library made by the old one. */
 const RECIPE = 2;
@@ -55,12 +56,6 @@ const field = (text, name) => text.match(new RegExp(`^${name}: (.*)$`, "m"))?.[1
 /** The oldest compiler that Cargo.toml allows. @param {string} root */
 function oldest(root) {
   return readFileSync(join(root, "Cargo.toml"), "utf8").match(/^rust-version = "(.*)"/m)?.[1] ?? "1.85";
-}
-
-/** @param {string} a @param {string} b */
-function olderThan(a, b) {
-  const [x, y] = [a, b].map((version) => version.split(/[.-]/).map(Number));
-  return (x?.[0] ?? 0) - (y?.[0] ?? 0) || (x?.[1] ?? 0) - (y?.[1] ?? 0) || (x?.[2] ?? 0) - (y?.[2] ?? 0);
 }
 
 /** Every folder with a rustc: those on PATH, and cargo's own, which a new shell may not have on PATH yet. */
@@ -91,7 +86,7 @@ async function inspect(bin, { root, tests }) {
   ]);
   if (!version.ok) return no(`does not run: ${version.why}`);
   const release = field(version.out, "release");
-  if (olderThan(release, oldest(root)) < 0) return no(`is ${release}, older than ${oldest(root)}`);
+  if (compareVersions(release, oldest(root)) < 0) return no(`is ${release}, older than ${oldest(root)}`);
   if (!cargo.ok) return no("has no cargo beside it");
   const rust = {
     ...{ bin, rustc, cargo: join(bin, "cargo") },
@@ -125,9 +120,13 @@ export async function planRust(need) {
     found.flatMap(({ rust, complete }) => (rust && complete && builtSysroot(rust)) || [])[0];
   if (taken) return { packages: [], steps: 0, compiler: async () => taken, withTarget: async () => taken };
 
-  const packages = [...debianPackages, ...(need.tests ? debianTestPackages : [])];
-  const missing = isDebian ? await missingPackages(packages) : packages;
-  if (missing.length === 0 || (await canInstall(missing))) return planDebian(need, missing);
+  const wanted = Object.fromEntries([
+    ...[...debianRust, ...(need.tests ? debianRustForTests : [])].map((name) => [name, oldest(need.root)]),
+    ["lld-19", ""],
+  ]);
+  const missing = isDebian ? await missingPackages(wanted) : wanted;
+  const packages = Object.keys(missing);
+  if (packages.length === 0 || (await canInstall(missing))) return planDebian(need, packages);
   const seen = found.map(({ why }, index) => `  ${join(bins[index] ?? "", "rustc")} ${why}\n`).join("");
   const rustup = bins.map((bin) => join(bin, "rustup")).find((path) => existsSync(path));
   const failure = (/** @type {string} */ said) =>
@@ -135,7 +134,7 @@ export async function planRust(need) {
       `No Rust compiler for ${target} is here, and none could be installed:\n${seen}` +
         `  Debian's packages: ${!isDebian ? "this is not Debian" : isRoot ? "not on offer here" : "that needs root"}\n` +
         `  rustup: ${said}\nOne of these mends it; then start again:\n` +
-        (isDebian && !isRoot ? `  ${aptRemedy(missing)}\n` : "") +
+        (isDebian && !isRoot ? `  ${aptRemedy(packages)}\n` : "") +
         `  with rustup (https://rustup.rs): rustup update stable && rustup default stable && rustup target add ${target}`,
     );
   if (!rustup) throw failure("not installed");
