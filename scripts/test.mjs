@@ -34,6 +34,7 @@ const suites = {
     ran: () => "host, wasm32",
   },
   rust: { run: [["cargo", "test", "--locked"]], ran: rustTests },
+  fuzz: { run: [["node", "scripts/fuzz.mjs", "25"]], ran: fuzzRuns },
   wasm: {
     run: [
       [
@@ -81,6 +82,11 @@ function vitestTests(output) {
     sum(output, /^ *Tests .*?(\d+) passed/gm, "passed"),
     sum(output, /^ *Tests .*?(\d+) failed/gm, "failed"),
   );
+}
+
+/** @param {string} output of scripts/fuzz.mjs, which says aloud why it does nothing */
+function fuzzRuns(output) {
+  return output.includes("SKIPPED") ? "skipped" : sum(output, /^fuzz: (\d+) runs/gm, "runs");
 }
 
 /** Where the wasm suite's sandbox listens if it can: the tests have its address compiled in. */
