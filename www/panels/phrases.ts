@@ -5,7 +5,7 @@
  * go from row to row. aria-rowcount and aria-rowindex say what aria-setsize and aria-posinset would in a list.
  */
 import type { Editing } from "../editing.js";
-import { part } from "../page.js";
+import { part, write } from "../page.js";
 import { rowsInView, scrollTo } from "../rows.js";
 import { grouped } from "../words.js";
 import { Row } from "./row.js";
@@ -38,7 +38,8 @@ export function phrases(pasted: (text: string) => void): Phrases {
     const rowHeight = Number.parseFloat(getComputedStyle(view).getPropertyValue("--row"));
     const { start, end } = rowsInView(view.scrollTop, view.clientHeight, rowHeight, draft.length);
 
-    count.textContent = grouped(draft.length);
+    write(count, grouped(draft.length));
+    view.style.setProperty("--digits", `${grouped(draft.length).length}`);
     none.hidden = draft.length > 0;
     view.hidden = draft.length === 0;
     help.hidden = draft.length === 0;
@@ -133,7 +134,9 @@ export function phrases(pasted: (text: string) => void): Phrases {
     const does =
       target instanceof Element ? target.closest<HTMLElement>("[data-does]")?.dataset.does : undefined;
     const row = rowOf(target);
-    if (!row || !does || !editing) return;
+    if (!row || !editing) return;
+    // Beside the text, on an issue perhaps: once the row has the focus, the issue shows in full.
+    if (!does) return row.focus("input");
     const index = editing.draft.indexOf(row.key);
     if (does === "remove") remove(index, index);
     else if (does === "advice") {

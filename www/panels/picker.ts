@@ -23,10 +23,11 @@ export function picker(account: Account, pick: (id: string | undefined) => void)
       ...found.map(({ id, name, vocabulary }) => {
         const button = made("button");
         button.type = "button";
-        button.append(
-          made("span", name, "tracker"),
-          made("span", counted(vocabulary.length, "phrase"), "count"),
-        );
+        const label = made("span", name, "tracker");
+        // Six lines of it are shown.
+        label.title = name;
+        label.dir = "auto";
+        button.append(label, made("span", counted(vocabulary.length, "phrase"), "count"));
         if (account.isEdited(id)) button.append(made("span", "edited", "edited"));
         if (id === openId) button.setAttribute("aria-current", "true");
         button.addEventListener("click", () => pick(id));
