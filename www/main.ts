@@ -87,7 +87,11 @@ function show(): void {
 }
 
 function showCall(): void {
-  if (!abort && document.activeElement === cancelButton) sendButton.focus();
+  // What has the focus may be about to go.
+  const { activeElement } = document;
+  const leaves =
+    activeElement === cancelButton ? !abort : part("answer", HTMLElement).contains(activeElement);
+  if (leaves) sendButton.focus();
   cancelButton.hidden = abort === undefined;
   sendButton.ariaDisabled = `${abort !== undefined}`;
   panels.answer.show(account.open.call);
@@ -190,8 +194,10 @@ async function read(): Promise<void> {
   } catch (error) {
     trouble = `The trackers could not be read. ${reason(error)}`;
   }
+  const again = document.activeElement === part("again", HTMLButtonElement);
   part("unread", HTMLDivElement).hidden = trouble === "";
   showTracker();
+  if (again && trouble === "") panels.picker.focus();
   say(trouble);
 }
 
@@ -202,6 +208,7 @@ async function remove(): Promise<void> {
     await client.delete(id);
     account.deleted(id);
     showTracker();
+    panels.picker.focus();
     say("Deleted.");
   } catch (error) {
     say(reason(error));

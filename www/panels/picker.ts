@@ -6,8 +6,14 @@ import { counted } from "../words.js";
 /** From how many trackers on a search is of use. */
 const SEARCH_FROM = 8;
 
+export interface Picker {
+  show(): void;
+  /** Puts the focus on the tracker that is open. */
+  focus(): void;
+}
+
 /** @param pick undefined: a new tracker */
-export function picker(account: Account, pick: (id: string | undefined) => void): { show(): void } {
+export function picker(account: Account, pick: (id: string | undefined) => void): Picker {
   const find = part("find", HTMLInputElement);
   const list = part("trackers", HTMLUListElement);
   const create = part("new", HTMLButtonElement);
@@ -43,5 +49,8 @@ export function picker(account: Account, pick: (id: string | undefined) => void)
 
   find.addEventListener("input", show);
   create.addEventListener("click", () => pick(undefined));
-  return { show };
+  return {
+    show,
+    focus: () => document.querySelector<HTMLElement>(".picker [aria-current]")?.focus(),
+  };
 }
