@@ -29,13 +29,11 @@ async function observe(row: Row, call: (order: Order) => Promise<Report>) {
   try {
     const order: Order = { baseUrl: sandbox.url, token: sandbox.token(), ...row.order };
     if (row.refused) await sandbox.close();
-    if (row.warm) await call(order);
-    const before = sandbox.record().requests.length;
     const retryAfter = new Date(Math.ceil((Date.now() + (row.retryAfterDateMs ?? 0)) / 1000) * 1000);
     sandbox.addFaults(faultsOf(row, elsewhere.url, retryAfter));
     const report = await call(order);
     const entries = await vi.waitFor(() => {
-      const entries = sandbox.record().requests.slice(before);
+      const entries = sandbox.record().requests;
       if (entries.some(({ endedAt }) => endedAt === null)) throw new Error("a request is still being served");
       return entries;
     });
@@ -112,31 +110,34 @@ const requests = (puts: number | number[], result: string | string[]) =>
 const observed = new Map<string, string>();
 
 for (const { name: runtime, title, isHere } of RUNTIMES) {
-  describe.skipIf(!isHere)(`${title}${isHere ? "" : " (the environment does not say where it is)"}`, () => {
-    let browser: Awaited<ReturnType<typeof openBrowser>> | undefined;
-    let tab: Tab | undefined;
-    beforeAll(async () => {
-      if (runtime === "node") return;
-      browser = await openBrowser(runtime, "tests/faults/page.mjs");
-      tab = await browser.openTab();
-    });
-    afterAll(() => browser?.close());
-
-    for (const row of table) {
-      const expected = expectedIn(runtime, row);
-      if (typeof expected === "string") {
-        observed.set(`${row.name} ${runtime}`, `(${expected})`);
-        continue;
-      }
-      it(row.name, async () => {
-        const seen = await observe(row, (order) =>
-          tab ? tab.run<Report>("update", order) : update(api, order),
-        );
-        observed.set(`${row.name} ${runtime}`, requests(seen.puts.length, seen.report.result));
-        check(row, expected, seen);
+  // Each has a browser and sandboxes of its own; in one of them, the rows come one after the other.
+  describe
+    .skipIf(!isHere)
+    .concurrent(`${title}${isHere ? "" : " (the environment does not say where it is)"}`, () => {
+      let browser: Awaited<ReturnType<typeof openBrowser>> | undefined;
+      let tab: Tab | undefined;
+      beforeAll(async () => {
+        if (runtime === "node") return;
+        browser = await openBrowser(runtime, "tests/faults/page.mjs");
+        tab = await browser.openTab();
       });
-    }
-  });
+      afterAll(() => browser?.close());
+
+      for (const row of table) {
+        const expected = expectedIn(runtime, row);
+        if (typeof expected === "string") {
+          observed.set(`${row.name} ${runtime}`, `(${expected})`);
+          continue;
+        }
+        it.sequential(row.name, async () => {
+          const seen = await observe(row, (order) =>
+            tab ? tab.run<Report>("update", order) : update(api, order),
+          );
+          observed.set(`${row.name} ${runtime}`, requests(seen.puts.length, seen.report.result));
+          check(row, expected, seen);
+        });
+      }
+    });
 }
 
 afterAll(() => {
