@@ -1,8 +1,9 @@
-//! The only code that knows JavaScript: exports, conversion, fetch, timers, locks.
+//! The only code that knows JavaScript: exports, conversion, fetch.
 //!
 //! The facade in `pkg/src` is the only caller. It has read every option and run every line of the caller's
-//! code before it comes here, so an import that could throw is declared `catch`: an exception that crossed
-//! these frames would leak their stack.
+//! code before it comes here, but for a `fetch` of the caller's own; so an import that could throw is declared
+//! `catch`: an exception that crossed these frames would leak their stack. The facade also waits: promises,
+//! timers and locks stay on its side, where a trap cannot lose them.
 
 mod advise;
 mod draft;

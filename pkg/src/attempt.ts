@@ -1,13 +1,9 @@
 /** One request and its answer, to the last byte. */
 import { LATE, type Limit } from "./limit.js";
 
-/** An answer, or as much of it as came. */
+/** An answer, and its body as far as that came. */
 export interface Heard {
-  status: number;
-  redirected: boolean;
-  contentType: string | undefined;
-  retryAfter: string | undefined;
-  requestId: string | undefined;
+  response: Response;
   body: Uint8Array;
   end: "whole" | "tooLong" | "cutShort";
 }
@@ -28,16 +24,11 @@ export async function attempt(
   try {
     const response = await limit.race(send(controller.signal));
     if (response === LATE) return { timedOut: true };
-    const { status, redirected, headers } = response;
-    const header = (name: string) => headers.get(name) ?? undefined;
-    return {
-      status,
-      redirected,
-      contentType: header("content-type"),
-      retryAfter: header("retry-after"),
-      requestId: header("x-request-id"),
-      ...(await read(response.body, maxBytes, limit)),
-    };
+    // The caller's own `fetch` may give anything.
+    if (typeof response.status !== "number" || typeof response.headers.get !== "function") {
+      throw new TypeError("fetch gave something other than a Response");
+    }
+    return { response, ...(await read(response.body, maxBytes, limit)) };
   } catch (cause) {
     return { timedOut: false, cause };
   } finally {

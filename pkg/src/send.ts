@@ -77,7 +77,7 @@ async function drive(
   const origin = ask(() => sending.origin);
 
   const came = await limited(left(), (limit) => limit.race(turn(origin, over)));
-  let step = tell((now) => (came === LATE ? sending.late(job, now) : sending.go(job, now)));
+  let step = tell((now) => (came === LATE ? sending.late(now) : sending.go(now)));
   while (!isOver) {
     if (step.type === "done") return step.value;
     if (step.type === "failed") throw errorOf({ ...step.value, cause }, attempts.list);
@@ -86,7 +86,7 @@ async function drive(
       const ms = step.value;
       attempts.waiting(ms);
       await limited(ms, (limit) => limit.end);
-      step = tell((now) => sending.go(job, now));
+      step = tell((now) => sending.go(now));
     } else if (step.type === "token") {
       const refresh = step.value;
       const token = await limited(left(), (limit) =>
@@ -95,23 +95,25 @@ async function drive(
           return undefined;
         }),
       );
-      step = tell((now) => (token === LATE ? sending.late(job, now) : sending.token(job, token, now)));
+      step = tell((now) => (token === LATE ? sending.late(now) : sending.token(token, now)));
     } else {
-      const { url, init, maxBytes, value: limitMs } = step;
+      const { maxBytes, value: limitMs } = step;
       attempts.started();
       const heard = await limited(limitMs, (limit) =>
-        attempt(async (signal) => (fetch ?? globalThis.fetch)(url, { ...init, signal }), maxBytes, limit),
+        attempt(
+          (signal) => ask(() => sending.fetch(job, fetch ?? globalThis.fetch, signal)),
+          maxBytes,
+          limit,
+        ),
       );
       if ("timedOut" in heard) {
         cause = heard.cause;
-        step = tell((now) => sending.unheard(job, heard.timedOut, codeOf(cause), now));
+        step = tell((now) => sending.unheard(heard.timedOut, codeOf(cause), now));
         attempts.ended(undefined, step.fault);
       } else {
-        const { status, redirected, contentType, retryAfter, requestId, body, end } = heard;
-        step = tell((now) =>
-          sending.heard(job, status, redirected, contentType, retryAfter, requestId, body, end, now),
-        );
-        attempts.ended(status || undefined, step.fault);
+        const { response, body, end } = heard;
+        step = tell((now) => sending.heard(job, response, body, end, now));
+        attempts.ended(response.status || undefined, step.fault);
       }
     }
   }

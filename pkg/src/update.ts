@@ -47,10 +47,9 @@ export function buildUpdateRequest(
   const [call, settings] = prepare(trackerId, tracker, options);
   const { accessToken, baseUrl, apiKey, signal } = settings;
   const token = reading(() => readText("accessToken", accessToken));
-  const request = run((wasm) => wasm.request({ ...call, baseUrl, apiKey, token }));
-  if (!Array.isArray(request)) throw errorOf(request, []);
-  const [url, init] = request;
-  return new Request(url, { ...init, signal: signal ?? null });
+  const request = run((wasm) => wasm.request({ ...call, baseUrl, apiKey, token }, signal));
+  if ("class" in request) throw errorOf(request, []);
+  return request;
 }
 
 function prepare(trackerId: string, tracker: Tracker, options: SendOptions): [Call, SendSettings] {

@@ -51,7 +51,7 @@ export interface Reply {
 export type Step = (
   | { type: "token"; value: boolean }
   | { type: "wait"; value: number }
-  | { type: "attempt"; value: number; url: string; init: RequestInit; maxBytes: number }
+  | { type: "attempt"; value: number; maxBytes: number }
   | { type: "done"; value: Reply }
   | { type: "failed"; value: Failure }
 ) & {
@@ -63,26 +63,18 @@ export type Step = (
 export interface Sending {
   readonly origin: string;
   left_ms(now: number): number;
-  go(job: Job, now: number): Step;
-  late(job: Job, now: number): Step;
-  token(job: Job, token: string | undefined, now: number): Step;
-  unheard(job: Job, timedOut: boolean, code: string, now: number): Step;
-  heard(
-    job: Job,
-    status: number,
-    redirected: boolean,
-    contentType: string | undefined,
-    retryAfter: string | undefined,
-    requestId: string | undefined,
-    body: Uint8Array,
-    end: string,
-    now: number,
-  ): Step;
+  go(now: number): Step;
+  late(now: number): Step;
+  token(token: string | undefined, now: number): Step;
+  /** Sends the attempt's request. */
+  fetch(job: Job, fetch: typeof globalThis.fetch, signal: AbortSignal): Promise<Response>;
+  unheard(timedOut: boolean, code: string, now: number): Step;
+  heard(job: Job, answer: Response, body: Uint8Array, end: string, now: number): Step;
   free(): void;
 }
 
 export function begin(job: Job, now: number): Sending | Failure;
-export function request(job: Job): [url: string, init: RequestInit] | Failure;
+export function request(job: Job, signal: AbortSignal | undefined): Request | Failure;
 export function crash(job: Job): Failure;
 export function advise(length: number, maxBodyBytes: number, maxAdvice: number): number;
 export function advice(): Advice[];

@@ -1,7 +1,11 @@
-//! A call under way, as the facade drives it: an event in, a step out.
+//! A call under way, as the facade drives it: an event in, a step out, and the requests themselves.
+//!
+//! The facade awaits the promises. A future of ours would never settle in an instance that has trapped, and the
+//! machinery of futures is 10 kB of the bundle.
 
-use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
+use js_sys::{Function, JSON, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
 
 use crate::failure::Failure;
 use crate::reply::End;
@@ -101,11 +105,17 @@ pub fn begin(job: &Job, now_ms: f64) -> JsValue {
     }
 }
 
-/// `[url, init]` for `new Request`, or a failure.
+/// The request of a call, for those who send it themselves; or a failure.
 #[wasm_bindgen]
-pub fn request(job: &Job) -> JsValue {
-    match job.request(&job.call()) {
-        Ok(request) => Array::of2(&request.url.as_str().into(), &init(&request, job.body())).into(),
+pub fn request(job: &Job, signal: Option<AbortSignal>) -> JsValue {
+    let request = job.request(&job.call()).and_then(|request| {
+        let init = init(&request, job.body(), signal.as_ref());
+        let request = init.and_then(|init| web_sys::Request::new_with_str_and_init(&request.url, &init));
+        // All the rest is known to be good.
+        request.map_err(|_| InvalidOption("signal is not an AbortSignal of this realm."))
+    });
+    match request {
+        Ok(request) => request.into(),
         Err(option) => failure(Failed::new(Failure::Option(option), Outcome::NotApplied)),
     }
 }
@@ -131,44 +141,48 @@ impl Sending {
     }
 
     /// The call's turn has come, or the wait is over.
-    pub fn go(&mut self, job: &Job, now_ms: f64) -> JsValue {
-        self.next(job, Event::Go, now_ms)
+    pub fn go(&mut self, now_ms: f64) -> JsValue {
+        self.next(Event::Go, now_ms)
     }
 
     /// The time for the turn or the token was up.
-    pub fn late(&mut self, job: &Job, now_ms: f64) -> JsValue {
-        self.next(job, Event::Late, now_ms)
+    pub fn late(&mut self, now_ms: f64) -> JsValue {
+        self.next(Event::Late, now_ms)
     }
 
     /// A token came, or none.
-    pub fn token(&mut self, job: &Job, token: Option<String>, now_ms: f64) -> JsValue {
-        self.next(job, token.as_deref().map_or(Event::NoToken, Event::Token), now_ms)
+    pub fn token(&mut self, token: Option<String>, now_ms: f64) -> JsValue {
+        self.next(token.as_deref().map_or(Event::NoToken, Event::Token), now_ms)
+    }
+
+    /// Sends the request by `fetch`, and gives the promise of its answer.
+    pub fn fetch(&self, job: &Job, fetch: &Function, signal: &AbortSignal) -> Promise {
+        let request = self.0.request();
+        let answer = init(request, job.body(), Some(signal))
+            .and_then(|init| fetch.call2(&JsValue::UNDEFINED, &request.url.as_str().into(), &init));
+        // A caller's own may throw at once, or give what is no promise.
+        match answer {
+            Ok(answer) => Promise::resolve(&answer),
+            Err(error) => Promise::reject(&error),
+        }
     }
 
     /// An attempt had no answer: in time, or at all, for the reason that has this code.
-    pub fn unheard(&mut self, job: &Job, timed_out: bool, code: &str, now_ms: f64) -> JsValue {
+    pub fn unheard(&mut self, timed_out: bool, code: &str, now_ms: f64) -> JsValue {
         let fault = if timed_out { Fault::TimedOut } else { Fault::from_code(code) };
-        self.next(job, Event::Fault(fault), now_ms)
+        self.next(Event::Fault(fault), now_ms)
     }
 
-    /// An answer came.
-    #[allow(clippy::too_many_arguments, reason = "an object would need a getter for each")]
-    pub fn heard(
-        &mut self,
-        job: &Job,
-        status: u16,
-        redirected: bool,
-        content_type: Option<String>,
-        retry_after: Option<String>,
-        request_id: Option<String>,
-        body: &[u8],
-        end: &str,
-        now_ms: f64,
-    ) -> JsValue {
+    /// An answer came, and of its body what `body` has, which ended so: `whole`, `tooLong` or `cutShort`.
+    pub fn heard(&mut self, job: &Job, answer: &Response, body: &[u8], end: &str, now_ms: f64) -> JsValue {
+        let headers = answer.headers();
+        let header = |name| headers.get(name).ok().flatten();
+        let (content_type, retry_after) = (header("content-type"), header("retry-after"));
+        let request_id = header("x-request-id");
         let sent = String::from_utf8(job.body().map(|body| body.to_vec()).unwrap_or_default());
         let heard = Heard {
-            status,
-            redirected,
+            status: answer.status(),
+            redirected: answer.redirected(),
             content_type: content_type.as_deref(),
             retry_after: retry_after.as_deref(),
             request_id: request_id.as_deref(),
@@ -180,18 +194,15 @@ impl Sending {
             },
             sent: &sent.unwrap_or_default(),
         };
-        self.next(job, Event::Answer(heard), now_ms)
+        self.next(Event::Answer(heard), now_ms)
     }
 
-    fn next(&mut self, job: &Job, event: Event<'_>, now_ms: f64) -> JsValue {
+    fn next(&mut self, event: Event<'_>, now_ms: f64) -> JsValue {
         let step = Object::new();
         let (name, value) = match self.0.next(event, now_ms as u64, random()) {
             Step::Token { refresh } => ("token", refresh.into()),
             Step::Wait(ms) => ("wait", (ms as f64).into()),
             Step::Attempt { limit_ms } => {
-                let request = self.0.request();
-                set(&step, "url", &request.url.as_str().into());
-                set(&step, "init", &init(request, job.body()));
                 set(&step, "maxBytes", &self.0.max_answer_bytes().into());
                 ("attempt", (limit_ms as f64).into())
             }
@@ -208,19 +219,25 @@ impl Sending {
 }
 
 /// What `fetch` and `new Request` take besides the URL.
-fn init(request: &Request, body: Option<Uint8Array>) -> JsValue {
-    let headers = Object::new();
+fn init(
+    request: &Request,
+    body: Option<Uint8Array>,
+    signal: Option<&AbortSignal>,
+) -> Result<RequestInit, JsValue> {
+    let headers = Headers::new()?;
     for (name, value) in &request.headers {
-        set(&headers, name, &value.into());
+        headers.set(name, value)?;
     }
-    let init = Object::new();
-    set(&init, "method", &request.method.into());
-    set(&init, "headers", &headers);
-    set(&init, "redirect", &"manual".into());
-    set(&init, "credentials", &"omit".into());
-    set(&init, "cache", &"no-store".into());
-    set(&init, "body", &body.into());
-    init.into()
+    let init = RequestInit::new();
+    init.set_method(request.method);
+    init.set_headers(&headers);
+    init.set_body(&body.into());
+    // A redirect would take the token along.
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(RequestCache::NoStore);
+    init.set_signal(signal);
+    Ok(init)
 }
 
 /// The fields of an error.
