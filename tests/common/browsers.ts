@@ -84,11 +84,15 @@ export async function openBrowser(name: keyof typeof browsers, module: string) {
     // A sandboxed frame has an origin of its own, and has to load its modules all the same.
     { "access-control-allow-origin": "*" },
   );
-  const driver = await browsers[name].launch();
+  const { title, launch } = browsers[name];
+  const driver = await launch();
+  /** Stays open: without a window in focus, a driver opens none. */
+  const first = await driver.getWindowHandle();
   await driver.manage().setTimeouts({ script: 60_000 });
   let count = 0;
 
   async function openTab(): Promise<Tab> {
+    await driver.switchTo().window(first);
     await driver.switchTo().newWindow("tab");
     const handle = await driver.getWindowHandle();
     await driver.get(url);
@@ -113,7 +117,7 @@ export async function openBrowser(name: keyof typeof browsers, module: string) {
             id,
           );
           const { value, error } = JSON.parse(text);
-          if (error !== undefined) throw new Error(`in ${browsers[name_].title}: ${error}`);
+          if (error !== undefined) throw new Error(`in ${title}: ${error}`);
           return value;
         },
       };
@@ -127,8 +131,6 @@ export async function openBrowser(name: keyof typeof browsers, module: string) {
       },
     };
   }
-  const name_ = name;
-
   return {
     openTab,
     async close() {
