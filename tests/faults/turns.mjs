@@ -84,8 +84,8 @@ export async function somebodyWaits(_api, { baseUrl }) {
 }
 
 /**
- * The module's memory is destroyed while a call is under way, another one is in the queue, and the wasm of both
- * knows nothing any more; then there is a third.
+ * The module's memory is destroyed while a call is under way and another one is in the queue; a third comes when
+ * the first has failed of it.
  *
  * @param {Api} api
  * @param {Order} order
@@ -101,7 +101,8 @@ export async function trap(api, order) {
   const first = outcomeOf(send(api, order, { accessToken: order.token, onAttempt }));
   const second = one(api, order);
   const [result] = await first;
-  return [result, await second, await one(api, order)];
+  const third = one(api, order);
+  return [result, await second, await third];
 }
 
 /**
