@@ -41,6 +41,8 @@ export interface Row {
   redirect?: { status: number; to: "here" | "elsewhere" };
   /** A `Retry-After` of 429 that is a date, so many milliseconds from now, rounded up to a second. */
   retryAfterDateMs?: number;
+  /** No call may meet the fault, as connections are used again as the browser likes: then it is another try. */
+  again?: true;
   /** Nobody listens at the address. */
   refused?: true;
   order?: Partial<Order>;
@@ -105,6 +107,7 @@ const retried: Row[] = [
     // That of the preflight. Browsers repeat the request by themselves, and a page hears nothing of it.
     name: "a reused connection dies",
     settings: { closeConnections: false },
+    again: true,
     faults: [{ kind: "closeReused" }],
     expected: { puts: 2, preflights: 1, attempts: 1, result: "ok", applied: 1 },
     in: { node: "whether a connection is used again is up to its fetch" },
