@@ -54,7 +54,7 @@ async function drive(
   });
 
   const crashed = (trap?: unknown) =>
-    errorOf({ ...run((wasm) => wasm.crash(job)), cause: trap }, attempts.list);
+    errorOf({ ...run((wasm) => wasm.crash(job, attempts.any)), cause: trap }, attempts.list);
   const ask = <T>(work: (wasm: Wasm) => T): T => {
     try {
       return run(work);
