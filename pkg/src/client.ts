@@ -1,4 +1,5 @@
 import { bodyOf, bodyOfMany } from "./body.js";
+import type { TrackerDraft } from "./draft.js";
 import { reading } from "./errors/failure.js";
 import { readSettings, readText, type SendSettings } from "./options.js";
 import { send } from "./send.js";
@@ -24,19 +25,29 @@ export class TrackerClient {
   }
 
   /** Updates the tracker that has this id. */
-  async update(trackerId: string, tracker: Tracker, options?: Partial<SendOptions>): Promise<UpdateResult> {
+  async update(
+    trackerId: string,
+    tracker: Tracker | TrackerDraft,
+    options?: Partial<SendOptions>,
+  ): Promise<UpdateResult> {
     return updateTracker(trackerId, tracker, { ...this.#options, ...options });
   }
 
   /** Creates a tracker; the service assigns its id. */
-  async create(tracker: NewTracker, options?: Partial<SendOptions>): Promise<Tracker> {
+  async create(tracker: NewTracker, options?: Partial<SendOptions>): Promise<Tracker>;
+  async create(draft: TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker>;
+  // Not one signature: a draft has an id, which then a new tracker could have as well.
+  async create(tracker: NewTracker | TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker> {
     const settings = this.#settings(options, "create");
     const { trackers } = await send({ operation: "create", body: bodyOf(tracker, settings.rules) }, settings);
     return trackers[0] as Tracker;
   }
 
   /** Creates several trackers with one request, or none of them. Their size together is limited like one's. */
-  async createMany(trackers: readonly NewTracker[], options?: Partial<SendOptions>): Promise<Tracker[]> {
+  async createMany(
+    trackers: readonly (NewTracker | TrackerDraft)[],
+    options?: Partial<SendOptions>,
+  ): Promise<Tracker[]> {
     const settings = this.#settings(options, "create");
     const body = bodyOfMany(trackers, settings.rules);
     return (await send({ operation: "createMany", body }, settings)).trackers;
