@@ -7,7 +7,8 @@ import type { NewTracker, SendOptions, Tracker, UpdateResult } from "./types.js"
 import { updateTracker } from "./update.js";
 
 /**
- * The trackers of one account. Every method takes options of its own, which go before those of the client.
+ * The trackers of one account. Every method takes options of its own, which go before those of the client; one
+ * that is undefined counts as not given.
  *
  * What {@link updateTracker} says of turns, retries and errors holds for all; a creation is repeated only where the
  * one before certainly was not applied.
@@ -30,7 +31,11 @@ export class TrackerClient {
     tracker: Tracker | TrackerDraft,
     options?: Partial<SendOptions>,
   ): Promise<UpdateResult> {
-    return updateTracker(trackerId, tracker, { ...this.#options, ...options });
+    return updateTracker(
+      trackerId,
+      tracker,
+      reading(() => this.#with(options)),
+    );
   }
 
   /** Creates a tracker; the service assigns its id. */
@@ -80,6 +85,11 @@ export class TrackerClient {
   }
 
   #settings(options: Partial<SendOptions> | undefined, operation?: "create"): SendSettings {
-    return reading(() => readSettings({ ...this.#options, ...options }, { for: operation }));
+    return reading(() => readSettings(this.#with(options), { for: operation }));
+  }
+
+  #with(options: Partial<SendOptions> | undefined): SendOptions {
+    const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+    return { ...this.#options, ...Object.fromEntries(given) };
   }
 }

@@ -35,6 +35,7 @@ export function splitTracker(
   tracker: NewTracker | TrackerDraft,
   options: SplitOptions & { for: "create" },
 ): NewTracker[];
+export function splitTracker(tracker: Tracker | TrackerDraft, options?: SplitOptions): NewTracker[];
 export function splitTracker(tracker: NewTracker | TrackerDraft, options?: SplitOptions): NewTracker[] {
   const { maxBodyBytes: limit, ...rules } = reading(() => readRules(options));
   const verdict = judge(tracker, { ...rules, maxBodyBytes: Math.max(limit, MOST_BYTES) });
