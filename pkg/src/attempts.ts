@@ -38,7 +38,8 @@ export class Attempts {
 
   #tell(event: AttemptEvent): void {
     try {
-      this.#listener?.(event);
+      // An async function fits the type as well.
+      Promise.resolve(this.#listener?.(event)).catch(() => {});
     } catch {
       // The listener's trouble is not the call's.
     }
