@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { attempt, Failure, main, run } from "./setup/child.mjs";
+import { attempt, Failure, main, probe, run } from "./setup/child.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "fuzz");
@@ -35,16 +35,28 @@ function writeSeeds() {
   return seeds;
 }
 
+/** Why this machine cannot fuzz, if it cannot. */
+async function obstacle() {
+  const compiler = process.env.CXX || "c++";
+  if (!(await probe(compiler, ["--version"])).ok) return `a C++ compiler, and there is no ${compiler}`;
+  const empty = join(work, "empty.rs");
+  mkdirSync(work, { recursive: true });
+  writeFileSync(empty, "");
+  const trial = ["--crate-type=lib", "--emit=obj", "--out-dir", work, empty, ...INSTRUMENTED];
+  if (!(await probe("rustc", trial)).ok) return "a rustc whose LLVM has SanitizerCoverage";
+}
+
 await main(async () => {
   const seconds = Number(process.argv[2] ?? 20);
   if (!(seconds > 0)) throw new Failure("How many seconds? node scripts/fuzz.mjs 600");
-  if ((await attempt("c++", ["--version"])).code !== 0) {
-    console.log("SKIPPED: fuzzing needs a C++ compiler, and there is no c++ on the PATH");
-    return;
-  }
   const { out } = await attempt("rustc", ["-vV"]);
   const host = /^host: (.*)$/m.exec(out)?.[1];
   if (!host) throw new Failure("rustc does not run; `npm test` brings one.");
+  const needed = await obstacle();
+  if (needed) {
+    console.log(`SKIPPED: fuzzing needs ${needed}`);
+    return;
+  }
 
   // A target is named so that build scripts are not instrumented as well.
   const cargo = ["build", "--release", "--locked", "--bin", "body", "--target", host, "--target-dir", work];

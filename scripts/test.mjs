@@ -10,7 +10,7 @@ import { root, setup } from "./setup.mjs";
  * @typedef {object} Suite
  * @property {string[][]} run commands, one after the other; `$NAME` is taken from the environment
  * @property {(output: string) => string | 0} [ran] what it ran, from its output; 0: nothing, which is a failure
- * @property {"chromium"[]} [browsers]
+ * @property {("chromium" | "firefox")[]} [browsers] that it drives; it is not told of others
  * @property {boolean} [sandbox] a sandbox runs meanwhile, its address in SANDBOX_URL
  */
 
@@ -34,6 +34,7 @@ const suites = {
     ran: () => "host, wasm32",
   },
   rust: { run: [["cargo", "test", "--locked"]], ran: rustTests },
+  fuzz: { run: [["node", "scripts/fuzz.mjs", "25"]], ran: fuzzRuns },
   wasm: {
     run: [
       [
@@ -46,8 +47,12 @@ const suites = {
     browsers: ["chromium"],
     sandbox: true,
   },
-  package: { run: [["vitest", "run", "--exclude", "**/browser/**"]], ran: vitestTests },
+  package: {
+    run: [["vitest", "run", "--exclude", "**/browser/**", "--exclude", "**/faults/**"]],
+    ran: vitestTests,
+  },
   browser: { run: [["vitest", "run", "tests/browser/"]], ran: vitestTests, browsers: ["chromium"] },
+  faults: { run: [["vitest", "run", "tests/faults/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
 };
 
 /** A suite that runs longer than this hangs. */
@@ -83,6 +88,11 @@ function vitestTests(output) {
   );
 }
 
+/** @param {string} output of scripts/fuzz.mjs, which says aloud why it does nothing */
+function fuzzRuns(output) {
+  return output.includes("SKIPPED") ? "skipped" : sum(output, /^fuzz: (\d+) runs/gm, "runs");
+}
+
 /** Where the wasm suite's sandbox listens if it can: the tests have its address compiled in. */
 const PREFERRED_PORT = 5175;
 
@@ -97,7 +107,7 @@ async function startSandbox() {
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<{name: string, failed: boolean, result: string, ran: string, time: string}>}
  */
-async function runSuite(name, { run, ran, sandbox }, env) {
+async function runSuite(name, { run, ran, sandbox, browsers }, env) {
   console.log(`\n── ${name} ${"─".repeat(70 - name.length)}`);
   const begin = performance.now();
   let result = "passed";
@@ -106,7 +116,12 @@ async function runSuite(name, { run, ran, sandbox }, env) {
   let server;
   try {
     if (sandbox) server = await startSandbox();
-    const suiteEnv = server ? { ...env, SANDBOX_URL: server.url } : env;
+    const suiteEnv = {
+      ...env,
+      ...(server && { SANDBOX_URL: server.url }),
+      // wasm-bindgen's runner takes Firefox, whatever it is told, where it finds its driver here.
+      ...(!browsers?.includes("firefox") && { FIREFOX: undefined, GECKODRIVER: undefined }),
+    };
     for (const command of run) {
       const [program = "", ...args] = command.map((word) =>
         word.replace(/^\$(\w+)$/, (_, key) => env[key] ?? ""),

@@ -164,6 +164,9 @@ impl<'a> Reader<'a> {
     /// Reads a string whose quote was read, with whatever may be in it.
     #[inline(never)]
     fn rest_of_string(&mut self) -> Result<Text<'a>, SyntaxError> {
+        if let Some(text) = self.string_with_short_escapes() {
+            return Ok(text);
+        }
         let start = self.at;
         let mut form = Form::Plain;
         loop {
@@ -190,6 +193,41 @@ impl<'a> Reader<'a> {
                 _ => return self.error("the end of the string"),
             }
         }
+    }
+
+    /// The same for escapes of one letter, by blocks of sixteen bytes. `None`, and nothing is read, where there is
+    /// something else, or the text ends too soon.
+    fn string_with_short_escapes(&mut self) -> Option<Text<'a>> {
+        let start = self.at;
+        let mut hasher = Hasher::default();
+        let mut rest = self.rest();
+        let mut escapes_next = 0;
+        while let Some((block, next)) = rest.split_first_chunk() {
+            let [low, high] = halves(*block);
+            let [quotes, backslashes, letters, controls] = marks(low, high);
+            let escaped;
+            (escaped, escapes_next) = escaped_bytes(backslashes, escapes_next);
+            let ends = (quotes & !escaped) | controls;
+            let before_end = ends.wrapping_sub(1) & !ends;
+            if escaped & before_end & !letters != 0 {
+                return None;
+            }
+            if ends != 0 {
+                let plain = ends.trailing_zeros() as usize;
+                let end = self.text.len() - rest.len() + plain;
+                if self.bytes().get(end) != Some(&b'"') {
+                    return None;
+                }
+                let [low, high] = first_bytes(low, high, plain);
+                hasher.write(low, high);
+                self.at = end + 1;
+                let hash = hasher.finish(end - start);
+                return Some(Text { all: self.text, start, end, form: Form::Short, hash });
+            }
+            hasher.write(low, high);
+            rest = next;
+        }
+        None
     }
 
     /// Reads any value without looking at it. Depth costs a byte a level, not stack.
@@ -353,6 +391,50 @@ fn first_special(low: u64, high: u64) -> usize {
         8 => 8 + plain(high),
         found => found,
     }
+}
+
+/// Where of sixteen bytes the quotes, the backslashes, the letters that an escape may have alone and the control
+/// characters stand. The lowest bit is the first byte.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline]
+fn marks(low: u64, high: u64) -> [u32; 4] {
+    use std::arch::wasm32::*;
+    let block = u64x2(low, high);
+    let is = |byte| u8x16_eq(block, u8x16_splat(byte));
+    let (quotes, backslashes) = (is(b'"'), is(b'\\'));
+    let letters = b"bfnrt".iter().fold(v128_or(quotes, backslashes), |all, &letter| v128_or(all, is(letter)));
+    let controls = u8x16_lt(block, u8x16_splat(0x20));
+    [quotes, backslashes, letters, controls].map(|marked| u8x16_bitmask(marked).into())
+}
+
+/// Where of sixteen bytes the quotes, the backslashes, the letters that an escape may have alone and the control
+/// characters stand. The lowest bit is the first byte.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+fn marks(low: u64, high: u64) -> [u32; 4] {
+    let block = (u128::from(high) << 64 | u128::from(low)).to_le_bytes();
+    let which =
+        |is: fn(u8) -> bool| block.iter().rev().fold(0, |bits, &byte| bits << 1 | u32::from(is(byte)));
+    [
+        which(|byte| byte == b'"'),
+        which(|byte| byte == b'\\'),
+        which(|byte| b"\"\\bfnrt".contains(&byte)),
+        which(|byte| byte < 0x20),
+    ]
+}
+
+/// Which of sixteen bytes a backslash escapes, and whether the last one escapes the byte after them: 0 or 1.
+///
+/// Of a row of backslashes every other one escapes. Adding one at its start carries out of its end, and tells by
+/// the parity of start and end whether the byte behind it is escaped (simdjson, Langdale and Lemire 2019).
+#[inline]
+fn escaped_bytes(backslashes: u32, first_is_escaped: u32) -> (u32, u32) {
+    const EVEN: u32 = 0x5555;
+    let backslashes = backslashes & !first_is_escaped;
+    let behind = backslashes << 1 | first_is_escaped;
+    let odd_starts = backslashes & !EVEN & !behind;
+    let carried = odd_starts + backslashes;
+    let escaped = (EVEN ^ (carried << 1)) & behind;
+    (escaped & 0xffff, carried >> 16)
 }
 
 /// A hash of the bytes, of which all 64 bits are good.
@@ -710,6 +792,73 @@ mod tests {
                 }
             }
             assert_eq!(plain_run("é".repeat(len).as_bytes()), 2 * len);
+        }
+    }
+
+    #[test]
+    fn finds_the_end_of_a_string_at_every_offset() {
+        let escapes =
+            ["", "\\\"", "\\\\", "\\n", "\\/", "\\\\\\\"", "\\u001f", "\\ud800", "\\ud83d\\ude00", "é"];
+        for len in 0..40 {
+            for escape in escapes {
+                for between in 0..20 {
+                    for rest in ["", "a rest of more than a block"] {
+                        let raw = format!("{}{escape}{}{escape}", "x".repeat(len), "y".repeat(between));
+                        let json = format!("\"{raw}\"{rest}");
+                        let mut reader = Reader::new(&json);
+                        let text = reader.string().unwrap();
+                        assert_eq!(text.raw(), raw);
+                        assert_eq!(reader.rest(), rest.as_bytes());
+                        assert_eq!(text.hash(), hash(raw.as_bytes()), "{raw:?}");
+                        assert_eq!(text.form, form(escape), "{raw:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn knows_what_a_backslash_escapes() {
+        for backslashes in 0..1 << 16 {
+            for first in [0, 1] {
+                let (mut escaped, mut escapes_next) = (0, first == 1);
+                for bit in 0..16 {
+                    escaped |= u32::from(escapes_next) << bit;
+                    escapes_next = !escapes_next && backslashes >> bit & 1 == 1;
+                }
+                assert_eq!(
+                    escaped_bytes(backslashes, first),
+                    (escaped, escapes_next.into()),
+                    "{backslashes:b}"
+                );
+            }
+        }
+    }
+
+    fn form(escape: &str) -> Form {
+        match escape {
+            "" | "é" => Form::Plain,
+            "\\/" | "\\ud83d\\ude00" => Form::Irregular,
+            "\\u001f" | "\\ud800" => Form::Escaped,
+            _ => Form::Short,
+        }
+    }
+
+    #[test]
+    fn says_where_a_string_breaks_off_at_every_offset() {
+        for len in 0..40 {
+            for (flaw, expected) in [
+                ("\n", "the end of the string"),
+                ("\u{1f}", "the end of the string"),
+                ("\\x", "an escape"),
+                ("\\u12g4", "an escape"),
+            ] {
+                for before in ["", "\\n", "\\u001f"] {
+                    let json = format!("\"{before}{}{flaw}a rest of more than a block\"", "x".repeat(len));
+                    let error = Reader::new(&json).string().err();
+                    assert_eq!(error, Some(SyntaxError { expected, at: 1 + before.len() + len }), "{json:?}");
+                }
+            }
         }
     }
 

@@ -38,8 +38,8 @@ export function applied(result: UpdateResult): Done {
 /** The call threw, which may be anything: a cancelled call throws its signal's reason. */
 export function failed(error: unknown, { events }: Sending): Done {
   if (isTrackerError(error)) {
-    const { outcome, message, attempts } = error;
-    return { state: "done", outcome, words: message, attempts, differs: outcome !== "not_applied" };
+    const { outcome, attempts } = error;
+    return { state: "done", outcome, words: reason(error), attempts, differs: outcome !== "not_applied" };
   }
   const sent = events.some(({ type }) => type === "start");
   const words = sent

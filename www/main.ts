@@ -2,7 +2,7 @@
 import type { AttemptEvent, Tracker } from "symbl-tracker";
 import { Account } from "./account.js";
 import { applied, created, type Done, failed, type Sending } from "./call.js";
-import type { Judgement } from "./editing.js";
+import type { Editing } from "./editing.js";
 import { part } from "./page.js";
 import { answer } from "./panels/answer.js";
 import { fields } from "./panels/fields.js";
@@ -15,7 +15,7 @@ import { request } from "./panels/request.js";
 import { simulation } from "./panels/simulate.js";
 import { summary } from "./panels/summary.js";
 import { baseUrl, client, simulating } from "./sandbox.js";
-import { counted, OUTCOMES, reason } from "./words.js";
+import { counted, OUTCOMES, reason, waitWords } from "./words.js";
 
 const account = new Account();
 /** Ends the call under way; there is one at a time, as the service takes no more. */
@@ -82,12 +82,16 @@ function show(): void {
   panels.fields.show(open, judgement);
   panels.phrases.show(open);
   panels.meter.show(judgement);
-  panels.summary.show(judgement);
+  panels.summary.show(open);
   panels.request.show(open);
 }
 
 function showCall(): void {
-  if (!abort && document.activeElement === cancelButton) sendButton.focus();
+  // What has the focus may be about to go.
+  const { activeElement } = document;
+  const leaves =
+    activeElement === cancelButton ? !abort : part("answer", HTMLElement).contains(activeElement);
+  if (leaves) sendButton.focus();
   cancelButton.hidden = abort === undefined;
   sendButton.ariaDisabled = `${abort !== undefined}`;
   panels.answer.show(account.open.call);
@@ -109,11 +113,12 @@ function follow(field: string | number | undefined, index: string | number | und
 
 /** Sends what is open, and tells what came of it, even where another tracker is open by then. */
 async function send(): Promise<void> {
+  if (abort) return;
+  panels.json.settle();
   const { open } = account;
   const { id, judgement, value } = open;
-  if (abort) return;
   if (!judgement.ok) {
-    refuse(judgement);
+    refuse(open);
     return;
   }
   abort = new AbortController();
@@ -126,6 +131,7 @@ async function send(): Promise<void> {
   showCall();
   const onAttempt = (event: AttemptEvent) => {
     sending.events.push(event);
+    if (event.type === "wait" && account.open === open) say(waitWords(event));
     showCall();
   };
   // Anything but a tracker has been refused above.
@@ -154,12 +160,12 @@ async function send(): Promise<void> {
 }
 
 /** Sends nothing, and says why. */
-function refuse(judgement: Judgement): void {
+function refuse(open: Editing): void {
   // From now on even a new tracker says what it lacks.
-  account.open.edited = true;
+  open.edited = true;
   show();
-  panels.summary.refuse(judgement);
-  say(`Not sent: ${counted(judgement.issueCount, "issue")} to mend first.`);
+  panels.summary.refuse(open);
+  say(`Not sent: ${counted(open.judgement.issueCount, "issue")} to mend first.`);
 }
 
 /** Takes what the service holds into the editor, which can be undone. */
@@ -179,6 +185,22 @@ async function load(): Promise<void> {
   panels.picker.show();
 }
 
+/** Reads the account's trackers and opens the first. Where that fails it can be tried again. */
+async function read(): Promise<void> {
+  let trouble = "";
+  say("Reading the trackers…");
+  try {
+    account.fill(await client.list());
+  } catch (error) {
+    trouble = `The trackers could not be read. ${reason(error)}`;
+  }
+  const again = document.activeElement === part("again", HTMLButtonElement);
+  part("unread", HTMLDivElement).hidden = trouble === "";
+  showTracker();
+  if (again && trouble === "") panels.picker.focus();
+  say(trouble);
+}
+
 async function remove(): Promise<void> {
   const { id } = account.open;
   if (id === undefined || abort) return;
@@ -186,6 +208,7 @@ async function remove(): Promise<void> {
     await client.delete(id);
     account.deleted(id);
     showTracker();
+    panels.picker.focus();
     say("Deleted.");
   } catch (error) {
     say(reason(error));
@@ -222,12 +245,6 @@ confirm.addEventListener("close", () => {
 });
 
 part("where", HTMLElement).textContent = new URL(baseUrl).host;
-let trouble = "";
-try {
-  account.fill(await client.list());
-} catch (error) {
-  trouble = `The trackers could not be read. ${reason(error)}`;
-}
+part("again", HTMLButtonElement).addEventListener("click", read);
+await read();
 document.body.inert = false;
-showTracker();
-say(trouble);

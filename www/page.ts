@@ -19,9 +19,14 @@ export function made<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Sets an element's text. Only where it differs: the same text anew has the browser lay it out again. */
+export function write(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** Shows what there is to say about a field beside it, and ties the two together for assistive technology. */
 export function describe(field: HTMLElement, place: HTMLElement, issue: string, advice = ""): void {
-  place.textContent = issue || advice;
+  write(place, issue || advice);
   place.hidden = place.textContent === "";
   place.classList.toggle("advice", issue === "");
   if (issue === "") field.removeAttribute("aria-invalid");

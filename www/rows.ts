@@ -16,8 +16,8 @@ export function rowsInView(top: number, height: number, rowHeight: number, count
   return { start: Math.min(start, end), end };
 }
 
-/** The nearest scroll position that shows the whole row. */
+/** The nearest scroll position that shows the whole row, and where there is room the one below, which it may cover. */
 export function scrollTo(index: number, top: number, height: number, rowHeight: number): number {
   const first = index * rowHeight;
-  return Math.max(Math.min(top, first), first + rowHeight - height);
+  return Math.max(Math.min(top, first), first - Math.max(0, height - 2 * rowHeight));
 }

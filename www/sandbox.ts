@@ -47,7 +47,10 @@ export async function simulating<T>(faults: Fault[], call: () => Promise<T>): Pr
 
 async function ask(path: string, body: unknown): Promise<Response> {
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(baseUrl + path, { method: "POST", headers, body: JSON.stringify(body) });
+  const init = { method: "POST", headers, body: JSON.stringify(body) };
+  const answer = await fetch(baseUrl + path, init).catch(() => {
+    throw new Error(`The sandbox at ${new URL(baseUrl).host} cannot be reached. Is it running?`);
+  });
   if (!answer.ok) throw new Error(`the sandbox answered ${path} with ${answer.status}`);
   return answer;
 }

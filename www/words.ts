@@ -1,10 +1,18 @@
 /** What the screen says, apart from index.html. Issues and errors bring their own sentences. */
-import type { Advice, Attempt, AttemptEvent, Issue, UpdateResult } from "symbl-tracker";
+import {
+  type Advice,
+  type Attempt,
+  type AttemptEvent,
+  type Issue,
+  isTrackerError,
+  type UpdateResult,
+} from "symbl-tracker";
 
 const number = new Intl.NumberFormat("en");
 
-/** What was thrown, which may be anything. */
+/** What was thrown, which may be anything. That there was no token says less than why there was none. */
 export function reason(error: unknown): string {
+  if (isTrackerError(error) && error.code === "token_unavailable" && error.cause) return reason(error.cause);
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -55,6 +63,11 @@ export function mendWords(advice: Advice[]): string {
   return only?.replacement && others.length === 0 ? `Write instead: ${only.replacement}` : "Do all of this.";
 }
 
+/** An issue of a text of JSON, where places are pointers, which count from 0. */
+export function jsonIssueWords(issue: Issue): string {
+  return issue.code === "duplicate" ? issue.message : issueWords(issue);
+}
+
 /** Where an issue is, as a link to it is called. */
 export function placeWords({ path: [field, index] }: Issue): string {
   if (index !== undefined) return `Phrase ${grouped(Number(index) + 1)}`;
@@ -70,7 +83,13 @@ export function pasteWords(fresh: number, duplicates: number): string {
 
 /** What an attempt came to. */
 export function attemptWords({ status, fault, durationMs }: Attempt): string {
-  return `${[status, fault].filter(Boolean).join(" ")} after ${grouped(durationMs)} ms`;
+  const what = [status, fault?.replaceAll("_", " ")].filter(Boolean).join(", ");
+  return `${what} after ${grouped(durationMs)} ms`;
+}
+
+/** That a call is not lost yet. */
+export function waitWords({ attempt, waitMs }: Extract<AttemptEvent, { type: "wait" }>): string {
+  return `Attempt ${attempt} failed; the next one starts in ${grouped(waitMs)} ms.`;
 }
 
 /** What happens to a call under way. */

@@ -6,7 +6,7 @@ import { attempt } from "./attempt.js";
 import { Attempts } from "./attempts.js";
 import { errorOf } from "./errors/failure.js";
 import { LATE, Limit } from "./limit.js";
-import { run, type Wasm } from "./module.js";
+import { instanceNumber, run, type Wasm } from "./module.js";
 import type { SendSettings } from "./options.js";
 import { askToken } from "./token.js";
 import { turn } from "./turn.js";
@@ -53,11 +53,13 @@ async function drive(
     isOver = true;
   });
 
+  const crashed = (trap?: unknown) =>
+    errorOf({ ...run((wasm) => wasm.crash(job)), cause: trap }, attempts.list);
   const ask = <T>(work: (wasm: Wasm) => T): T => {
     try {
       return run(work);
     } catch (trap) {
-      throw errorOf({ ...run((wasm) => wasm.crash(job)), cause: trap }, attempts.list);
+      throw crashed(trap);
     }
   };
   const limited = async <T>(ms: number, work: (limit: Limit) => Promise<T>): Promise<T> => {
@@ -69,14 +71,24 @@ async function drive(
     }
   };
 
-  const begun = ask((wasm) => wasm.begin(job, Date.now()));
-  if ("class" in begun) throw errorOf(begun, []);
-  const sending: Sending = begun;
-  const tell = (event: (now: number) => Step) => ask(() => event(Date.now()));
-  const left = () => ask(() => sending.left_ms(Date.now()));
-  const origin = ask(() => sending.origin);
+  const begunAt = Date.now();
+  const begin = (): [Sending, instance: number] => {
+    const begun = ask((wasm) => wasm.begin(job, begunAt));
+    if ("class" in begun) throw errorOf(begun, []);
+    return [begun, instanceNumber()];
+  };
+  let [sending, instance] = begin();
+  const own = <T>(work: () => T): T => {
+    if (instance !== instanceNumber()) throw crashed();
+    return ask(work);
+  };
+  const tell = (event: (now: number) => Step) => own(() => event(Date.now()));
+  const left = () => own(() => sending.left_ms(Date.now()));
+  const origin = own(() => sending.origin);
 
   const came = await limited(left(), (limit) => limit.race(turn(origin, over)));
+  // Another call's trap is none of this one's business, as nothing was sent yet.
+  if (instance !== instanceNumber()) [sending, instance] = begin();
   let step = tell((now) => (came === LATE ? sending.late(now) : sending.go(now)));
   while (!isOver) {
     if (step.type === "done") return step.value;
@@ -101,7 +113,7 @@ async function drive(
       attempts.started();
       const heard = await limited(limitMs, (limit) =>
         attempt(
-          (signal) => ask(() => sending.fetch(job, fetch ?? globalThis.fetch, signal)),
+          (signal) => own(() => sending.fetch(job, fetch ?? globalThis.fetch, signal)),
           maxBytes,
           limit,
         ),

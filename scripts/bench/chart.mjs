@@ -24,7 +24,7 @@ const STYLE = `
 /**
  * Every size of plain trackers, and the largest of the others.
  *
- * @param {import("../bench.mjs").Results} results
+ * @param {import("./bench.mjs").Results} results
  */
 export function chart({ engine, cells }) {
   const groups = cells.filter(({ size, kind }) => kind === "ASCII" || size === "1 MB");

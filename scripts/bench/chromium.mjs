@@ -13,9 +13,10 @@ const FLAGS =
 
 /**
  * @param {string} folder of the bundles
- * @returns {Promise<import("../bench.mjs").Engine>}
+ * @param {string} executablePath
+ * @returns {Promise<import("./bench.mjs").Engine>}
  */
-export async function inChromium(folder) {
+export async function inChromium(folder, executablePath) {
   const server = createServer(async ({ url }, response) => {
     const script = url?.match(/^\/[\w-]+\.js$/)?.[0];
     response.writeHead(200, { ...HEADERS, "Content-Type": script ? "text/javascript" : "text/html" });
@@ -24,7 +25,6 @@ export async function inChromium(folder) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === "object" && address?.port}/`;
-  const executablePath = process.env.CHROME ?? "/usr/bin/chromium";
 
   /**
    * @template T

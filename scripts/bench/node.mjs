@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 /**
  * @param {string} folder of the bundles
- * @returns {import("../bench.mjs").Engine}
+ * @returns {import("./bench.mjs").Engine}
  */
 export function inNode(folder) {
   const base = `${pathToFileURL(folder)}/`;

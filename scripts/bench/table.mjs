@@ -3,7 +3,7 @@ import { CONTESTANTS } from "./bundle.mjs";
 import { time } from "./chart.mjs";
 
 /**
- * @param {import("../bench.mjs").Results[]} engines
+ * @param {import("./bench.mjs").Results[]} engines
  * @param {Record<string, number>} sizes
  */
 export function table(engines, sizes) {

@@ -22,7 +22,7 @@ const types: Record<string, string> = { ".js": "text/javascript", ".mjs": "text/
 export const CHROME = process.env.CHROME;
 
 /** Serves these texts, and at every other path the repository's file. */
-async function serve(texts: Record<string, string>, headers: http.OutgoingHttpHeaders) {
+export async function serve(texts: Record<string, string>, headers: http.OutgoingHttpHeaders) {
   const server = http.createServer(async ({ url = "/" }, response) => {
     try {
       const body = texts[url] ?? (await readFile(path.join(root, new URL(url, "http://localhost").pathname)));

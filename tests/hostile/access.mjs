@@ -131,6 +131,18 @@ export const gettersAndProxies = [
     issues: /** @type {[]} */ ([]),
   })),
   {
+    name: "a proxy whose keys are listed once",
+    make() {
+      let asked = 0;
+      const ownKeys = (/** @type {object} */ target) => {
+        asked++;
+        return asked === 1 ? Reflect.ownKeys(target) : [];
+      };
+      return new Proxy(tracker({ extra: 1 }), { ownKeys });
+    },
+    issues: [["unknown_key", "", '"extra"']],
+  },
+  {
     name: "a wrong field behind a proxy that answers once",
     make() {
       let asked = 0;

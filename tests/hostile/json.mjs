@@ -2,6 +2,8 @@
 
 import {
   duplicateOfFirst,
+  eachReadOnce,
+  fickleToJSON,
   hidden,
   inherits,
   MISSING,
@@ -74,6 +76,95 @@ export const toJSON = [
     name: "a phrase with a toJSON, told its key",
     make: () => phrases("0", { toJSON: (/** @type {string} */ key) => `phrase ${key}` }, "phrase 1"),
     issues: [["duplicate", "/vocabulary/2", "index 1"]],
+  },
+  ...[
+    { of: "a tracker", make: () => tracker(), issues: [] },
+    { of: "a tracker with an unknown key", make: () => tracker({ extra: 1 }), issues: [["unknown_key", ""]] },
+    { of: "a tracker with a wrong name", make: () => tracker({ name: 1 }), issues: [["type", "/name"]] },
+    { of: "an array", make: () => [], issues: [["type", "", "got an array"]] },
+    { of: "a Map", make: () => new Map(), issues: MISSING },
+  ].map(({ of, make, issues }) => ({
+    name: `a toJSON of ${of} that is there when asked again`,
+    make: () => fickleToJSON(make(), undefined, () => "anything"),
+    issues: /** @type {Hostile["issues"]} */ (issues),
+    after: eachReadOnce,
+  })),
+  {
+    name: "a toJSON of a tracker that is gone when asked again",
+    make: () => fickleToJSON(phrases("a", "a"), () => tracker(), undefined),
+    issues: [],
+    after: eachReadOnce,
+  },
+  {
+    name: "a toJSON that answers an object with another",
+    make: () => tracker({ toJSON: () => tracker({ toJSON: throwing(new Error("not asked")) }) }),
+    issues: [],
+  },
+  ...[
+    { of: "the vocabulary", entries: ["a"], issues: [] },
+    {
+      of: "a vocabulary with a wrong entry",
+      entries: ["a", 1, "a"],
+      issues: [notAString("a number", 1), duplicateOfFirst(2)],
+    },
+  ].map(({ of, entries, issues }) => ({
+    name: `a toJSON of ${of} that is there when asked again`,
+    make: () => tracker({ vocabulary: fickleToJSON(entries.slice(), undefined, () => ["b", "b"]) }),
+    issues: /** @type {Hostile["issues"]} */ (issues),
+    after: (/** @type {any} */ { vocabulary }) => eachReadOnce(vocabulary),
+  })),
+  {
+    name: "a toJSON of the vocabulary that is gone when asked again",
+    make: () => tracker({ vocabulary: fickleToJSON(["a", "a"], () => ["a"], undefined) }),
+    issues: [],
+    after: ({ vocabulary }) => eachReadOnce(vocabulary),
+  },
+  {
+    name: "a toJSON of an entry that is gone when asked again",
+    make: () =>
+      phrases(
+        "a",
+        fickleToJSON({}, () => "b", undefined),
+        "c",
+      ),
+    issues: [],
+    after: ({ vocabulary }) => eachReadOnce(vocabulary[1]),
+  },
+  {
+    name: "a toJSON of an entry that changes the next entry",
+    make() {
+      /** @type {unknown[]} */
+      const vocabulary = ["b"];
+      vocabulary[0] = { toJSON: () => (vocabulary[1] = "a") };
+      vocabulary[1] = "b";
+      return tracker({ vocabulary });
+    },
+    issues: [duplicateOfFirst(1)],
+  },
+  {
+    name: "a toJSON of a field that changes the next field",
+    make() {
+      const value = tracker();
+      value.name = {
+        toJSON() {
+          value.vocabulary = ["a", "a"];
+          return "Sale";
+        },
+      };
+      return value;
+    },
+    issues: [duplicateOfFirst(1)],
+  },
+  {
+    name: "a toJSON of an unknown key that changes a field after it",
+    make() {
+      const value = { extra: { toJSON: () => Object.assign(value, { name: 1 }).id }, ...tracker() };
+      return value;
+    },
+    issues: [
+      ["unknown_key", "", '"extra"'],
+      ["type", "/name"],
+    ],
   },
   {
     name: "a toJSON of a function",

@@ -63,6 +63,21 @@ export function fickle(object) {
   return object;
 }
 
+/**
+ * The same object, whose `toJSON` answers one thing when it is read first and another from then on.
+ *
+ * @template {object} T
+ * @param {T} object
+ * @param {unknown} first
+ * @param {unknown} later
+ * @returns {T}
+ */
+export function fickleToJSON(object, first, later) {
+  const counts = { toJSON: 0 };
+  reads.set(object, counts);
+  return Object.defineProperty(object, "toJSON", { get: () => (counts.toJSON++ === 0 ? first : later) });
+}
+
 /** @param {object} object */
 export function eachReadOnce(object) {
   const counts = Object.values(reads.get(object) ?? {});

@@ -90,6 +90,29 @@ export const structures = [
     endless: true,
   },
   {
+    name: "a boxed string of 100 MB for the tracker",
+    make: () => Object("x".repeat(1e8)),
+    issues: [["too_large", "/vocabulary", "at least 100,0"]],
+    endless: true,
+  },
+  {
+    name: "a typed array of 100 MB for the tracker",
+    make: () => new Uint8Array(1e8),
+    issues: [["too_large", "/vocabulary", "at least 600,0"]],
+    endless: true,
+  },
+  {
+    name: "a typed array of 100 MB for a phrase, which says its length is 0",
+    make: () => phrases(Object.defineProperty(new Uint8Array(1e8), "length", { value: 0 })),
+    issues: [["too_large", "/vocabulary", "at least 600,0"]],
+    endless: true,
+  },
+  {
+    name: "a DataView of 100 MB for a phrase, of which JSON has nothing",
+    make: (realm) => phrases(new realm.DataView(new ArrayBuffer(1e8))),
+    issues: [notAString("a DataView (sent as an object)")],
+  },
+  {
     name: "a key of 100 MB",
     make: () => tracker({ ["k".repeat(1e8)]: 1 }),
     issues: [["too_large", "/vocabulary", "at least 100,0"]],

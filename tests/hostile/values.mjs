@@ -70,6 +70,37 @@ export const primitives = [
     make: () => Object("a"),
     issues: [["type", "", "got a String (sent as a string)."]],
   },
+  ...[
+    { of: 1, says: "got a Number (sent as a number)." },
+    { of: true, says: "got a Boolean (sent as a boolean)." },
+  ].flatMap(({ of, says }) => [
+    {
+      name: `a boxed ${typeof of} for the tracker`,
+      make: () => Object(of),
+      issues: /** @type {Hostile["issues"]} */ ([["type", "", says]]),
+    },
+    {
+      name: `a boxed ${typeof of} with a tracker's fields`,
+      make: () => Object.assign(Object(of), tracker()),
+      issues: /** @type {Hostile["issues"]} */ ([["type", "", says]]),
+    },
+    {
+      name: `a boxed ${typeof of} with a tracker's fields that pretends to be an object`,
+      make: () =>
+        Object.assign(Object.setPrototypeOf(Object(of), { [Symbol.toStringTag]: "Object" }), tracker()),
+      issues: /** @type {Hostile["issues"]} */ ([["type", "", `Expected an object, got`]]),
+    },
+  ]),
+  {
+    name: "a boxed BigInt for the tracker",
+    make: () => Object.assign(Object(1n), tracker()),
+    issues: unreadable(),
+  },
+  {
+    name: "a boxed symbol with a tracker's fields, which JSON writes",
+    make: () => Object.assign(Object(Symbol("tracker")), tracker()),
+    issues: [],
+  },
 ];
 
 /** @type {Hostile[]} */

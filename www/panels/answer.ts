@@ -45,9 +45,15 @@ export function answer(load: () => void): { show(call: Call | undefined): void }
 function phrases(title: string, texts: string[]): HTMLElement[] {
   if (texts.length === 0) return [];
   const list = made("ul", "", "phrases-list");
-  list.append(...texts.slice(0, MOST).map((text) => made("li", text)));
+  list.append(...texts.slice(0, MOST).map(item));
   if (texts.length > MOST) list.append(made("li", `and ${grouped(texts.length - MOST)} more`, "empty"));
   return [made("h3", `${title} (${grouped(texts.length)})`), list];
+}
+
+function item(text: string): HTMLElement {
+  const item = made("li", text);
+  item.dir = "auto";
+  return item;
 }
 
 function attempts(all: Attempt[]): HTMLElement[] {

@@ -1,18 +1,37 @@
 /** The tracker as a text in which anything can be written, judged as it stands. */
 import type { Editing } from "../editing.js";
 import { describe, made, part } from "../page.js";
-import { grouped, issueWords } from "../words.js";
+import { grouped, jsonIssueWords } from "../words.js";
+
+/** A text of so many characters is judged at every key; a longer one once nothing is typed for so many milliseconds. */
+const AT_ONCE = 50_000;
+const PAUSE = 200;
+
+export interface Json {
+  show(editing: Editing): void;
+  /** Judges what was typed, if that is still to be done. */
+  settle(): void;
+}
 
 /** @param say told in words why the form cannot be shown */
-export function json(say: (text: string) => void): { show(editing: Editing): void } {
+export function json(say: (text: string) => void): Json {
   const text = part("json", HTMLTextAreaElement);
   const issues = part("json-issues", HTMLUListElement);
   const tabs = { form: part("form-tab", HTMLButtonElement), json: part("json-tab", HTMLButtonElement) };
   const panels = { form: part("form-panel", HTMLDivElement), json: part("json-panel", HTMLDivElement) };
   let editing: Editing | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function settle(): void {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    editing?.setJson(text.value);
+  }
 
   function open(tab: "form" | "json"): void {
     if (!editing) return;
+    settle();
     if (tab === "json") editing.openJson();
     else if (!editing.closeJson()) {
       say(
@@ -25,6 +44,8 @@ export function json(say: (text: string) => void): { show(editing: Editing): voi
   }
 
   function show(next: Editing): void {
+    // First, or what was typed meanwhile would be overwritten.
+    settle();
     editing = next;
     const isOpen = next.json !== undefined;
     for (const tab of ["form", "json"] as const) {
@@ -39,8 +60,7 @@ export function json(say: (text: string) => void): { show(editing: Editing): voi
     const items = judgement.issues.map((issue) => {
       const item = made("li");
       if (issue.pointer) item.append(made("code", issue.pointer), " ");
-      // Places are pointers here, which count from 0.
-      item.append(issue.code === "duplicate" ? issue.message : issueWords(issue));
+      item.append(jsonIssueWords(issue));
       return item;
     });
     const more = judgement.issueCount - judgement.issues.length;
@@ -55,10 +75,16 @@ export function json(say: (text: string) => void): { show(editing: Editing): voi
       if (key === "ArrowLeft" || key === "ArrowRight") open(tab === "form" ? "json" : "form");
     });
   }
-  text.addEventListener("input", () => editing?.setJson(text.value));
+  text.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(settle, PAUSE);
+    if (text.textLength <= AT_ONCE) settle();
+  });
+  // Whatever else is done about the tracker is done about the text as it is.
+  text.addEventListener("blur", settle);
   part("revert", HTMLButtonElement).addEventListener("click", () => {
     editing?.dropJson();
     tabs.form.focus();
   });
-  return { show };
+  return { show, settle };
 }

@@ -5,7 +5,7 @@
  * go from row to row. aria-rowcount and aria-rowindex say what aria-setsize and aria-posinset would in a list.
  */
 import type { Editing } from "../editing.js";
-import { part } from "../page.js";
+import { part, write } from "../page.js";
 import { rowsInView, scrollTo } from "../rows.js";
 import { grouped } from "../words.js";
 import { Row } from "./row.js";
@@ -28,17 +28,21 @@ export function phrases(pasted: (text: string) => void): Phrases {
   /** The rows on the page by the draft's key, which a phrase keeps wherever it moves. */
   const mounted = new Map<number, Row>();
   let editing: Editing | undefined;
-  /** The key of the row in the tab order. */
+  /** The key of the row in the tab order, and where it last stood. */
   let current: number | undefined;
+  let currentAt = 0;
 
   /** Makes the page equal to the draft. A screenful of rows costs so little that nothing is left out. */
   function paint(): void {
     const draft = editing?.draft;
     if (!draft) return;
+    const focused = document.activeElement;
+    const hasFocus = canvas.contains(focused);
     const rowHeight = Number.parseFloat(getComputedStyle(view).getPropertyValue("--row"));
     const { start, end } = rowsInView(view.scrollTop, view.clientHeight, rowHeight, draft.length);
 
-    count.textContent = grouped(draft.length);
+    write(count, grouped(draft.length));
+    view.style.setProperty("--digits", `${grouped(draft.length).length}`);
     none.hidden = draft.length > 0;
     view.hidden = draft.length === 0;
     help.hidden = draft.length === 0;
@@ -47,9 +51,11 @@ export function phrases(pasted: (text: string) => void): Phrases {
 
     let at = current === undefined ? -1 : draft.indexOf(current);
     if (at < 0) {
-      at = Math.min(start, draft.length - 1);
+      // The row that took its place, so that people go on where they were.
+      at = Math.min(hasFocus ? currentAt : start, draft.length - 1);
       current = at < 0 ? undefined : draft.keyAt(at);
     }
+    currentAt = at;
     const indices = new Set(Array.from({ length: end - start }, (_, i) => start + i));
     if (at >= 0) indices.add(at);
 
@@ -61,7 +67,6 @@ export function phrases(pasted: (text: string) => void): Phrases {
         mounted.delete(key);
       }
     }
-    const focused = document.activeElement;
     let next = canvas.firstElementChild;
     for (const [index, key] of wanted) {
       let row = mounted.get(key);
@@ -74,8 +79,11 @@ export function phrases(pasted: (text: string) => void): Phrases {
       else canvas.insertBefore(row.element, next);
       row.show(draft, index, index * rowHeight, key === current);
     }
-    // A row that was put elsewhere has lost the focus on its way.
+    if (!hasFocus) return;
+    // A row that was put elsewhere has lost the focus on its way, and one that is gone has taken it along.
     if (focused instanceof HTMLElement && canvas.contains(focused)) focused.focus({ preventScroll: true });
+    else if (current === undefined) part("add", HTMLButtonElement).focus();
+    else reveal(at);
   }
 
   function reveal(index: number, control = "input"): void {
@@ -133,7 +141,9 @@ export function phrases(pasted: (text: string) => void): Phrases {
     const does =
       target instanceof Element ? target.closest<HTMLElement>("[data-does]")?.dataset.does : undefined;
     const row = rowOf(target);
-    if (!row || !does || !editing) return;
+    if (!row || !editing) return;
+    // Beside the text, on an issue perhaps: once the row has the focus, the issue shows in full.
+    if (!does) return row.focus("input");
     const index = editing.draft.indexOf(row.key);
     if (does === "remove") remove(index, index);
     else if (does === "advice") {
@@ -173,10 +183,9 @@ export function phrases(pasted: (text: string) => void): Phrases {
     show(next) {
       if (next !== editing) {
         editing = next;
-        current = undefined;
-        for (const row of mounted.values()) row.element.remove();
-        mounted.clear();
-        view.scrollTop = 0;
+        // Its rows are other ones, but for a tracker that was just created while somebody was in it.
+        current = rowOf(document.activeElement)?.key;
+        if (current === undefined) view.scrollTop = 0;
       }
       paint();
     },

@@ -6,8 +6,14 @@ import { counted } from "../words.js";
 /** From how many trackers on a search is of use. */
 const SEARCH_FROM = 8;
 
+export interface Picker {
+  show(): void;
+  /** Puts the focus on the tracker that is open. */
+  focus(): void;
+}
+
 /** @param pick undefined: a new tracker */
-export function picker(account: Account, pick: (id: string | undefined) => void): { show(): void } {
+export function picker(account: Account, pick: (id: string | undefined) => void): Picker {
   const find = part("find", HTMLInputElement);
   const list = part("trackers", HTMLUListElement);
   const create = part("new", HTMLButtonElement);
@@ -23,10 +29,11 @@ export function picker(account: Account, pick: (id: string | undefined) => void)
       ...found.map(({ id, name, vocabulary }) => {
         const button = made("button");
         button.type = "button";
-        button.append(
-          made("span", name, "tracker"),
-          made("span", counted(vocabulary.length, "phrase"), "count"),
-        );
+        const label = made("span", name, "tracker");
+        // Six lines of it are shown.
+        label.title = name;
+        label.dir = "auto";
+        button.append(label, made("span", counted(vocabulary.length, "phrase"), "count"));
         if (account.isEdited(id)) button.append(made("span", "edited", "edited"));
         if (id === openId) button.setAttribute("aria-current", "true");
         button.addEventListener("click", () => pick(id));
@@ -42,5 +49,8 @@ export function picker(account: Account, pick: (id: string | undefined) => void)
 
   find.addEventListener("input", show);
   create.addEventListener("click", () => pick(undefined));
-  return { show };
+  return {
+    show,
+    focus: () => document.querySelector<HTMLElement>(".picker [aria-current]")?.focus(),
+  };
 }

@@ -3,7 +3,7 @@ import { buildUpdateRequest, type Tracker } from "symbl-tracker";
 import type { Editing } from "../editing.js";
 import { made, part } from "../page.js";
 import { accessToken, baseUrl } from "../sandbox.js";
-import { counted, shortened } from "../words.js";
+import { counted, reason, shortened } from "../words.js";
 
 /** In milliseconds: a megabyte is not written anew with every key. */
 const PAUSE = 120;
@@ -18,7 +18,13 @@ export function request(): { show(editing: Editing): void } {
 
   async function fill(editing: Editing): Promise<void> {
     const { judgement } = editing;
-    const request = await requestFor(editing);
+    let request: Request;
+    try {
+      request = await requestFor(editing);
+    } catch (error) {
+      body.value = reason(error);
+      return;
+    }
     const url = new URL(request.url);
     method.textContent = request.method;
     origin.textContent = url.origin;
@@ -56,7 +62,11 @@ async function requestFor({ id, value, judgement }: Editing): Promise<Request> {
   // The package builds no Request of a creation: this is what TrackerClient sends.
   return new Request(`${baseUrl}/v1/manage/tracker`, {
     method: "POST",
-    headers: { authorization: `Bearer ${options.accessToken}`, "content-type": "application/json" },
+    headers: {
+      accept: "application/json",
+      authorization: `Bearer ${options.accessToken}`,
+      "content-type": "application/json",
+    },
     body: JSON.stringify(value ?? null),
   });
 }

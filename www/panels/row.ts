@@ -1,6 +1,6 @@
 /** One phrase of the list on the page. */
 import type { TrackerDraft } from "symbl-tracker";
-import { describe, part } from "../page.js";
+import { describe, part, write } from "../page.js";
 import { adviceWords, grouped, issueWords, mendWords } from "../words.js";
 
 export class Row {
@@ -33,7 +33,7 @@ export class Row {
     const name = `Phrase ${grouped(index + 1)}`;
     this.element.style.transform = `translateY(${top}px)`;
     this.element.setAttribute("aria-rowindex", `${index + 1}`);
-    this.#number.textContent = grouped(index + 1);
+    write(this.#number, grouped(index + 1));
     this.input.ariaLabel = name;
     const text = draft.phraseAt(index);
     // Only where it differs: writing it moves the cursor to the end.

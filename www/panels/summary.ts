@@ -1,14 +1,14 @@
 /** Why nothing was sent, with a link to each place. Shown when somebody tries to send it anyway. */
 import type { Issue } from "symbl-tracker";
-import type { Judgement } from "../editing.js";
+import type { Editing } from "../editing.js";
 import { made, part } from "../page.js";
-import { counted, grouped, issueWords, placeWords } from "../words.js";
+import { counted, grouped, issueWords, jsonIssueWords, placeWords } from "../words.js";
 
 export interface Summary {
   /** Shows the issues and takes the focus. */
-  refuse(judgement: Judgement): void;
+  refuse(editing: Editing): void;
   /** Follows what was mended meanwhile. */
-  show(judgement: Judgement): void;
+  show(editing: Editing): void;
 }
 
 /** How many issues are worth a link of their own. */
@@ -20,17 +20,21 @@ export function summary(follow: (issue: Issue) => void): Summary {
   const title = part("summary-title", HTMLHeadingElement);
   const list = part("summary-list", HTMLUListElement);
 
-  function fill({ issues, issueCount }: Judgement): void {
+  function fill({ judgement: { issues, issueCount }, json }: Editing): void {
+    const [place, words] =
+      json === undefined
+        ? [placeWords, issueWords]
+        : [({ pointer }: Issue) => pointer || "Tracker", jsonIssueWords];
     title.textContent = `Not sent: ${counted(issueCount, "issue")} to mend first`;
     const items = issues.slice(0, MOST).map((issue) => {
-      const link = made("a", placeWords(issue));
+      const link = made("a", place(issue));
       link.href = "#editor";
       link.addEventListener("click", (event) => {
         event.preventDefault();
         follow(issue);
       });
       const item = made("li");
-      item.append(link, ` ${issueWords(issue)}`);
+      item.append(link, ` ${words(issue)}`);
       return item;
     });
     const more = issueCount - items.length;
@@ -38,15 +42,15 @@ export function summary(follow: (issue: Issue) => void): Summary {
   }
 
   return {
-    refuse(judgement) {
-      fill(judgement);
+    refuse(editing) {
+      fill(editing);
       section.hidden = false;
       section.focus();
     },
-    show(judgement) {
+    show(editing) {
       if (section.hidden) return;
-      if (judgement.ok) section.hidden = true;
-      else fill(judgement);
+      if (editing.judgement.ok) section.hidden = true;
+      else fill(editing);
     },
   };
 }

@@ -24,7 +24,7 @@ const KINDS = {
   closeReused: { applied: false }, // a kept-alive connection closes as the next request arrives on it
   resetWhileUploading: { applied: false }, // 413 before the body is read, then RST
   preflight: { applied: false }, // the preflight is answered 403
-  stallBody: { applied: true }, // 200 and headers, then nothing
+  stallBody: { applied: true }, // 200, headers and `bytes` of the body (0), then nothing
   shortBody: { applied: true }, // half of what Content-Length says, then FIN
   resetBody: { applied: true }, // half the body, RST after `ms`
   truncatedGzip: { applied: true }, // a gzip stream cut in half, in a complete HTTP message
@@ -54,7 +54,8 @@ const NEVER_APPLIED = new Set(["closeReused", "resetWhileUploading", "preflight"
  * @property {string} [message] of `status`. Default: the contract's for this status
  * @property {number} [ms] milliseconds, of `delay` and `resetBody` (100: the head should have arrived)
  * @property {string} [location] of `redirect`. Default "/sandbox/redirected", which records who comes
- * @property {number} [bytes] of `hugeBody`. Default 200 MiB
+ * @property {number} [bytes] of `hugeBody`, default 200 MiB; of `stallBody`, default 0: Firefox shows a page the head
+ *   only when the first byte of the body comes
  * @property {unknown} [body] of `badShape`
  */
 

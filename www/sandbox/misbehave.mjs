@@ -127,6 +127,7 @@ export async function misbehave(fault, request, reply, entry, answer = SOME_ANSW
     case "stallBody":
       head(fault.status ?? 200, { "content-length": json.length });
       response.flushHeaders();
+      if (fault.bytes) response.write(json.subarray(0, fault.bytes));
       return false;
     case "shortBody":
       head(fault.status ?? 200, { "content-length": json.length });
