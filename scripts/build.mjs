@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
+import { SHORTEN, withShortNames } from "./names.mjs";
 import { pack } from "./pack.mjs";
 import { trapAtPanics } from "./panics.mjs";
 import { replaced, withLock } from "./setup/cache.mjs";
@@ -39,7 +40,13 @@ const npmBin = join(root, "node_modules", ".bin");
 /** What pkg/dist is made of, besides the compiler. */
 const inputs = [
   ...["Cargo.toml", "Cargo.lock", ".cargo", "src", "pkg/src", "pkg/tsconfig.json", "tsconfig.json"],
-  ...["package-lock.json", "scripts/build.mjs", "scripts/pack.mjs", "scripts/panics.mjs"],
+  ...[
+    "package-lock.json",
+    "scripts/build.mjs",
+    "scripts/names.mjs",
+    "scripts/pack.mjs",
+    "scripts/panics.mjs",
+  ],
 ].map((path) => join(root, path));
 
 /**
@@ -112,14 +119,14 @@ async function fill(folder, toolchain) {
   );
 
   const optimised = join(work, "wasm.opt.wasm");
-  await progress.step(`wasm-opt ${OPTIMISE.join(" ")} (about 10 s)`, () => {
+  const names = await progress.step(`wasm-opt ${OPTIMISE.join(" ")} (about 10 s)`, () => {
     const trapping = join(work, "wasm.trap.wasm");
     writeFileSync(trapping, trapAtPanics(readFileSync(join(work, "wasm_bg.wasm"))));
-    return run(join(npmBin, "wasm-opt"), [...OPTIMISE, trapping, "-o", optimised]);
+    return run(join(npmBin, "wasm-opt"), [...OPTIMISE, SHORTEN, trapping, "-o", optimised]);
   });
   const wasm = readFileSync(optimised);
   namesNoLocalPath(wasm, toolchain);
-  copyFileSync(join(work, "wasm.js"), join(folder, "wasm.js"));
+  writeFileSync(join(folder, "wasm.js"), withShortNames(readFileSync(join(work, "wasm.js"), "utf8"), names));
   writeFileSync(join(folder, "bytes.js"), pack(wasm));
 
   await progress.step("the facade: tsc -p pkg", () =>
