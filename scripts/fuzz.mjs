@@ -62,6 +62,9 @@ await main(async () => {
   const cargo = ["build", "--release", "--locked", "--bin", "body", "--target", host, "--target-dir", work];
   await run("cargo", [...cargo, "--manifest-path", join(folder, "Cargo.toml")], {
     env: { ...process.env, CARGO_ENCODED_RUSTFLAGS: INSTRUMENTED.join("\x1f") },
+    remedy:
+      "If Cargo.toml was changed, this brings fuzz/Cargo.lock up to date: " +
+      "cargo update --workspace --manifest-path fuzz/Cargo.toml",
   });
 
   const [corpus, artifacts] = [join(work, "corpus"), join(folder, "artifacts", "body")];

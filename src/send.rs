@@ -29,6 +29,9 @@ impl Default for Limits {
     }
 }
 
+/// The most characters that are kept of what the service says about its refusal.
+const MOST_SAID: usize = 300;
+
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
@@ -236,7 +239,10 @@ impl Sending {
         failed.retry_after_ms = heard.retry_after.and_then(|value| retry::retry_after_ms(value, now_ms));
         self.fault = Some(failed.failure);
         let Failure::Attempt(fault) = failed.failure else { return Step::Failed(failed) };
-        failed.server_message = server_message(heard.body).filter(|text| !self.request.has_secret_in(text));
+        // Searched before it is cut: part of a token would not be found.
+        failed.server_message = server_message(heard.body)
+            .filter(|text| !self.request.has_secret_in(text))
+            .map(|text| text.chars().take(MOST_SAID).collect());
         self.after(fault, failed, now_ms, random)
     }
 
@@ -446,11 +452,11 @@ mod tests {
 
     #[test]
     fn keeps_what_the_service_says_but_no_secret() {
-        let refusal = |body, retry_after| {
+        fn refusal<'a>(body: &'a [u8], retry_after: Option<&'a str>) -> Event<'a> {
             let Event::Answer(heard) = status(429) else { unreachable!() };
             let request_id = Some("r-1");
             Event::Answer(Heard { body, retry_after, request_id, ..heard })
-        };
+        }
         let mut sending = update();
         assert!(matches!(sending.next(Event::Go, 0, 1.0), Step::Attempt { .. }));
         let event = refusal(br#"{"message":"Busy."}"#, Some("99999"));
@@ -459,8 +465,15 @@ mod tests {
         assert_eq!(failed.request_id.as_deref(), Some("r-1"));
         assert_eq!(failed.server_message.as_deref(), Some("Busy."));
         assert_eq!(failed.status, Some(429));
-        let event = refusal(br#"{"message":"a-long-token is busy."}"#, Some("99999"));
-        let Step::Failed(failed) = sending.next(event, 0, 1.0) else { panic!("it waits") };
-        assert_eq!(failed.server_message, None);
+        for length in [0, 295, 1000] {
+            let said = |end| format!(r#"{{"message":"{}{end}"}}"#, "é".repeat(length));
+            let (harmless, secret) = (said("no token is busy."), said("a-long-token is busy."));
+            let mut kept = |body: &str| match sending.next(refusal(body.as_bytes(), Some("99999")), 0, 1.0) {
+                Step::Failed(failed) => failed.server_message.map(|text| text.chars().count()),
+                step => panic!("{step:?}"),
+            };
+            assert_eq!(kept(&harmless), Some(300.min(length + 17)));
+            assert_eq!(kept(&secret), None, "not even the start of the token, {length} characters on");
+        }
     }
 }

@@ -54,8 +54,9 @@ async function read(
     return { body, end };
   };
   if (!stream) return ended("whole");
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   try {
-    const reader = stream.getReader();
+    reader = stream.getReader();
     for (;;) {
       const chunk = await limit.race(reader.read());
       if (chunk === LATE) return ended("cutShort");
@@ -66,5 +67,8 @@ async function read(
     }
   } catch {
     return ended("cutShort");
+  } finally {
+    // A fetch of the caller's may not listen to the signal.
+    reader?.cancel().catch(() => {});
   }
 }

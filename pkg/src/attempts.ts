@@ -10,6 +10,11 @@ export class Attempts {
     this.listener = listener;
   }
 
+  /** Whether there was any, or is. */
+  get any(): boolean {
+    return this.list.length > 0 || this.startedAt !== undefined;
+  }
+
   started(): void {
     this.startedAt = Date.now();
     this.tell({ type: "start", attempt: this.list.length + 1, startedAt: this.startedAt });
@@ -33,7 +38,8 @@ export class Attempts {
 
   private tell(event: AttemptEvent): void {
     try {
-      this.listener?.(event);
+      // An async function fits the type as well.
+      Promise.resolve(this.listener?.(event)).catch(() => {});
     } catch {
       // The listener's trouble is not the call's.
     }

@@ -45,7 +45,7 @@ async function drive(
   attempts: Attempts,
   over: Promise<typeof LATE>,
 ): Promise<Reply> {
-  const { accessToken, fetch } = settings;
+  const { accessToken, fetch, signal } = settings;
   const job = { ...call, ...settings, token: typeof accessToken === "string" ? accessToken : undefined };
   let cause: unknown;
   let isOver = false;
@@ -54,7 +54,7 @@ async function drive(
   });
 
   const crashed = (trap?: unknown) =>
-    errorOf({ ...run((wasm) => wasm.crash(job)), cause: trap }, attempts.list);
+    errorOf({ ...run((wasm) => wasm.crash(job, attempts.any)), cause: trap }, attempts.list);
   const ask = <T>(work: (wasm: Wasm) => T): T => {
     try {
       return run(work);
@@ -90,7 +90,7 @@ async function drive(
   // Another call's trap is none of this one's business, as nothing was sent yet.
   if (instance !== instanceNumber()) [sending, instance] = begin();
   let step = tell((now) => (came === LATE ? sending.late(now) : sending.go(now)));
-  while (!isOver) {
+  while (!isOver && !signal?.aborted) {
     if (step.type === "done") return step.value;
     if (step.type === "failed") throw errorOf({ ...step.value, cause }, attempts.list);
     cause = undefined;
@@ -102,7 +102,7 @@ async function drive(
     } else if (step.type === "token") {
       const refresh = step.value;
       const token = await limited(left(), (limit) =>
-        limit.race(askToken(accessToken, refresh)).catch((error) => {
+        limit.race(askToken(accessToken, refresh, limit.end)).catch((error) => {
           cause = error;
           return undefined;
         }),
@@ -111,6 +111,8 @@ async function drive(
     } else {
       const { maxBytes, value: limitMs } = step;
       attempts.started();
+      // Whoever heard of it may have aborted the call.
+      if (signal?.aborted) break;
       const heard = await limited(limitMs, (limit) =>
         attempt(
           (signal) => own(() => sending.fetch(job, fetch ?? globalThis.fetch, signal)),
@@ -134,6 +136,11 @@ async function drive(
 
 /** Node's name for why a request failed; other engines have none. */
 function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  try {
+    const cause = error instanceof Error ? error.cause : undefined;
+    return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  } catch {
+    // Where fetch is the caller's, what it rejects with may be anything.
+    return "";
+  }
 }

@@ -141,7 +141,10 @@ export interface RequestOptions {
    * @default 1_048_576
    */
   maxBodyBytes?: number | undefined;
-  /** Cancels the call, which then rejects with the signal's own reason. */
+  /**
+   * Cancels the call, which then rejects with the signal's own reason. That says nothing of what became of it:
+   * where `onAttempt` had heard a start, it may have been applied.
+   */
   signal?: AbortSignal | undefined;
   /**
    * A JWT for `x-api-key`.

@@ -75,7 +75,7 @@ export interface Sending {
 
 export function begin(job: Job, now: number): Sending | Failure;
 export function request(job: Job, signal: AbortSignal | undefined): Request | Failure;
-export function crash(job: Job): Failure;
+export function crash(job: Job, sent: boolean): Failure;
 export function advise(length: number, maxBodyBytes: number, maxAdvice: number): number;
 export function advice(): Advice[];
 

@@ -122,10 +122,10 @@ pub fn request(job: &Job, signal: Option<AbortSignal>) -> JsValue {
     }
 }
 
-/// The failure of a call in the middle of which this module failed.
+/// The failure of a call in the middle of which this module failed, after a request was `sent` or before.
 #[wasm_bindgen]
-pub fn crash(job: &Job) -> JsValue {
-    let outcome = if job.call().is_change() { Outcome::Unknown } else { Outcome::NotApplied };
+pub fn crash(job: &Job, sent: bool) -> JsValue {
+    let outcome = if sent && job.call().is_change() { Outcome::Unknown } else { Outcome::NotApplied };
     failure(Failed::new(Failure::Crash, outcome))
 }
 

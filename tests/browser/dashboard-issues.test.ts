@@ -106,8 +106,16 @@ inChromium("issues", () => {
 
   it("are judged before a megabyte is sent, however fast somebody sends it", async () => {
     const { vocabulary } = trackerOf(LIMIT - 1000);
-    await openJson({ ...SAMPLE, vocabulary: [...vocabulary, vocabulary[1]] });
-    await page.keyboard.press("ControlOrMeta+Enter");
+    await openJson(SAMPLE);
+    // In one go, so that there is no pause between.
+    await json().evaluate(
+      (field, text) => {
+        (field as HTMLTextAreaElement).value = text;
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }));
+      },
+      JSON.stringify({ ...SAMPLE, vocabulary: [...vocabulary, vocabulary[1]] }),
+    );
     await eventually(status).toBe("Not sent: 1 issue to mend first.");
     const place = page.getByRole("link", { name: `/vocabulary/${vocabulary.length}` });
     expect(await place.isVisible()).toBe(true);

@@ -215,7 +215,7 @@ export async function until(condition) {
  * @param {Order} order
  * @param {(requests: Entry[]) => boolean} is
  */
-async function recorded(order, is) {
+export async function recorded(order, is) {
   await until(async () => is((await (await control(order, "record")).json()).requests));
 }
 

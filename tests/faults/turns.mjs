@@ -1,6 +1,6 @@
 // What pages, workers and frames do in turns.test.ts.
 
-import { outcomeOf, send, until } from "./page.mjs";
+import { outcomeOf, recorded, send, until } from "./page.mjs";
 
 /** @import { Api, Order } from "./page.mjs" */
 
@@ -84,25 +84,40 @@ export async function somebodyWaits(_api, { baseUrl }) {
 }
 
 /**
- * The module's memory is destroyed while a call is under way and another one is in the queue; a third comes when
- * the first has failed of it.
+ * The module's memory is destroyed in the middle of a call. A second one is in the queue; a bystander waits for its
+ * token, to be given it while a third call, made afterwards, is under way.
  *
  * @param {Api} api
- * @param {Order} order
- * @returns {Promise<string[]>}
+ * @param {{ here: Order, elsewhere: Order }} orders
+ * @returns {Promise<Record<"first" | "second" | "third" | "bystander", string>>}
  */
-export async function trap(api, order) {
+export async function trap(api, { here, elsewhere }) {
   // Not imported above: only pages have it at this path.
   const path = "/pkg/dist/wasm.js";
   const { input_memory: memory } = await import(path);
+  /** @type {(token: string) => void} */
+  let giveToken = () => {};
+  const token = new Promise((/** @type {(token: string) => void} */ resolve) => {
+    giveToken = resolve;
+  });
+  let isAsked = false;
+  const accessToken = () => {
+    isAsked = true;
+    return token;
+  };
+  const bystander = outcomeOf(send(api, elsewhere, { accessToken }));
+  await until(async () => isAsked);
   const onAttempt = () => {
     new Uint8Array(memory().buffer).fill(0xff);
   };
-  const first = outcomeOf(send(api, order, { accessToken: order.token, onAttempt }));
-  const second = one(api, order);
+  const first = outcomeOf(send(api, here, { accessToken: here.token, onAttempt }));
+  const second = one(api, here);
   const [result] = await first;
-  const third = one(api, order);
-  return [result, await second, await third];
+  const third = one(api, here);
+  const results = { first: result, second: await second };
+  await recorded(here, (requests) => requests.filter(({ method }) => method === "PUT").length === 2);
+  giveToken(elsewhere.token);
+  return { ...results, bystander: (await bystander)[0], third: await third };
 }
 
 /**

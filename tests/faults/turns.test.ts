@@ -77,9 +77,18 @@ for (const name of ["chromium", "firefox"] as const) {
 
     it("a trap in the middle of a call lets the next ones have their turn", async () => {
       const tab = await browser.openTab();
-      const [first, second, third] = await tab.run<string[]>("trap", order);
-      expect(first).toBe("TrackerError crash unknown");
-      expect([second, third]).toEqual(["ok", "ok"]);
+      sandbox.addFaults({ kind: "delay", ms: 500, times: 2 });
+      const other = await start();
+      const elsewhere: Order = { baseUrl: other.url, token: other.token() };
+      expect(await tab.run("trap", { here: order, elsewhere })).toEqual({
+        first: "TrackerError crash unknown",
+        second: "ok",
+        // It was asking for its token, and had sent nothing.
+        bystander: "TrackerError crash not_applied",
+        third: "ok",
+      });
+      expect(other.record().requests).toEqual([]);
+      await other.close();
       expect(sandbox.record().maxConcurrent).toEqual({ sandbox: 1 });
       await tab.close();
     });

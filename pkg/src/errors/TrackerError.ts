@@ -39,6 +39,8 @@ export class TrackerError extends Error {
   declare readonly requestId?: string;
   /** What the service says about its refusal, at most 300 characters. */
   declare readonly serverMessage?: string;
+  /** The engine's error, or what a function of the caller's threw. Declared for those who compile for ES2021. */
+  declare readonly cause?: unknown;
 
   constructor(message: string, { cause, ...fields }: ErrorFields) {
     super(message, cause === undefined ? undefined : { cause });
