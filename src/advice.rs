@@ -11,9 +11,9 @@ pub(crate) mod untrimmed;
 
 use std::fmt;
 
-use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::data::Data;
 use crate::issue::{Path, grouped};
 
 /// One way to make a tracker better. The service would accept it as it is.
@@ -100,70 +100,72 @@ impl Advice {
         self.replacement.as_deref()
     }
 
-    /// The sentence for people.
+    /// The sentence for people. It never echoes a whole value.
+    // Joined, not formatted: `core::fmt` is several kB of wasm.
     pub fn message(&self) -> String {
-        self.to_string()
+        match self.kind {
+            Kind::NearLimit { bytes } => {
+                let megabyte = grouped(near_limit::DECIMAL_MEGABYTE);
+                [
+                    "The body has ",
+                    &grouped(bytes),
+                    " bytes, and some gateways take 1 MB to be ",
+                    &megabyte,
+                    ".",
+                ]
+                .concat()
+            }
+            Kind::EmptyVocabulary => "The vocabulary is empty, so the tracker finds nothing.".into(),
+            Kind::NearDuplicate { first } => [
+                "The phrase differs from the one at index ",
+                &first.to_string(),
+                " in nothing but case, spacing or Unicode form.",
+            ]
+            .concat(),
+            Kind::Untrimmed => ["The ", self.path.noun(), " begins or ends with white space."].concat(),
+            Kind::Filler { opening } => {
+                ["The phrase opens with \"", opening, "\", which carries no meaning."].concat()
+            }
+            Kind::Punctuation { mark } => {
+                let mark = String::from(mark);
+                ["The phrase contains ", &mark, ", which is not spoken: write what is heard in a call."]
+                    .concat()
+            }
+        }
+    }
+
+    pub(crate) fn data(&self) -> Data<'_> {
+        let params = match self.kind {
+            Kind::NearLimit { bytes } => {
+                vec![("bytes", bytes.into()), ("limit", near_limit::DECIMAL_MEGABYTE.into())]
+            }
+            Kind::EmptyVocabulary | Kind::Untrimmed => Vec::new(),
+            Kind::NearDuplicate { first } => vec![("first", first.into())],
+            Kind::Filler { opening } => vec![("opening", opening.into())],
+            Kind::Punctuation { mark } => vec![("mark", String::from(mark).into())],
+        };
+        let mut fields = vec![
+            ("code", self.code().into()),
+            ("path", self.path.data()),
+            ("pointer", self.path.pointer().into()),
+            ("message", self.message().into()),
+            ("params", Data::Fields(params)),
+        ];
+        fields.extend(self.replacement().map(|text| ("replacement", text.into())));
+        Data::Fields(fields)
     }
 }
 
-/// The message: one English sentence. It never echoes a whole value.
+/// The [message](Advice::message).
 impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let noun = self.path.noun();
-        match self.kind {
-            Kind::NearLimit { bytes } => write!(
-                f,
-                "The body has {} bytes, and some gateways take 1 MB to be {}.",
-                grouped(bytes),
-                grouped(near_limit::DECIMAL_MEGABYTE),
-            ),
-            Kind::EmptyVocabulary => f.write_str("The vocabulary is empty, so the tracker finds nothing."),
-            Kind::NearDuplicate { first } => write!(
-                f,
-                "The phrase differs from the one at index {first} in nothing but case, spacing or Unicode form."
-            ),
-            Kind::Untrimmed => write!(f, "The {noun} begins or ends with white space."),
-            Kind::Filler { opening } => {
-                write!(f, "The phrase opens with \"{opening}\", which carries no meaning.")
-            }
-            Kind::Punctuation { mark } => {
-                write!(f, "The phrase contains {mark}, which is not spoken: write what is heard in a call.")
-            }
-        }
+        f.write_str(&self.message())
     }
 }
 
 impl Serialize for Advice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut advice = serializer.serialize_map(None)?;
-        advice.serialize_entry("code", self.code())?;
-        advice.serialize_entry("path", &self.path)?;
-        advice.serialize_entry("pointer", &self.path.pointer())?;
-        advice.serialize_entry("message", &self.message())?;
-        advice.serialize_entry("params", &Params(self.kind))?;
-        if let Some(replacement) = &self.replacement {
-            advice.serialize_entry("replacement", replacement)?;
-        }
-        advice.end()
-    }
-}
-
-struct Params(Kind);
-
-impl Serialize for Params {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut params = serializer.serialize_map(None)?;
-        match self.0 {
-            Kind::NearLimit { bytes } => {
-                params.serialize_entry("bytes", &bytes)?;
-                params.serialize_entry("limit", &near_limit::DECIMAL_MEGABYTE)?;
-            }
-            Kind::EmptyVocabulary | Kind::Untrimmed => {}
-            Kind::NearDuplicate { first } => params.serialize_entry("first", &first)?,
-            Kind::Filler { opening } => params.serialize_entry("opening", opening)?,
-            Kind::Punctuation { mark } => params.serialize_entry("mark", &mark)?,
-        }
-        params.end()
+        self.data().serialize(serializer)
     }
 }
 

@@ -94,6 +94,11 @@ pub struct Validator {
 }
 
 impl Validator {
+    /// One that has judged nothing yet.
+    pub const fn new() -> Self {
+        Self { seen: Seen::new(), starts: Vec::new(), respelt: String::new() }
+    }
+
     /// Judges the body of one request.
     pub fn validate(&mut self, body: &str, options: &Options) -> Report {
         let mut judge = Judge {
@@ -108,7 +113,7 @@ impl Validator {
             // What was found before the text broke off says little about a text that is no JSON.
             judge.issues.clear();
             judge.issue_count = 0;
-            judge.report(Path::Root, || Kind::Unreadable { reason: error.to_string() });
+            judge.report(Path::Root, || Kind::Unreadable { reason: error.message() });
         }
         Report {
             bytes: body.len(),
@@ -290,11 +295,11 @@ impl From<SyntaxError> for Error {
     }
 }
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Error {
+    fn message(&self) -> String {
         match self {
-            Self::Syntax(error) => write!(f, "{error}."),
-            Self::RepeatedKey(key) => write!(f, "the key \"{key}\" stands twice."),
+            Self::Syntax(error) => [&error.message(), "."].concat(),
+            Self::RepeatedKey(key) => ["the key \"", key, "\" stands twice."].concat(),
         }
     }
 }

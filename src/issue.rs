@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
+use crate::data::Data;
 use crate::json::{JsonType, part};
 
 /// A place in a tracker.
@@ -26,8 +26,8 @@ impl Path {
     /// The JSON Pointer (RFC 6901), such as `/vocabulary/3`; the root's is empty.
     pub fn pointer(&self) -> String {
         match self {
-            Self::Phrase(index) => format!("/vocabulary/{index}"),
-            _ => self.key().map(|key| format!("/{key}")).unwrap_or_default(),
+            Self::Phrase(index) => ["/vocabulary/", &index.to_string()].concat(),
+            _ => self.key().map(|key| ["/", key].concat()).unwrap_or_default(),
         }
     }
 
@@ -57,18 +57,20 @@ impl Path {
             _ => self.key().unwrap_or_default(),
         }
     }
+
+    pub(crate) fn data(&self) -> Data<'static> {
+        let mut keys = Vec::new();
+        keys.extend(self.key().map(Data::from));
+        if let Self::Phrase(index) = *self {
+            keys.push(index.into());
+        }
+        Data::List(keys)
+    }
 }
 
 impl Serialize for Path {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut path = serializer.serialize_seq(None)?;
-        if let Some(key) = self.key() {
-            path.serialize_element(key)?;
-        }
-        if let Self::Phrase(index) = self {
-            path.serialize_element(index)?;
-        }
-        path.end()
+        self.data().serialize(serializer)
     }
 }
 
@@ -164,99 +166,94 @@ impl Issue {
         }
     }
 
-    /// The sentence for people.
+    /// The sentence for people. It never echoes a whole value.
+    // Joined, not formatted: `core::fmt` is several kB of wasm.
     pub fn message(&self) -> String {
-        self.to_string()
-    }
-}
-
-/// The message: one English sentence. It never echoes a whole value.
-impl fmt::Display for Issue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let noun = self.path.noun();
         match &self.kind {
             Kind::Type { expected, json, author } => {
-                write!(f, "Expected {}, got ", a(expected.name()))?;
-                match author {
+                let got = match author {
                     // As a whole, what JSON has nothing for is not sent as anything.
-                    Some(author) if (self.path, *json) == (Path::Root, JsonType::Null) => {
-                        f.write_str(&a(author))?
-                    }
-                    Some(author) => write!(f, "{} (sent as {})", a(author), a(json.name()))?,
-                    None => f.write_str(&a(json.name()))?,
-                }
-                if (self.path, json) == (Path::Id, &JsonType::Number) {
-                    f.write_str(": ids are strings, numbers lose digits")?;
-                }
-                f.write_str(".")
+                    Some(author) if (self.path, *json) == (Path::Root, JsonType::Null) => a(author),
+                    Some(author) => [&a(author), " (sent as ", &a(json.name()), ")"].concat(),
+                    None => a(json.name()),
+                };
+                let why = match (self.path, json) {
+                    (Path::Id, JsonType::Number) => ": ids are strings, numbers lose digits",
+                    _ => "",
+                };
+                ["Expected ", &a(expected.name()), ", got ", &got, why, "."].concat()
             }
-            Kind::Missing { key, why: None } => write!(f, "The {key} is missing."),
-            Kind::Missing { key, why: Some(why) } => write!(f, "The {key} is missing: {why}."),
-            Kind::UnknownKey { key, suggestion: None } => write!(f, "Unknown key {}.", quoted(key)),
+            Kind::Missing { key, why: None } => ["The ", key, " is missing."].concat(),
+            Kind::Missing { key, why: Some(why) } => ["The ", key, " is missing: ", why, "."].concat(),
+            Kind::UnknownKey { key, suggestion: None } => ["Unknown key ", &quoted(key), "."].concat(),
             Kind::UnknownKey { key, suggestion: Some(near) } => {
-                write!(f, "Unknown key {}; did you mean \"{near}\"?", quoted(key))
+                ["Unknown key ", &quoted(key), "; did you mean \"", near, "\"?"].concat()
             }
-            Kind::AssignedId => f.write_str("A tracker to create has no id; the service assigns one."),
-            Kind::Blank => write!(f, "The {noun} is blank."),
-            Kind::Duplicate { first } => write!(f, "The phrase already stands at index {first}."),
+            Kind::AssignedId => "A tracker to create has no id; the service assigns one.".into(),
+            Kind::Blank => ["The ", noun, " is blank."].concat(),
+            Kind::Duplicate { first } => {
+                ["The phrase already stands at index ", &first.to_string(), "."].concat()
+            }
             Kind::LoneSurrogate => {
-                write!(f, "The {noun} contains half of a surrogate pair, which UTF-8 cannot carry.")
+                ["The ", noun, " contains half of a surrogate pair, which UTF-8 cannot carry."].concat()
             }
             Kind::IdMismatch { tracker_id } => {
-                write!(f, "The id is not that of the tracker to update, {}.", quoted(tracker_id))
+                ["The id is not that of the tracker to update, ", &quoted(tracker_id), "."].concat()
             }
-            Kind::TooLarge { bytes, limit, at_least } => write!(
-                f,
-                "The body has {}{} bytes, the limit is {}: shorten it, or split the vocabulary with splitTracker.",
+            Kind::TooLarge { bytes, limit, at_least } => [
+                "The body has ",
                 if *at_least { "at least " } else { "" },
-                grouped(*bytes),
-                grouped(*limit),
-            ),
-            Kind::Unreadable { reason } => write!(f, "The value cannot be sent as JSON: {reason}"),
+                &grouped(*bytes),
+                " bytes, the limit is ",
+                &grouped(*limit),
+                ": shorten it, or split the vocabulary with splitTracker.",
+            ]
+            .concat(),
+            Kind::Unreadable { reason } => ["The value cannot be sent as JSON: ", reason].concat(),
         }
+    }
+
+    pub(crate) fn data(&self) -> Data<'_> {
+        let params = match &self.kind {
+            Kind::Type { expected, json, author } => vec![
+                ("expected", expected.name().into()),
+                ("received", author.as_deref().unwrap_or(json.name()).into()),
+            ],
+            Kind::Missing { key, .. } => vec![("key", (*key).into())],
+            Kind::UnknownKey { key, suggestion: None } => vec![("key", key.as_str().into())],
+            Kind::UnknownKey { key, suggestion: Some(near) } => {
+                vec![("key", key.as_str().into()), ("suggestion", (*near).into())]
+            }
+            Kind::AssignedId => vec![("key", "id".into())],
+            Kind::Blank | Kind::LoneSurrogate => Vec::new(),
+            Kind::Duplicate { first } => vec![("first", (*first).into())],
+            Kind::IdMismatch { tracker_id } => vec![("trackerId", tracker_id.as_str().into())],
+            Kind::TooLarge { bytes, limit, .. } => {
+                vec![("bytes", (*bytes).into()), ("limit", (*limit).into())]
+            }
+            Kind::Unreadable { reason } => vec![("reason", reason.as_str().into())],
+        };
+        Data::Fields(vec![
+            ("code", self.code().into()),
+            ("path", self.path.data()),
+            ("pointer", self.path.pointer().into()),
+            ("message", self.message().into()),
+            ("params", Data::Fields(params)),
+        ])
+    }
+}
+
+/// The [message](Issue::message).
+impl fmt::Display for Issue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
     }
 }
 
 impl Serialize for Issue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut issue = serializer.serialize_map(Some(5))?;
-        issue.serialize_entry("code", self.code())?;
-        issue.serialize_entry("path", &self.path)?;
-        issue.serialize_entry("pointer", &self.path.pointer())?;
-        issue.serialize_entry("message", &self.message())?;
-        issue.serialize_entry("params", &Params(&self.kind))?;
-        issue.end()
-    }
-}
-
-struct Params<'a>(&'a Kind);
-
-impl Serialize for Params<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut params = serializer.serialize_map(None)?;
-        match self.0 {
-            Kind::Type { expected, json, author } => {
-                params.serialize_entry("expected", expected.name())?;
-                params.serialize_entry("received", author.as_deref().unwrap_or(json.name()))?;
-            }
-            Kind::Missing { key, .. } => params.serialize_entry("key", key)?,
-            Kind::UnknownKey { key, suggestion } => {
-                params.serialize_entry("key", key)?;
-                if let Some(suggestion) = suggestion {
-                    params.serialize_entry("suggestion", suggestion)?;
-                }
-            }
-            Kind::AssignedId => params.serialize_entry("key", "id")?,
-            Kind::Blank | Kind::LoneSurrogate => {}
-            Kind::Duplicate { first } => params.serialize_entry("first", first)?,
-            Kind::IdMismatch { tracker_id } => params.serialize_entry("trackerId", tracker_id)?,
-            Kind::TooLarge { bytes, limit, .. } => {
-                params.serialize_entry("bytes", bytes)?;
-                params.serialize_entry("limit", limit)?;
-            }
-            Kind::Unreadable { reason } => params.serialize_entry("reason", reason)?,
-        }
-        params.end()
+        self.data().serialize(serializer)
     }
 }
 
@@ -264,16 +261,16 @@ impl Serialize for Params<'_> {
 fn a(name: &str) -> String {
     match name {
         "null" | "undefined" | "NaN" | "Infinity" | "-Infinity" => name.into(),
-        _ if name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) => format!("an {name}"),
-        _ => format!("a {name}"),
+        _ if name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) => ["an ", name].concat(),
+        _ => ["a ", name].concat(),
     }
 }
 
 /// At most 40 characters of a text, in quotes.
 fn quoted(text: &str) -> String {
     match text.char_indices().nth(40) {
-        Some((end, _)) => format!("\"{}…\"", part(text, ..end)),
-        None => format!("\"{text}\""),
+        Some((end, _)) => ["\"", part(text, ..end), "…\""].concat(),
+        None => ["\"", text, "\""].concat(),
     }
 }
 

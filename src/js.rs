@@ -17,6 +17,7 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use crate::body::{Operation, Options};
+use crate::data::Data;
 
 /// The rules' options as the facade passes them.
 fn rules(create: bool, tracker_id: Option<String>, max_body_bytes: usize, max_issues: usize) -> Options {
@@ -25,6 +26,6 @@ fn rules(create: bool, tracker_id: Option<String>, max_body_bytes: usize, max_is
 }
 
 /// As plain objects and arrays.
-fn to_js<T: Serialize>(data: &[T]) -> Result<JsValue, JsValue> {
-    Ok(data.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+fn to_js<'a>(list: impl Iterator<Item = Data<'a>>) -> Result<JsValue, JsValue> {
+    Ok(Data::List(list.collect()).serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }

@@ -3,6 +3,7 @@
 mod advice;
 mod advise;
 mod body;
+mod data;
 mod draft;
 mod failure;
 mod issue;

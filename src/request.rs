@@ -144,7 +144,7 @@ impl Request {
     pub(crate) fn has_secret_in(&self, text: &str) -> bool {
         let has = |secret: &str| text.as_bytes().windows(secret.len()).any(|part| part == secret.as_bytes());
         self.headers.iter().any(|(name, value)| match *name {
-            "authorization" => has(&value["Bearer ".len()..]),
+            "authorization" => value.strip_prefix("Bearer ").is_some_and(has),
             "x-api-key" => has(value),
             _ => false,
         })

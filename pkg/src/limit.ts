@@ -5,11 +5,11 @@ export const LATE = Symbol("late");
 export class Limit {
   /** Resolves when the time is up. */
   readonly end: Promise<typeof LATE>;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ms: number, over: Promise<typeof LATE>) {
     const time = new Promise<typeof LATE>((resolve) => {
-      this.#timer = setTimeout(resolve, ms, LATE);
+      this.timer = setTimeout(resolve, ms, LATE);
     });
     this.end = Promise.race([time, over]);
   }
@@ -19,6 +19,6 @@ export class Limit {
   }
 
   clear(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.timer);
   }
 }

@@ -3,8 +3,8 @@
  *
  * The bytes are inline, so that no bundler, server or runtime has to find a second file.
  */
-import { order, text } from "./bytes.js";
-import * as wasm from "./wasm.js";
+import { commonest, text } from "./bytes.js";
+import * as wasm from "./exports.js";
 
 export type Wasm = typeof wasm;
 
@@ -79,24 +79,26 @@ function begin(): void {
   view = new Uint8Array(0);
 }
 
-/** The wasm out of its text: ranks from 86 on have one of three prefixes. */
+/** The wasm out of its text: 87 bytes have a character each, the others one after an `a` or an `e`. */
 function decoded(): Uint8Array<ArrayBuffer> {
   const rankOf = new Uint8Array(128);
   for (let code = 32, rank = 0; code < 127; code++) {
-    if (!"\"'`\\$<".includes(String.fromCharCode(code))) rankOf[code] = rank++;
+    if (!"\"'`\\$<ae".includes(String.fromCharCode(code))) rankOf[code] = rank++;
   }
-  const byteOf = Uint8Array.from({ length: 256 }, (_, i) =>
-    Number.parseInt(order.slice(2 * i, 2 * i + 2), 16),
-  );
+  const byteOf = Array.from({ length: 87 }, (_, i) => Number.parseInt(commonest.slice(2 * i, 2 * i + 2), 16));
+  for (let byte = 0; byte < 256; byte++) if (!byteOf.includes(byte)) byteOf.push(byte);
   const bytes = new Uint8Array(text.length);
   let length = 0;
   for (let i = 0; i < text.length; i++) {
-    let rank = rankOf[text.charCodeAt(i)] as number;
-    rank = rank < 3 ? 86 * rank + 83 + (rankOf[text.charCodeAt(++i)] as number) : rank - 3;
-    bytes[length++] = byteOf[rank] as number;
+    const char = text.charCodeAt(i);
+    const row = char === A ? 87 : char === E ? 174 : 0;
+    bytes[length++] = byteOf[row + (rankOf[row === 0 ? char : text.charCodeAt(++i)] as number)] as number;
   }
   return bytes.subarray(0, length);
 }
+
+const A = 97;
+const E = 101;
 
 /**
  * Compiles the module without blocking the page. Nobody has to call it: the first call of any function does

@@ -27,5 +27,5 @@ pub fn advise(len: usize, max_body_bytes: usize, max_advice: usize) -> usize {
 /// The advice of the last [`advise`], as plain data.
 #[wasm_bindgen]
 pub fn advice() -> Result<JsValue, JsValue> {
-    to_js(&ADVICE.take())
+    to_js(ADVICE.take().iter().map(Advice::data))
 }

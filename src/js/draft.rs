@@ -11,9 +11,10 @@ use wasm_bindgen::prelude::*;
 use super::fold::fold;
 use super::input::{with_long_text, with_room, with_text};
 use super::{rules, to_js};
+use crate::advice::Advice;
 use crate::draft::document::strings;
 use crate::draft::{Change, Draft};
-use crate::issue::Path;
+use crate::issue::{Issue, Path};
 
 thread_local! {
     /// The length of the text that was given last.
@@ -167,25 +168,25 @@ pub fn draft_body(draft: *mut Draft) -> usize {
 /// The first issues.
 #[wasm_bindgen]
 pub fn draft_issues(draft: *mut Draft) -> Result<JsValue, JsValue> {
-    to_js(&at(draft).report().issues)
+    to_js(at(draft).report().issues.iter().map(Issue::data))
 }
 
 /// The first pieces of advice.
 #[wasm_bindgen]
 pub fn draft_advice(draft: *mut Draft) -> Result<JsValue, JsValue> {
-    to_js(&at(draft).advice().advice)
+    to_js(at(draft).advice().advice.iter().map(Advice::data))
 }
 
 /// The issues of a row.
 #[wasm_bindgen]
 pub fn draft_issues_at(draft: *mut Draft, index: usize) -> Result<JsValue, JsValue> {
-    to_js(&at(draft).issues_at(index))
+    to_js(at(draft).issues_at(index).iter().map(Issue::data))
 }
 
 /// The advice on a row.
 #[wasm_bindgen]
 pub fn draft_advice_at(draft: *mut Draft, index: usize) -> Result<JsValue, JsValue> {
-    to_js(&at(draft).advice_at(index))
+    to_js(at(draft).advice_at(index).iter().map(Advice::data))
 }
 
 // Edits: how many rows changed, of which `changed_keys` has the keys; -1 where the edit could not be made. Texts

@@ -10,7 +10,7 @@ use crate::body::Validator;
 use crate::issue::{Issue, Kind, Path};
 
 thread_local! {
-    static VALIDATOR: RefCell<Validator> = RefCell::default();
+    static VALIDATOR: RefCell<Validator> = const { RefCell::new(Validator::new()) };
     static ISSUES: RefCell<Vec<Issue>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -46,18 +46,18 @@ pub fn issues(author: &js_sys::Function) -> Result<JsValue, JsValue> {
             author.call2(&JsValue::UNDEFINED, &key, &index).ok()?.as_string()
         });
     }
-    to_js(&issues)
+    to_js(issues.iter().map(Issue::data))
 }
 
 /// The one issue of a value that must be over the limit and was not read to its end.
 #[wasm_bindgen]
 pub fn too_large(at_least: f64, limit: usize) -> Result<JsValue, JsValue> {
     let kind = Kind::TooLarge { bytes: at_least as usize, limit, at_least: true };
-    to_js(&[Issue::new(Path::Vocabulary, kind)])
+    to_js([Issue::new(Path::Vocabulary, kind)].iter().map(Issue::data))
 }
 
 /// The one issue of a value that JSON cannot carry.
 #[wasm_bindgen]
 pub fn unreadable(reason: &str) -> Result<JsValue, JsValue> {
-    to_js(&[Issue::new(Path::Root, Kind::Unreadable { reason: reason.into() })])
+    to_js([Issue::new(Path::Root, Kind::Unreadable { reason: reason.into() })].iter().map(Issue::data))
 }

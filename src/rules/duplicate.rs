@@ -11,6 +11,10 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    pub const fn new() -> Self {
+        Self { slots: Vec::new(), used: 0 }
+    }
+
     /// Forgets everything and makes room for about `phrases`.
     pub fn clear(&mut self, phrases: usize) {
         self.slots.clear();

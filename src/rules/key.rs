@@ -45,28 +45,27 @@ pub(crate) fn suggestion(unknown: &str) -> Option<&'static str> {
     }
     let plain: Vec<char> = unknown.trim().to_ascii_lowercase().chars().collect();
     let synonym = SYNONYMS.iter().find(|(word, _)| word.chars().eq(plain.iter().copied()));
-    let near = || Key::ALL.into_iter().find(|key| slips(&plain, key.name()) <= key.name().len() / 4);
+    let near =
+        || Key::ALL.into_iter().find(|key| is_near(&plain, key.name().as_bytes(), key.name().len() / 4));
     synonym.map(|&(_, key)| key).or_else(near).map(Key::name)
 }
 
-/// How many letters have to be added, dropped, exchanged or swapped with their neighbour to get from one word
-/// to the other (optimal string alignment).
-fn slips(word: &[char], other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut rows = vec![(0..=other.len()).collect::<Vec<_>>()];
-    for i in 1..=word.len() {
-        let mut row = vec![i];
-        for j in 1..=other.len() {
-            let exchanged = rows[i - 1][j - 1] + usize::from(word[i - 1] != other[j - 1]);
-            let mut least = exchanged.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && word[i - 1] == other[j - 2] && word[i - 2] == other[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
+/// Whether at most so many slips lead from one word to the other: a letter added, dropped, exchanged or swapped
+/// with its neighbour (optimal string alignment).
+fn is_near(word: &[char], other: &[u8], slips: usize) -> bool {
+    let equal = |a: usize, b: usize| match (word.get(a), other.get(b)) {
+        (Some(&char), Some(&byte)) => char == char::from(byte),
+        _ => false,
+    };
+    let after = |letters: usize, of_other: usize, slips: usize| {
+        is_near(word.get(letters..).unwrap_or_default(), other.get(of_other..).unwrap_or_default(), slips)
+    };
+    if equal(0, 0) {
+        return after(1, 1, slips);
     }
-    rows[word.len()][other.len()]
+    let Some(less) = slips.checked_sub(1) else { return word.is_empty() && other.is_empty() };
+    let swapped = equal(0, 1) && equal(1, 0);
+    after(0, 1, less) || after(1, 0, less) || after(1, 1, less) || swapped && after(2, 2, less)
 }
 
 #[cfg(test)]
@@ -89,6 +88,43 @@ mod tests {
         }
         for unknown in ["", "x", "is", "description", "__proto__", "constructor", "language", "n"] {
             assert_eq!(suggestion(unknown), None, "{unknown}");
+        }
+    }
+
+    /// The same by the whole table, as the literature has it.
+    fn slips(word: &[char], other: &[u8]) -> usize {
+        let mut rows = vec![(0..=other.len()).collect::<Vec<_>>()];
+        for i in 1..=word.len() {
+            let mut row = vec![i];
+            for j in 1..=other.len() {
+                let equal = |a: usize, b: usize| word[a] == char::from(other[b]);
+                let exchanged = rows[i - 1][j - 1] + usize::from(!equal(i - 1, j - 1));
+                let mut least = exchanged.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+                if i > 1 && j > 1 && equal(i - 1, j - 2) && equal(i - 2, j - 1) {
+                    least = least.min(rows[i - 2][j - 2] + 1);
+                }
+                row.push(least);
+            }
+            rows.push(row);
+        }
+        rows[word.len()][other.len()]
+    }
+
+    #[test]
+    fn counts_slips_as_the_table_does() {
+        // All words of up to five letters out of three, against one another.
+        let words =
+            |len: u32| (0..3_u32.pow(len)).map(move |word| (0..len).map(move |at| word / 3_u32.pow(at) % 3));
+        let words: Vec<Vec<u8>> =
+            (0..=5).flat_map(words).map(|word| word.map(|letter| b'a' + letter as u8).collect()).collect();
+        for word in &words {
+            let chars: Vec<char> = word.iter().copied().map(char::from).collect();
+            for other in &words {
+                let slips = slips(&chars, other);
+                for allowed in 0..3 {
+                    assert_eq!(is_near(&chars, other, allowed), slips <= allowed, "{word:?} {other:?}");
+                }
+            }
         }
     }
 }
