@@ -7,6 +7,7 @@
 pub(crate) mod document;
 mod edit;
 mod groups;
+mod growth;
 mod order;
 mod rows;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which rows are equal in some sense, each group in document order.
 
+use super::growth::lengthen;
 use super::order::Order;
-use super::rows::lengthen;
 
 const EMPTY: u32 = u32::MAX;
 /// Marks a slot that holds the number of a set; the others hold the one row of their group.

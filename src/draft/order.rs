@@ -1,6 +1,6 @@
 //! Which row stands where.
 
-use super::rows::lengthen;
+use super::growth::lengthen;
 
 /// The most rows of a chunk: moving half of them costs about as much as walking the chunks of a megabyte.
 const MOST: usize = if cfg!(test) { 8 } else { 512 };

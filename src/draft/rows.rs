@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::document::{Unfit, quoted, string};
 use super::groups::{Groups, Slot};
+use super::growth::lengthen;
 use super::order::Order;
 use super::texts::{Span, Texts};
 use crate::advice;
@@ -413,21 +414,6 @@ impl Rows {
         let kinds = advice::habits(&new);
         advice::habits(&old) != kinds
             || kinds.into_iter().flatten().any(|kind| kind.mend(&old) != kind.mend(&new))
-    }
-}
-
-/// Makes room with a sixteenth to spare. A vector by itself would double, and rows are half of a draft's memory.
-pub(super) fn reserve<T>(values: &mut Vec<T>, len: usize) {
-    if values.capacity() < len {
-        values.reserve_exact(len - values.len() + len / 16 + 16);
-    }
-}
-
-/// Lengthens, with [room to spare](reserve).
-pub(super) fn lengthen<T: Copy>(values: &mut Vec<T>, len: usize, value: T) {
-    reserve(values, len);
-    if values.len() < len {
-        values.resize(len, value);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::rows::{lengthen, reserve};
+use super::growth::{lengthen, reserve};
 use crate::json::{Text, part};
 
 /// As many rows may have one number: then a key is a whole number that JavaScript holds exactly, below 2⁵³.

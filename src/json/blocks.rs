@@ -1,0 +1,160 @@
+//! Sixteen bytes at a time: where the plain part of a string ends.
+
+/// How many bytes stand before a `"`, a `\` or a control character.
+#[inline]
+pub(super) fn plain_run(bytes: &[u8]) -> usize {
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    plain_blocks(bytes, |_, _| {}).unwrap_or_else(|| bytes.iter().position(special).unwrap_or(bytes.len()))
+}
+
+/// The same by blocks of sixteen bytes, of which `each` gets the plain ones, the last filled up with zeros, so
+/// that what hashes them loads no byte twice. `None` where fewer than sixteen are left.
+#[inline(always)]
+pub(super) fn plain_blocks(bytes: &[u8], mut each: impl FnMut(u64, u64)) -> Option<usize> {
+    let mut rest = bytes;
+    while let Some((block, next)) = rest.split_first_chunk() {
+        let [low, high] = halves(*block);
+        let plain = first_special(low, high);
+        if plain < 16 {
+            let [low, high] = first_bytes(low, high, plain);
+            each(low, high);
+            return Some(bytes.len() - rest.len() + plain);
+        }
+        each(low, high);
+        rest = next;
+    }
+    None
+}
+
+#[inline]
+pub(super) fn halves(block: [u8; 16]) -> [u64; 2] {
+    let block = u128::from_le_bytes(block);
+    [block as u64, (block >> 64) as u64]
+}
+
+/// The first `count` (at most 15) of sixteen bytes, and zeros.
+#[inline]
+pub(super) fn first_bytes(low: u64, high: u64, count: usize) -> [u64; 2] {
+    let keep = |count: usize| !(u64::MAX << (8 * count));
+    if count < 8 { [low & keep(count), 0] } else { [low, high & keep(count - 8)] }
+}
+
+/// How many of sixteen bytes stand before the first special one.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline]
+fn first_special(low: u64, high: u64) -> usize {
+    use std::arch::wasm32::*;
+    let block = u64x2(low, high);
+    let special = v128_or(
+        v128_or(u8x16_eq(block, u8x16_splat(b'"')), u8x16_eq(block, u8x16_splat(b'\\'))),
+        u8x16_lt(block, u8x16_splat(0x20)),
+    );
+    u8x16_bitmask(special).trailing_zeros() as usize
+}
+
+/// How many of sixteen bytes stand before the first special one.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline]
+fn first_special(low: u64, high: u64) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    // The lowest mark is exact, those above it may be false (a borrow).
+    let plain = |block: u64| {
+        let zero_byte = |word: u64| word.wrapping_sub(ONES) & !word;
+        let quote = zero_byte(block ^ (ONES * b'"' as u64));
+        let backslash = zero_byte(block ^ (ONES * b'\\' as u64));
+        let control = block.wrapping_sub(ONES * 0x20) & !block;
+        ((quote | backslash | control) & (ONES * 0x80)).trailing_zeros() as usize / 8
+    };
+    match plain(low) {
+        8 => 8 + plain(high),
+        found => found,
+    }
+}
+
+/// Where of sixteen bytes the quotes, the backslashes, the letters that an escape may have alone and the control
+/// characters stand. The lowest bit is the first byte.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline]
+pub(super) fn marks(low: u64, high: u64) -> [u32; 4] {
+    use std::arch::wasm32::*;
+    let block = u64x2(low, high);
+    let is = |byte| u8x16_eq(block, u8x16_splat(byte));
+    let (quotes, backslashes) = (is(b'"'), is(b'\\'));
+    let letters = b"bfnrt".iter().fold(v128_or(quotes, backslashes), |all, &letter| v128_or(all, is(letter)));
+    let controls = u8x16_lt(block, u8x16_splat(0x20));
+    [quotes, backslashes, letters, controls].map(|marked| u8x16_bitmask(marked).into())
+}
+
+/// Where of sixteen bytes the quotes, the backslashes, the letters that an escape may have alone and the control
+/// characters stand. The lowest bit is the first byte.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+pub(super) fn marks(low: u64, high: u64) -> [u32; 4] {
+    let block = (u128::from(high) << 64 | u128::from(low)).to_le_bytes();
+    let which =
+        |is: fn(u8) -> bool| block.iter().rev().fold(0, |bits, &byte| bits << 1 | u32::from(is(byte)));
+    [
+        which(|byte| byte == b'"'),
+        which(|byte| byte == b'\\'),
+        which(|byte| b"\"\\bfnrt".contains(&byte)),
+        which(|byte| byte < 0x20),
+    ]
+}
+
+/// Which of sixteen bytes a backslash escapes, and whether the last one escapes the byte after them: 0 or 1.
+///
+/// Of a row of backslashes every other one escapes. Adding one at its start carries out of its end, and tells by
+/// the parity of start and end whether the byte behind it is escaped (simdjson, Langdale and Lemire 2019).
+#[inline]
+pub(super) fn escaped_bytes(backslashes: u32, first_is_escaped: u32) -> (u32, u32) {
+    const EVEN: u32 = 0x5555;
+    let backslashes = backslashes & !first_is_escaped;
+    let behind = backslashes << 1 | first_is_escaped;
+    let odd_starts = backslashes & !EVEN & !behind;
+    let carried = odd_starts + backslashes;
+    let escaped = (EVEN ^ (carried << 1)) & behind;
+    (escaped & 0xffff, carried >> 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hash::{Hasher, hash};
+    use super::*;
+
+    #[test]
+    fn finds_the_end_of_plain_text_at_every_offset() {
+        for len in 0..70 {
+            for special in ['"', '\\', '\n', '\u{1f}'] {
+                for rest in ["", "rest", "a rest of more than a block"] {
+                    let plain = "x".repeat(len);
+                    let json = format!("{plain}{special}{rest}");
+                    assert_eq!(plain_run(json.as_bytes()), len, "{json:?}");
+                    let mut hasher = Hasher::default();
+                    let blocks = plain_blocks(json.as_bytes(), |low, high| hasher.write(low, high));
+                    if json.len() / 16 > len / 16 {
+                        assert_eq!(blocks, Some(len), "{json:?}");
+                        assert_eq!(hasher.finish(len), hash(plain.as_bytes()), "{json:?}");
+                    }
+                }
+            }
+            assert_eq!(plain_run("é".repeat(len).as_bytes()), 2 * len);
+        }
+    }
+
+    #[test]
+    fn knows_what_a_backslash_escapes() {
+        for backslashes in 0..1 << 16 {
+            for first in [0, 1] {
+                let (mut escaped, mut escapes_next) = (0, first == 1);
+                for bit in 0..16 {
+                    escaped |= u32::from(escapes_next) << bit;
+                    escapes_next = !escapes_next && backslashes >> bit & 1 == 1;
+                }
+                assert_eq!(
+                    escaped_bytes(backslashes, first),
+                    (escaped, escapes_next.into()),
+                    "{backslashes:b}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! A string of a JSON text: what it says, and how `JSON.stringify` writes it.
+
+use std::borrow::Cow;
+
+use super::hash::hash;
+use super::part;
+
+/// How a string is written; the greater, the more work to read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// Without an escape: its bytes are its text.
+    Plain,
+    /// With escapes of one letter, such as `\n`.
+    Short,
+    /// With code units as `JSON.stringify` writes them, lone surrogates perhaps: equal bytes are equal texts.
+    Escaped,
+    /// With an escape that could be written otherwise, such as `\/` or `\u0041`.
+    Irregular,
+}
+
+pub(super) struct Escape {
+    pub len: usize,
+    pub form: Form,
+    /// `None` is a lone surrogate.
+    char: Option<char>,
+}
+
+/// Reads the escape that `bytes` begin with.
+pub(super) fn escape(bytes: &[u8]) -> Option<Escape> {
+    let short = |char| Some(Escape { len: 2, form: Form::Short, char: Some(char) });
+    match bytes.get(1)? {
+        b'"' => short('"'),
+        b'\\' => short('\\'),
+        b'b' => short('\u{8}'),
+        b'f' => short('\u{c}'),
+        b'n' => short('\n'),
+        b'r' => short('\r'),
+        b't' => short('\t'),
+        b'/' => Some(Escape { len: 2, form: Form::Irregular, char: Some('/') }),
+        b'u' => {
+            let (unit, lower) = code_unit(bytes)?;
+            if let Some((low, _)) = bytes.get(6..).and_then(code_unit)
+                && let Some(Ok(char)) = char::decode_utf16([unit, low]).next()
+                && char.len_utf16() == 2
+            {
+                return Some(Escape { len: 12, form: Form::Irregular, char: Some(char) });
+            }
+            let char = char::from_u32(unit.into());
+            let must = match unit {
+                8 | 9 | 10 | 12 | 13 => false,
+                0..0x20 => true,
+                _ => char.is_none(),
+            };
+            let form = if must && lower { Form::Escaped } else { Form::Irregular };
+            Some(Escape { len: 6, form, char })
+        }
+        _ => None,
+    }
+}
+
+/// The code unit of `\uXXXX`, and whether its digits are in lower case.
+fn code_unit(bytes: &[u8]) -> Option<(u16, bool)> {
+    let [b'\\', b'u', digits @ ..] = bytes.first_chunk::<6>()? else { return None };
+    let mut unit = 0;
+    for &digit in digits {
+        unit = unit << 4 | (digit as char).to_digit(16)? as u16;
+    }
+    Some((unit, !digits.iter().any(u8::is_ascii_uppercase)))
+}
+
+/// A string of the text, as it is written there.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'a> {
+    pub(super) all: &'a str,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) form: Form,
+    pub(super) hash: u64,
+}
+
+impl<'a> Text<'a> {
+    /// The text that `JSON.stringify` writes so between quotes.
+    pub fn canonical(raw: &'a str) -> Self {
+        let form = if raw.contains('\\') { Form::Escaped } else { Form::Plain };
+        Self { all: raw, start: 0, end: raw.len(), form, hash: hash(raw.as_bytes()) }
+    }
+
+    /// The bytes between the quotes.
+    pub fn raw(&self) -> &'a str {
+        self.all.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// The same, without a look at where characters begin and end.
+    #[inline]
+    pub fn bytes(&self) -> &'a [u8] {
+        self.all.as_bytes().get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Where they begin in the whole text.
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// The [`hash`] of its bytes.
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// Whether texts of this form are equal only where their bytes are.
+    pub fn is_canonical(&self) -> bool {
+        self.form < Form::Irregular
+    }
+
+    /// Its characters; a lone surrogate is an `Err`.
+    pub fn chars(&self) -> impl Iterator<Item = Result<char, LoneSurrogate>> + 'a {
+        let mut rest = self.raw();
+        std::iter::from_fn(move || {
+            if rest.as_bytes().first() == Some(&b'\\')
+                && let Some(escape) = escape(rest.as_bytes())
+            {
+                rest = part(rest, escape.len..);
+                return Some(escape.char.ok_or(LoneSurrogate));
+            }
+            let char = rest.chars().next()?;
+            rest = part(rest, char.len_utf8()..);
+            Some(Ok(char))
+        })
+    }
+
+    pub fn has_lone_surrogate(&self) -> bool {
+        self.form > Form::Short && self.chars().any(|char| char.is_err())
+    }
+
+    /// Whether it says exactly this.
+    pub fn is(&self, text: &str) -> bool {
+        match self.form {
+            Form::Plain => self.bytes() == text.as_bytes(),
+            _ => self.chars().eq(text.chars().map(Ok)),
+        }
+    }
+
+    /// Its text, with U+FFFD for what UTF-8 cannot carry.
+    pub fn to_text(self) -> Cow<'a, str> {
+        match self.form {
+            Form::Plain => Cow::Borrowed(self.raw()),
+            _ => self.chars().map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
+        }
+    }
+
+    /// Writes it as `JSON.stringify` would.
+    pub fn write_canonical(&self, out: &mut String) {
+        let mut rest = self.raw();
+        while !rest.is_empty() {
+            let escape = if rest.starts_with('\\') { escape(rest.as_bytes()) } else { None };
+            let (len, char) = match escape {
+                // A lone surrogate has no other form than its digits.
+                Some(Escape { len, char: None, .. }) => {
+                    out.push_str(&part(rest, ..len).to_ascii_lowercase());
+                    rest = part(rest, len..);
+                    continue;
+                }
+                Some(Escape { len, char: Some(char), .. }) => (len, char),
+                None => rest.chars().next().map_or((1, ' '), |char| (char.len_utf8(), char)),
+            };
+            push_escaped(char, out);
+            rest = part(rest, len..);
+        }
+    }
+}
+
+/// Half of a UTF-16 pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LoneSurrogate;
+
+/// Writes a string with its quotes, as `JSON.stringify` would.
+pub(crate) fn write_string(text: &str, out: &mut String) {
+    out.push('"');
+    for char in text.chars() {
+        push_escaped(char, out);
+    }
+    out.push('"');
+}
+
+/// Writes an array of strings, as `JSON.stringify` would.
+pub(crate) fn write_strings(texts: &[String], out: &mut String) {
+    out.push('[');
+    for (index, text) in texts.iter().enumerate() {
+        out.push_str(if index > 0 { "," } else { "" });
+        write_string(text, out);
+    }
+    out.push(']');
+}
+
+fn push_escaped(char: char, out: &mut String) {
+    let short = match char {
+        '"' => '"',
+        '\\' => '\\',
+        '\u{8}' => 'b',
+        '\u{c}' => 'f',
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\0'..' ' => {
+            out.push_str("\\u00");
+            for digit in [char as u32 >> 4, char as u32 & 15] {
+                out.extend(char::from_digit(digit, 16));
+            }
+            return;
+        }
+        _ => return out.push(char),
+    };
+    out.push('\\');
+    out.push(short);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Reader;
+    use super::*;
+
+    fn text(json: &str) -> Text<'_> {
+        Reader::new(json).string().expect(json)
+    }
+
+    #[test]
+    fn writes_what_json_stringify_writes() {
+        for (json, canonical) in [
+            (r#""a\/b""#, "a/b"),
+            (r#""\u0041""#, "A"),
+            (r#""\u000A\u001F\u007f""#, "\\n\\u001f\u{7f}"),
+            (r#""\uD83D\uDE00""#, "😀"),
+            (r#""\uD83D\uD83D""#, r"\ud83d\ud83d"),
+            (r#""\"\\\b\f\n\r\t""#, r#"\"\\\b\f\n\r\t"#),
+        ] {
+            let mut out = String::new();
+            text(json).write_canonical(&mut out);
+            assert_eq!(out, canonical);
+            let again = format!("\"{out}\"");
+            assert!(text(&again).is_canonical(), "{out}");
+        }
+        assert!(!text(r#""\u000a""#).is_canonical(), "a line feed has a shorter escape");
+        assert!(!text(r#""\uD800""#).is_canonical(), "digits in upper case");
+        let mut out = String::new();
+        write_string("a\"\u{0}\n😀", &mut out);
+        assert_eq!(out, r#""a\"\u0000\n😀""#);
+    }
+
+    #[test]
+    fn tells_lone_surrogates() {
+        for json in [r#""\ud800""#, r#""a\udc00b""#, r#""\udc00\ud800""#, r#""\ud83d\ud83d\ude00""#] {
+            assert!(text(json).has_lone_surrogate(), "{json}");
+        }
+        for json in [r#""\ud83d\ude00""#, r#""\\ud800""#, r#""\ufffd""#, r#""😀""#] {
+            assert!(!text(json).has_lone_surrogate(), "{json}");
+        }
+        assert_eq!(text(r#""a\ud800\ud83d\ude00""#).to_text(), "a\u{fffd}😀");
+    }
+}
