@@ -32,10 +32,10 @@ export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]
  */
 
 /**
- * @param {{tests: boolean, browsers?: ("chromium" | "firefox")[]}} need `browsers`: Chromium for the tests, else none
+ * @param {{tests: boolean, browsers?: ("chromium" | "firefox")[]}} need `browsers`: both for the tests, else none
  * @returns {Promise<Toolchain>}
  */
-export async function setup({ tests, browsers = tests ? ["chromium"] : [] }) {
+export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] : [] }) {
   const begin = performance.now();
   checkNode();
   const npmMissing = !npmPackagesMatch();

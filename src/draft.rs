@@ -9,11 +9,13 @@ mod edit;
 mod groups;
 mod order;
 mod rows;
-// Natively: in a browser the fold of other text than ASCII is the browser's.
+#[cfg(test)]
+mod scripts;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod texts;
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use self::document::{head, id_and_name, tracker};
@@ -95,10 +97,14 @@ impl Draft {
 
     /// A draft of a tracker, with nothing to undo; see [`replace_all`](Self::replace_all).
     pub fn from_json(json: &str, options: Options, fold: Fold) -> Option<Self> {
+        Self::open(json.into(), options, fold)
+    }
+
+    pub(crate) fn open(json: Cow<'_, str>, options: Options, fold: Fold) -> Option<Self> {
         let mut draft = Self::new(options, fold);
         let (head, rows) = draft.rows.load(json, tracker)?;
         draft.set_head(head);
-        draft.rows.insert(0, &rows);
+        draft.rows.insert(0, rows);
         draft.rows.settle();
         Some(draft)
     }
@@ -167,14 +173,19 @@ impl Draft {
     /// The request body.
     pub fn to_json(&self) -> String {
         let mut json = String::with_capacity(self.bytes());
-        json.push_str(&self.head);
-        for (index, row) in self.rows.order.iter().enumerate() {
-            json.push_str(if index > 0 { ",\"" } else { "\"" });
-            json.push_str(self.rows.texts.of(row).raw());
-            json.push('"');
-        }
-        json.push_str("]}");
+        self.write(&mut |part| json.push_str(part));
         json
+    }
+
+    /// Gives the request body part by part.
+    pub(crate) fn write(&self, part: &mut dyn FnMut(&str)) {
+        part(&self.head);
+        for (index, row) in self.rows.order.iter().enumerate() {
+            part(if index > 0 { ",\"" } else { "\"" });
+            part(self.rows.texts.of(row).raw());
+            part("\"");
+        }
+        part("]}");
     }
 
     /// Whether the service would accept the tracker.

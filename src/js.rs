@@ -7,7 +7,7 @@
 
 mod advise;
 mod draft;
-mod fold;
+pub(crate) mod fold;
 mod input;
 mod send;
 mod split;

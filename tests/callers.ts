@@ -304,12 +304,13 @@ export async function drafting(): Promise<void> {
 }
 
 export function splitting(): [Tracker, NewTracker[]] {
-  const options = { maxBodyBytes: 1000 } satisfies SplitOptions;
-  const [first, ...others] = splitTracker(tracker, options);
+  const options: SplitOptions = { maxBodyBytes: 1000 };
+  const parts: NewTracker[] = splitTracker(tracker, options);
+  const [first, ...others] = splitTracker(tracker, { maxBodyBytes: 1000 });
   const created: NewTracker[] = splitTracker(fresh, { for: "create" });
   // @ts-expect-error what has no id can only be created
   splitTracker(fresh);
   // @ts-expect-error the others are still to be created
   others[0]?.id;
-  return [first, [...others, ...created]];
+  return [first, [...others, ...created, ...parts]];
 }

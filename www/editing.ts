@@ -46,9 +46,9 @@ export class Editing {
     return this.#json?.text;
   }
 
-  /** What would be sent; undefined where the text is not JSON. */
-  get value(): unknown {
-    return this.#json ? this.#json.value : this.draft.toTracker();
+  /** What would be sent, the draft as it is; undefined where the text is not JSON. */
+  get sent(): unknown {
+    return this.#json ? this.#json.value : this.draft;
   }
 
   get judgement(): Judgement {

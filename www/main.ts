@@ -1,5 +1,5 @@
 /** Puts the panels together: what is edited, sent and answered, and who is told. */
-import type { AttemptEvent, Tracker } from "symbl-tracker";
+import type { AttemptEvent, Tracker, TrackerDraft } from "symbl-tracker";
 import { Account } from "./account.js";
 import { applied, created, type Done, failed, type Sending } from "./call.js";
 import type { Editing } from "./editing.js";
@@ -116,7 +116,7 @@ async function send(): Promise<void> {
   if (abort) return;
   panels.json.settle();
   const { open } = account;
-  const { id, judgement, value } = open;
+  const { id, judgement, sent } = open;
   if (!judgement.ok) {
     refuse(open);
     return;
@@ -124,9 +124,7 @@ async function send(): Promise<void> {
   abort = new AbortController();
   const sending: Sending = { state: "sending", events: [] };
   open.call = sending;
-  // What is typed from now on is not in this call.
   const { edited } = open;
-  open.edited = false;
   say("Sending…");
   showCall();
   const onAttempt = (event: AttemptEvent) => {
@@ -135,16 +133,18 @@ async function send(): Promise<void> {
     showCall();
   };
   // Anything but a tracker has been refused above.
-  const tracker = value as Tracker;
+  const tracker = sent as Tracker | TrackerDraft;
   let done: Done;
   let concerned = open;
   try {
     const options = { signal: abort.signal, onAttempt };
-    const result = await simulating(panels.simulation.take(value), async () =>
-      id === undefined
-        ? created(await client.create(tracker, options), sending)
-        : await client.update(id, tracker, options),
-    );
+    const result = await simulating(panels.simulation.take(tracker), async () => {
+      // What is typed from now on is not in this call.
+      open.edited = false;
+      return id === undefined
+        ? created(await client.create(tracker as TrackerDraft, options), sending)
+        : await client.update(id, tracker, options);
+    });
     if (id === undefined) concerned = account.created(result.tracker);
     else account.store(result.tracker);
     done = applied(result);

@@ -1,4 +1,5 @@
 import { bodyOf, bodyOfMany } from "./body.js";
+import type { TrackerDraft } from "./draft.js";
 import { reading } from "./errors/failure.js";
 import { readSettings, readText, type SendSettings } from "./options.js";
 import { send } from "./send.js";
@@ -6,7 +7,8 @@ import type { NewTracker, SendOptions, Tracker, UpdateResult } from "./types.js"
 import { updateTracker } from "./update.js";
 
 /**
- * The trackers of one account. Every method takes options of its own, which go before those of the client.
+ * The trackers of one account. Every method takes options of its own, which go before those of the client; one
+ * that is undefined counts as not given.
  *
  * What {@link updateTracker} says of turns, retries and errors holds for all; a creation is repeated only where the
  * one before certainly was not applied.
@@ -24,19 +26,33 @@ export class TrackerClient {
   }
 
   /** Updates the tracker that has this id. */
-  async update(trackerId: string, tracker: Tracker, options?: Partial<SendOptions>): Promise<UpdateResult> {
-    return updateTracker(trackerId, tracker, { ...this.#options, ...options });
+  async update(
+    trackerId: string,
+    tracker: Tracker | TrackerDraft,
+    options?: Partial<SendOptions>,
+  ): Promise<UpdateResult> {
+    return updateTracker(
+      trackerId,
+      tracker,
+      reading(() => this.#with(options)),
+    );
   }
 
   /** Creates a tracker; the service assigns its id. */
-  async create(tracker: NewTracker, options?: Partial<SendOptions>): Promise<Tracker> {
+  async create(tracker: NewTracker, options?: Partial<SendOptions>): Promise<Tracker>;
+  async create(draft: TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker>;
+  // Not one signature: a draft has an id, which then a new tracker could have as well.
+  async create(tracker: NewTracker | TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker> {
     const settings = this.#settings(options, "create");
     const { trackers } = await send({ operation: "create", body: bodyOf(tracker, settings.rules) }, settings);
     return trackers[0] as Tracker;
   }
 
   /** Creates several trackers with one request, or none of them. Their size together is limited like one's. */
-  async createMany(trackers: readonly NewTracker[], options?: Partial<SendOptions>): Promise<Tracker[]> {
+  async createMany(
+    trackers: readonly (NewTracker | TrackerDraft)[],
+    options?: Partial<SendOptions>,
+  ): Promise<Tracker[]> {
     const settings = this.#settings(options, "create");
     const body = bodyOfMany(trackers, settings.rules);
     return (await send({ operation: "createMany", body }, settings)).trackers;
@@ -69,6 +85,11 @@ export class TrackerClient {
   }
 
   #settings(options: Partial<SendOptions> | undefined, operation?: "create"): SendSettings {
-    return reading(() => readSettings({ ...this.#options, ...options }, { for: operation }));
+    return reading(() => readSettings(this.#with(options), { for: operation }));
+  }
+
+  #with(options: Partial<SendOptions> | undefined): SendOptions {
+    const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+    return { ...this.#options, ...Object.fromEntries(given) };
   }
 }

@@ -1,8 +1,8 @@
 import { authorsWord } from "./author.js";
-import { jsonOf } from "./input.js";
+import { ceilingOf, jsonOf, reason, writesItself } from "./input.js";
 import { run } from "./module.js";
 import { readRules } from "./options.js";
-import { close, edit, open, type Place, put, read, textAt } from "./place.js";
+import { bodyText, close, edit, open, type Place, put, read, textAt, writeBody } from "./place.js";
 import type { Advice, Change, DraftedTracker, Issue, TrackerParts, ValidateOptions } from "./types.js";
 
 declare global {
@@ -23,6 +23,9 @@ let forgotten: FinalizationRegistry<Place> | undefined;
  * `adviseTracker` say of {@link toTracker}. Each edit answers which rows' issues or advice it changed, so that a
  * screen repaints those alone. Rows have keys: numbers that stay theirs wherever they move.
  *
+ * A draft goes wherever a tracker goes: to `updateTracker`, `validateTracker`, `JSON.stringify`. Its phrases are then
+ * read where they are, and judged by the options given there.
+ *
  * A draft takes memory outside JavaScript's: {@link dispose} of it, or declare it with `using`. One that is
  * forgotten is freed when it is collected. Should the module fail, the draft's texts survive; its history does
  * not, and its rows have new keys.
@@ -34,7 +37,9 @@ let forgotten: FinalizationRegistry<Place> | undefined;
  * draft.undo();
  */
 export class TrackerDraft {
-  private readonly listeners = new Set<(change: Change) => void>();
+  readonly #listeners = new Set<(change: Change) => void>();
+  /** Changes that listeners are being told of, in the order of the edits. */
+  #news: Change[] | undefined;
 
   /**
    * @param tracker what to begin with; any part may be missing
@@ -47,6 +52,15 @@ export class TrackerDraft {
     const place = open(json, rules);
     if (!place) throw unfit(tracker, json);
     places.set(this, place);
+    writesItself(this, () => {
+      try {
+        return { length: writeBody(placeOf(this)) };
+      } catch (error) {
+        // A trap is for the module to know.
+        if (error instanceof WebAssembly.RuntimeError) throw error;
+        return { unreadable: reason(error) };
+      }
+    });
     forgotten ??= new FinalizationRegistry(close);
     forgotten.register(this, place, place);
   }
@@ -156,7 +170,12 @@ export class TrackerDraft {
 
   /** The tracker as plain data. */
   toTracker(): DraftedTracker {
-    return JSON.parse(read(placeOf(this), (wasm, draft) => textAt(wasm, wasm.draft_body(draft))) ?? "");
+    return JSON.parse(bodyText(placeOf(this)));
+  }
+
+  /** The same, so that `JSON.stringify` of a draft is the tracker. */
+  toJSON(): DraftedTracker {
+    return this.toTracker();
   }
 
   /** Sets the name. */
@@ -203,9 +222,11 @@ export class TrackerDraft {
 
   /** Puts phrases at the end; however many they are, it is one edit. */
   appendPhrases(texts: readonly string[]): Change {
-    const copy = new Array<string>(Array.isArray(texts) ? texts.length : 0);
-    if (copy.length > this.limit || !Array.isArray(texts))
-      throw new TypeError("the phrases must be an array of texts");
+    if (!Array.isArray(texts)) throw new TypeError("the phrases must be an array of texts");
+    const copy = new Array<string>(texts.length);
+    if (3 * copy.length > ceilingOf(this.limit)) {
+      throw new RangeError(`${copy.length} phrases would take the draft far over the limit`);
+    }
     for (let index = 0; index < copy.length; index++) copy[index] = expectString(texts[index], index);
     return this.edit(JSON.stringify(copy), (wasm, draft, length) =>
       wasm.draft_insert(draft, wasm.draft_length(draft), length),
@@ -222,6 +243,7 @@ export class TrackerDraft {
       json,
       (wasm, draft, length) => wasm.draft_replace_all(draft, length),
       () => unfit(tracker, json),
+      0,
     );
   }
 
@@ -238,6 +260,8 @@ export class TrackerDraft {
     return this.edit(
       JSON.stringify(pieces.flatMap(({ code, pointer, replacement }) => [code, pointer, replacement])),
       (wasm, draft, length) => wasm.draft_apply_advice(draft, length),
+      undefined,
+      0,
     );
   }
 
@@ -253,11 +277,14 @@ export class TrackerDraft {
 
   /**
    * Calls `listener` after every edit, with its answer.
+   *
+   * Edits that a listener makes are told after the one that it was told of. What it throws is reported as any
+   * uncaught error is; the edit stands, and the other listeners hear of it.
    * @returns a function that ends it
    */
   subscribe(listener: (change: Change) => void): () => void {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Frees the draft's memory; it cannot be used any more. */
@@ -265,7 +292,7 @@ export class TrackerDraft {
     const place = places.get(this);
     if (!place) return;
     places.delete(this);
-    this.listeners.clear();
+    this.#listeners.clear();
     forgotten?.unregister(place);
     close(place);
   }
@@ -278,11 +305,40 @@ export class TrackerDraft {
     json: string,
     work: Parameters<typeof edit>[2],
     refusal = () => new TypeError("the edit takes texts alone"),
+    growth?: number,
   ): Change {
-    const change = edit(placeOf(this), json, work);
+    const change = edit(placeOf(this), json, work, growth);
     if (!change) throw refusal();
-    for (const listener of [...this.listeners]) listener(change);
+    this.#tell(change);
     return change;
+  }
+
+  #tell(change: Change): void {
+    if (this.#news) {
+      this.#news.push(change);
+      return;
+    }
+    this.#news = [change];
+    try {
+      for (const news of this.#news) {
+        for (const listener of [...this.#listeners]) {
+          // Another may have ended it meanwhile.
+          if (this.#listeners.has(listener)) tell(listener, news);
+        }
+      }
+    } finally {
+      this.#news = undefined;
+    }
+  }
+}
+
+function tell(listener: (change: Change) => void, change: Change): void {
+  try {
+    listener(change);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }
 

@@ -63,6 +63,11 @@ export function inputRoom(bytes: number): Uint8Array<ArrayBuffer> {
   return view;
 }
 
+/** To be called where wasm has taken the input's buffer for its own: the next one is elsewhere. */
+export function inputTaken(): void {
+  view = new Uint8Array(0);
+}
+
 function start(module: Uint8Array<ArrayBuffer> | WebAssembly.Module): void {
   wasm.initSync({ module });
   begin();

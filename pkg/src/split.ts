@@ -1,3 +1,4 @@
+import type { TrackerDraft } from "./draft.js";
 import { reading } from "./errors/failure.js";
 import { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 import { run } from "./module.js";
@@ -27,11 +28,15 @@ const MOST_BYTES = 2 ** 25;
  * for (const other of others) await client.create(other);
  */
 export function splitTracker(
-  tracker: Tracker,
+  tracker: Tracker | TrackerDraft,
   options?: SplitOptions & { for?: "update" },
 ): [Tracker, ...NewTracker[]];
-export function splitTracker(tracker: NewTracker, options: SplitOptions & { for: "create" }): NewTracker[];
-export function splitTracker(tracker: NewTracker, options?: SplitOptions): NewTracker[] {
+export function splitTracker(
+  tracker: NewTracker | TrackerDraft,
+  options: SplitOptions & { for: "create" },
+): NewTracker[];
+export function splitTracker(tracker: Tracker | TrackerDraft, options?: SplitOptions): NewTracker[];
+export function splitTracker(tracker: NewTracker | TrackerDraft, options?: SplitOptions): NewTracker[] {
   const { maxBodyBytes: limit, ...rules } = reading(() => readRules(options));
   const verdict = judge(tracker, { ...rules, maxBodyBytes: Math.max(limit, MOST_BYTES) });
   if (!verdict.ok) throw new InvalidTrackerError(verdict);

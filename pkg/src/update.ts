@@ -1,4 +1,5 @@
 import { bodyOf } from "./body.js";
+import type { TrackerDraft } from "./draft.js";
 import { errorOf, reading } from "./errors/failure.js";
 import { run } from "./module.js";
 import { readSettings, readText, type SendSettings } from "./options.js";
@@ -12,6 +13,7 @@ import type { Call } from "./wasm.js";
  * Waits for its turn (one call at a time for each origin, across tabs and workers), repeats what may be repeated,
  * and always says whether the update was applied: by resolving, or by the error's `outcome`.
  *
+ * @param tracker as it is now: what is changed later is not in this call
  * @throws {InvalidTrackerError} where the service would refuse the tracker; nothing is sent
  * @throws {TrackerError} one of its subclasses, or itself where an option or the token cannot be used
  * @throws the reason of `options.signal`, once that is aborted
@@ -22,7 +24,7 @@ import type { Call } from "./wasm.js";
  */
 export async function updateTracker(
   trackerId: string,
-  tracker: Tracker,
+  tracker: Tracker | TrackerDraft,
   options: SendOptions,
 ): Promise<UpdateResult> {
   const [call, settings] = prepare(trackerId, tracker, options);
@@ -41,7 +43,7 @@ export async function updateTracker(
  */
 export function buildUpdateRequest(
   trackerId: string,
-  tracker: Tracker,
+  tracker: Tracker | TrackerDraft,
   options: RequestOptions & { accessToken: string },
 ): Request {
   const [call, settings] = prepare(trackerId, tracker, options);
@@ -52,7 +54,11 @@ export function buildUpdateRequest(
   return request;
 }
 
-function prepare(trackerId: string, tracker: Tracker, options: SendOptions): [Call, SendSettings] {
+function prepare(
+  trackerId: string,
+  tracker: Tracker | TrackerDraft,
+  options: SendOptions,
+): [Call, SendSettings] {
   const settings = reading(() => readSettings(options, { trackerId: readText("trackerId", trackerId) }));
   return [{ operation: "update", subject: trackerId, body: bodyOf(tracker, settings.rules) }, settings];
 }

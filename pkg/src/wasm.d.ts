@@ -109,8 +109,10 @@ export function draft_advice_at(draft: Address, index: number): Advice[];
 export function draft_phrase(draft: Address, index: number): number;
 export function draft_name(draft: Address): number;
 export function draft_id(draft: Address): number;
-export function draft_body(draft: Address): number;
 export function text_length(): number;
+
+/** Writes the body to the start of the input, which has room for `draft_bytes`, and says how long it is. */
+export function draft_body(draft: Address): number;
 
 /** How many rows changed, whose keys `changed_keys` has; -1 where the input is not what the edit takes. */
 export function draft_set_name(draft: Address, length: number): number;

@@ -12,13 +12,15 @@ import { table } from "./table.mjs";
 /**
  * @typedef {import("./measure.mjs").Plan} Plan
  * @typedef {import("./measure.mjs").Measured} Measured
+ * @typedef {import("./draft.mjs").Drafts} Drafts
  * @typedef {{
  *   name: string,
  *   measure: (names: string[], plan: Plan) => Promise<Measured>,
+ *   measureDrafts: (names: string[], rounds: number) => Promise<Drafts>,
  *   firstCall: (name: string) => Promise<number>,
  *   close: () => void,
  * }} Engine
- * @typedef {Measured & { engine: string, firstCall: Record<string, number> }} Results
+ * @typedef {Measured & { engine: string, firstCall: Record<string, number>, drafts: Drafts }} Results
  */
 
 /** Committed, as the README shows them. */
@@ -34,6 +36,7 @@ export async function bench({ chromium, quick }) {
     const engines = [];
     for (const engine of [await inChromium(folder, chromium), inNode(folder)]) {
       const measured = await engine.measure(CONTESTANTS, plan);
+      const drafts = await engine.measureDrafts(CONTESTANTS.slice(1), plan.rounds);
       /** @type {Record<string, number>} */
       const firstCall = {};
       for (const name of CONTESTANTS) {
@@ -42,7 +45,7 @@ export async function bench({ chromium, quick }) {
         firstCall[name] = median(times);
       }
       engine.close();
-      engines.push({ engine: engine.name, ...measured, firstCall });
+      engines.push({ engine: engine.name, ...measured, firstCall, drafts });
     }
     console.log(table(engines, sizes));
     const [first] = engines;

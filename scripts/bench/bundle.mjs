@@ -16,6 +16,9 @@ export const CONTESTANTS = [
   "ajv-standalone",
 ];
 
+/** What measures them. */
+const RUNNERS = ["measure", "draft"];
+
 /** @type {import("vite").Plugin} */
 const ajvStandalone = {
   name: "ajv-standalone",
@@ -34,8 +37,8 @@ const ajvStandalone = {
 export async function bundle(outDir) {
   /** @type {Record<string, number>} */
   const sizes = {};
-  for (const name of [...CONTESTANTS, "measure"]) {
-    const folder = name === "measure" ? "." : "./contestants";
+  for (const name of [...CONTESTANTS, ...RUNNERS]) {
+    const folder = RUNNERS.includes(name) ? "." : "./contestants";
     await build({
       configFile: false,
       logLevel: "error",
@@ -51,7 +54,8 @@ export async function bundle(outDir) {
         },
       },
     });
-    if (name !== "measure") sizes[name] = brotliCompressSync(readFileSync(`${outDir}/${name}.js`)).length;
+    if (!RUNNERS.includes(name))
+      sizes[name] = brotliCompressSync(readFileSync(`${outDir}/${name}.js`)).length;
   }
   return sizes;
 }

@@ -54,6 +54,16 @@ export async function inChromium(folder, executablePath) {
           /** @type {const} */ ([names, plan]),
         ),
       ),
+    measureDrafts: (names, rounds) =>
+      onNewPage((page) =>
+        page.evaluate(
+          async ([names, rounds]) => {
+            const { measureDrafts } = await import(String("/draft.js"));
+            return measureDrafts(names, "/", rounds);
+          },
+          /** @type {const} */ ([names, rounds]),
+        ),
+      ),
     firstCall: (name) =>
       onNewPage((page) =>
         page.evaluate(async (name) => {

@@ -141,7 +141,7 @@ function soak(judge, counts, wasmBytes, heapBytes) {
 }
 
 /** The size of the memory of the last module instantiated, which its own package keeps to itself. */
-function watchWasmMemory() {
+export function watchWasmMemory() {
   /** @type {WebAssembly.Memory | undefined} */
   let memory;
   WebAssembly.Instance = class extends WebAssembly.Instance {

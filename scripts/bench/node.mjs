@@ -10,10 +10,11 @@ import { promisify } from "node:util";
 export function inNode(folder) {
   const base = `${pathToFileURL(folder)}/`;
 
-  /** @param {string} call of a function of `measure.mjs` */
+  /** @param {string} call of a function of `measure.mjs` or `draft.mjs` */
   async function inNewProcess(call) {
     const script = `
       import { measure, firstCall } from "${base}measure.js";
+      import { measureDrafts } from "${base}draft.js";
       const heap = () => process.memoryUsage().heapUsed;
       console.log(JSON.stringify(await ${call}));
     `;
@@ -26,6 +27,8 @@ export function inNode(folder) {
     name: `Node ${process.versions.node}`,
     measure: (names, plan) =>
       inNewProcess(`measure(${JSON.stringify(names)}, "${base}", ${JSON.stringify(plan)}, heap)`),
+    measureDrafts: (names, rounds) =>
+      inNewProcess(`measureDrafts(${JSON.stringify(names)}, "${base}", ${rounds})`),
     firstCall: (name) => inNewProcess(`firstCall("${base}${name}.js")`),
     close: () => {},
   };

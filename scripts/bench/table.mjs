@@ -8,7 +8,7 @@ import { time } from "./chart.mjs";
  */
 export function table(engines, sizes) {
   const lines = [];
-  for (const { engine, cells, memory, firstCall } of engines) {
+  for (const { engine, cells, memory, firstCall, drafts } of engines) {
     lines.push(row(engine, CONTESTANTS));
     for (const { size, kind, milliseconds, ratios } of cells) {
       const figures = CONTESTANTS.map((name) => `${time(milliseconds[name])} ${ratios[name]?.toFixed(2)}×`);
@@ -23,6 +23,7 @@ export function table(engines, sizes) {
     for (const { calls, wasm, heap } of memory) {
       lines.push(`1 MB × ${calls}: ${megabytes(wasm)} of wasm memory, ${megabytes(heap)} of JavaScript heap`);
     }
+    lines.push("", ...draftLines(drafts));
     lines.push("");
   }
   lines.push(
@@ -40,6 +41,31 @@ export function table(engines, sizes) {
  */
 function row(head, figures) {
   return head.padEnd(32) + figures.map((figure) => figure.padStart(16)).join("");
+}
+
+/**
+ * One edit, or the same edit with the whole tracker judged anew.
+ *
+ * @param {import("./draft.mjs").Drafts} drafts
+ */
+function draftLines({ edits, paste, memory }) {
+  const names = Object.keys(edits[0]?.microseconds ?? {});
+  const lines = [row("one edit", [...edits.map(({ size }) => size), "1 MB : 1 KB"])];
+  for (const name of names) {
+    const times = edits.map(({ microseconds }) => Number(microseconds[name]));
+    const ratio = Number(times.at(-1)) / Number(times[0]);
+    lines.push(
+      row(name, [...times.map((microseconds) => time(microseconds / 1000)), `${ratio.toFixed(1)}×`]),
+    );
+  }
+  const { appendPhrases, validateTracker } = paste.milliseconds;
+  const multiple = (/** @type {number} */ bytes) => `${(bytes / memory.text).toFixed(2)}×`;
+  const each = Math.round((memory.opened - memory.text) / memory.phrases);
+  lines.push(
+    `${paste.phrases} phrases pasted in ${time(appendPhrases)}, validated in ${time(validateTracker)}: ${paste.ratio.toFixed(2)}×`,
+    `wasm memory of a draft of ${memory.phrases} phrases, to its text: ${multiple(memory.opened)} opened (${each} bytes a phrase besides the text), ${multiple(memory.edited)} after 20,000 edits, ${multiple(memory.sent)} once read out`,
+  );
+  return lines;
 }
 
 /** @param {number} bytes */

@@ -49,10 +49,17 @@ fn openings(first: u8) -> &'static [&'static str] {
 
 /// The opening of a text and what follows it, where something does.
 fn split(text: &str) -> Option<(&'static str, &str)> {
-    let text = text.trim_start_matches(is_space);
+    let text = match text.as_bytes() {
+        [b'!'..=b'~', ..] => text,
+        _ => text.trim_start_matches(is_space),
+    };
     let first = text.as_bytes().first()?.to_ascii_lowercase();
+    let second = text.as_bytes().get(1)?.to_ascii_lowercase();
+    // Nearly all that begin with the same letter go on otherwise. Where a word ends, any space may stand.
+    let may_be =
+        |opening: &&&str| matches!(opening.as_bytes()[1], letter if letter == second || letter == b' ');
     let (opening, rest) =
-        openings(first).iter().find_map(|&opening| Some((opening, after(text, opening)?)))?;
+        openings(first).iter().filter(may_be).find_map(|&opening| Some((opening, after(text, opening)?)))?;
     (!rest.chars().all(is_invisible)).then_some((opening, rest))
 }
 

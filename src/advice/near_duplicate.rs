@@ -74,36 +74,32 @@ fn is_spaced(bytes: &[u8]) -> bool {
 
 /// Hashes the folds of many phrases; equal folds have equal hashes. Those outside ASCII go to the platform
 /// together, a line each: the crossing is what costs.
+#[derive(Default)]
 pub(crate) struct FoldHashes {
-    hashes: Vec<u64>,
-    waiting: Vec<usize>,
+    waiting: Vec<u32>,
     lines: String,
 }
 
 impl FoldHashes {
-    pub fn with_capacity(phrases: usize) -> Self {
-        Self { hashes: Vec::with_capacity(phrases), waiting: Vec::new(), lines: String::new() }
-    }
-
+    /// The hash of a phrase, unless [`finish`](Self::finish) has another for its number.
     #[inline]
-    pub fn push(&mut self, phrase: &str) {
+    pub fn push(&mut self, number: u32, phrase: &str) -> u64 {
         let spaced = spaced(phrase);
         if matches!(spaced, Cow::Owned(_)) && !spaced.is_ascii() {
-            self.waiting.push(self.hashes.len());
+            self.waiting.push(number);
             self.lines.push_str(&spaced);
             self.lines.push('\n');
         }
-        self.hashes.push(hash(&spaced));
+        hash(&spaced)
     }
 
-    /// The hashes, in the order of the phrases.
-    pub fn finish(mut self, fold: Fold) -> Vec<u64> {
+    /// The hashes of those that went to the platform.
+    pub fn finish(self, fold: Fold, found: &mut dyn FnMut(u32, u64)) {
         if !self.waiting.is_empty() {
-            for (index, line) in self.waiting.into_iter().zip(fold(&self.lines).split('\n')) {
-                self.hashes[index] = hash(line);
+            for (number, line) in self.waiting.into_iter().zip(fold(&self.lines).split('\n')) {
+                found(number, hash(line));
             }
         }
-        self.hashes
     }
 }
 
@@ -159,8 +155,10 @@ mod tests {
     }
 
     fn hashes(phrases: &[&str]) -> Vec<u64> {
-        let mut hashes = FoldHashes::with_capacity(0);
-        phrases.iter().for_each(|phrase| hashes.push(phrase));
-        hashes.finish(fold_unicode)
+        let mut folds = FoldHashes::default();
+        let mut hashes: Vec<_> =
+            (0..).zip(phrases).map(|(number, phrase)| folds.push(number, phrase)).collect();
+        folds.finish(fold_unicode, &mut |number, hash| hashes[number as usize] = hash);
+        hashes
     }
 }

@@ -13,6 +13,9 @@ pub(crate) fn trimmed(text: &str) -> &str {
 }
 
 pub(crate) fn find(text: &str) -> Option<Kind> {
+    if let [b'!'..=b'~', .., b'!'..=b'~'] = text.as_bytes() {
+        return None;
+    }
     (text.starts_with(is_space) || text.ends_with(is_space)).then_some(Kind::Untrimmed)
 }
 

@@ -1,5 +1,7 @@
 //! Edits, and taking them back.
 
+use std::borrow::Cow;
+
 use super::document::{head, id_and_name, quoted, string, strings, tracker};
 use super::rows::{NEAR_DUPLICATE, Sense, bit};
 use super::texts::Span;
@@ -52,6 +54,11 @@ impl Draft {
 
     /// Puts phrases, a JSON array of strings, before the one at `index`, or at the end.
     pub fn insert_phrases(&mut self, index: usize, json: &str) -> Option<Change> {
+        self.insert(index, json.into())
+    }
+
+    /// The same; of a text that is given away the phrases are not copied if there are no others.
+    pub(crate) fn insert(&mut self, index: usize, json: Cow<'_, str>) -> Option<Change> {
         if index > self.len() {
             return None;
         }
@@ -74,6 +81,10 @@ impl Draft {
     /// Takes over another tracker: a JSON object with an id, a name and a vocabulary, each a text or texts where
     /// it is there. All its rows are new.
     pub fn replace_all(&mut self, json: &str) -> Option<Change> {
+        self.replace(json.into())
+    }
+
+    pub(crate) fn replace(&mut self, json: Cow<'_, str>) -> Option<Change> {
         let (head, rows) = self.rows.load(json, tracker)?;
         let changes = head != self.head || !rows.is_empty() || !self.is_empty();
         Some(self.edit(changes.then_some(Step::All { head, rows })))
@@ -187,8 +198,9 @@ impl Draft {
         match step {
             Step::Set { row, text } => Step::Set { row, text: self.rows.set(row, text) },
             Step::Insert { index, rows } => {
-                self.rows.insert(index, &rows);
-                Step::Remove { index, count: rows.len() }
+                let count = rows.len();
+                self.rows.insert(index, rows);
+                Step::Remove { index, count }
             }
             Step::Remove { index, count } => Step::Insert { index, rows: self.rows.remove(index, count) },
             Step::Move { from, to } => {
@@ -198,7 +210,7 @@ impl Draft {
             Step::Head(head) => Step::Head(self.set_head(head)),
             Step::All { head, rows } => {
                 let old = self.rows.clear();
-                self.rows.insert(0, &rows);
+                self.rows.insert(0, rows);
                 Step::All { head: self.set_head(head), rows: old }
             }
         }

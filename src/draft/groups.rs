@@ -152,13 +152,18 @@ impl Groups {
 
 /// Where in a group the row stands, or would.
 fn place(group: &[u32], row: u32, order: &Order) -> usize {
-    group.partition_point(|&other| order.before(other, row))
+    match group.last() {
+        // A paste joins behind, and leaves from there.
+        Some(&last) if last == row => group.len() - 1,
+        Some(&last) if order.before(last, row) => group.len(),
+        _ => group.partition_point(|&other| order.before(other, row)),
+    }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::draft::tests::Random;
+    use crate::draft::scripts::Random;
 
     /// Rows are in document order here; equal are those with the same remainder, and of those with the same
     /// lower remainder the hashes meet.

@@ -1,5 +1,7 @@
 //! The phrases of a draft and what is known of each, kept up to date as rows come and go.
 
+use std::borrow::Cow;
+
 use super::document::{Unfit, quoted, string};
 use super::groups::{Groups, Slot};
 use super::order::Order;
@@ -7,7 +9,7 @@ use super::texts::{Span, Texts};
 use crate::advice;
 use crate::advice::near_duplicate::{Fold, FoldHashes, near};
 use crate::issue;
-use crate::json::Text;
+use crate::json::{Text, part};
 use crate::rules::text::flaw;
 
 // What is known of a row, as bits.
@@ -102,26 +104,46 @@ impl Rows {
     /// Makes rows of the texts that `read` finds in the JSON.
     pub fn load<T>(
         &mut self,
-        json: &str,
+        json: Cow<'_, str>,
         read: impl FnOnce(&str, &mut dyn FnMut(Text<'_>)) -> Result<T, Unfit>,
     ) -> Option<(T, Vec<u32>)> {
-        let start = self.texts.take(json);
-        let mut rows = Vec::new();
-        let found = read(json, &mut |text| {
-            let span = self.texts.span(start, text);
-            rows.push(self.texts.add(span));
+        // No fewer than there are texts. Tables that grow by and by leave holes behind.
+        let most = json.bytes().filter(|&byte| byte == b'"').count() / 2;
+        let count = self.texts.make_room_for_rows(most);
+        lengthen(&mut self.states, count, 0);
+        self.order.make_room(count);
+        self.groups.iter_mut().for_each(|groups| groups.make_room(count));
+        let mut rows = Vec::with_capacity(most);
+        let mut folds = FoldHashes::default();
+        let start = self.texts.next_start();
+        // Texts that are not written as they will be sent stand behind the document.
+        let mut respelt = String::new();
+        let mut live = 0;
+        let found = read(&json, &mut |text| {
+            let (text, start) = if text.is_canonical() {
+                (text, start + text.start())
+            } else {
+                let from = respelt.len();
+                text.write_canonical(&mut respelt);
+                (Text::canonical(part(&respelt, from..)), start + json.len() + from)
+            };
+            let len = text.raw().len();
+            let row = self.texts.add(Span { start: start as u32, len: len as u32 });
+            live += len;
+            rows.push(row);
+            self.judge(row, text, &mut folds);
         });
         match found {
             Ok(found) => {
-                let count = self.texts.rows();
-                lengthen(&mut self.states, count, 0);
-                self.order.make_room(count);
-                self.groups.iter_mut().for_each(|groups| groups.make_room(count));
-                self.judge(&rows);
+                self.texts.take(json, &respelt, live);
+                self.end_judging(folds);
                 Some((found, rows))
             }
             Err(Unfit) => {
-                self.texts.drop_last(start, rows);
+                for row in rows {
+                    self.texts.replace(row, Span::default());
+                    self.texts.free(row);
+                }
                 None
             }
         }
@@ -129,9 +151,7 @@ impl Rows {
 
     /// Takes in one text, a JSON string, for a row to have.
     pub fn take(&mut self, json: &str) -> Option<Span> {
-        let text = string(json).ok()?;
-        let start = self.texts.take(json);
-        Some(self.texts.span(start, text))
+        Some(self.texts.put(string(json).ok()?))
     }
 
     /// The row's text without some of its habits.
@@ -147,40 +167,39 @@ impl Rows {
         self.take(&quoted(&text))
     }
 
-    /// Finds out what each row's own text decides. The rows are not in the groups.
-    fn judge(&mut self, rows: &[u32]) {
-        let mut folds = FoldHashes::with_capacity(rows.len());
-        for &row in rows {
-            let text = self.texts.of(row);
-            let (state, plain) = match flaw(text) {
-                Some(issue::Kind::Blank) => (BLANK, "".into()),
-                Some(_) => (LONE_SURROGATE, "".into()),
-                None => {
-                    let plain = text.to_text();
-                    let found = advice::habits(&plain).into_iter().flatten();
-                    (found.fold(0, |state, kind| state | bit(kind)), plain)
-                }
-            };
-            self.states[row as usize] = state | self.states[row as usize] & NOTED;
-            self.groups[Sense::Letters as usize].set_hash(row, text.hash());
-            folds.push(&plain);
-        }
-        for (&row, hash) in rows.iter().zip(folds.finish(self.fold)) {
-            self.groups[Sense::Fold as usize].set_hash(row, hash);
-        }
+    /// Finds out what a row's own text decides. The row is in no group.
+    fn judge(&mut self, row: u32, text: Text<'_>, folds: &mut FoldHashes) {
+        let state = match flaw(text) {
+            Some(issue::Kind::Blank) => BLANK,
+            Some(_) => LONE_SURROGATE,
+            None => {
+                let plain = text.to_text();
+                self.groups[Sense::Letters as usize].set_hash(row, text.hash());
+                self.groups[Sense::Fold as usize].set_hash(row, folds.push(row, &plain));
+                let found = advice::habits(&plain).into_iter().flatten();
+                found.fold(0, |state, kind| state | bit(kind))
+            }
+        };
+        self.states[row as usize] = state | self.states[row as usize] & NOTED;
+    }
+
+    fn end_judging(&mut self, folds: FoldHashes) {
+        let groups = &mut self.groups[Sense::Fold as usize];
+        folds.finish(self.fold, &mut |row, hash| groups.set_hash(row, hash));
     }
 
     // Steps of an edit.
 
     /// Puts rows in, before the one at `index`.
-    pub fn insert(&mut self, index: usize, rows: &[u32]) {
-        for (index, &row) in (index..).zip(rows) {
+    pub fn insert(&mut self, index: usize, rows: Vec<u32>) {
+        for (index, &row) in (index..).zip(&rows) {
             self.order.insert(index, row);
             self.states[row as usize] |= NOTED;
         }
-        self.added.extend(rows);
         self.groups.iter_mut().for_each(|groups| groups.reserve(rows.len()));
         rows.iter().for_each(|&row| self.enter(row));
+        // An edit of one step, as nearly all are, hands them on.
+        if self.added.is_empty() { self.added = rows } else { self.added.extend(rows) }
     }
 
     /// Takes rows out.
@@ -208,7 +227,10 @@ impl Rows {
         self.note(row);
         self.exit(row);
         let old = self.texts.replace(row, text);
-        self.judge(&[row]);
+        let raw = self.texts.raw(text).to_owned();
+        let mut folds = FoldHashes::default();
+        self.judge(row, Text::canonical(&raw), &mut folds);
+        self.end_judging(folds);
         self.enter(row);
         old
     }
@@ -394,11 +416,16 @@ impl Rows {
     }
 }
 
-/// Lengthens by an eighth at least. A vector by itself would double, and rows are half of a draft's memory.
-pub(super) fn lengthen<T: Copy>(values: &mut Vec<T>, len: usize, value: T) {
+/// Makes room with a sixteenth to spare. A vector by itself would double, and rows are half of a draft's memory.
+pub(super) fn reserve<T>(values: &mut Vec<T>, len: usize) {
     if values.capacity() < len {
-        values.reserve_exact(len - values.len() + len / 8);
+        values.reserve_exact(len - values.len() + len / 16 + 16);
     }
+}
+
+/// Lengthens, with [room to spare](reserve).
+pub(super) fn lengthen<T: Copy>(values: &mut Vec<T>, len: usize, value: T) {
+    reserve(values, len);
     if values.len() < len {
         values.resize(len, value);
     }

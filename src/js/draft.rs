@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
 use super::fold::fold;
-use super::input::with_text;
+use super::input::{with_long_text, with_room, with_text};
 use super::{rules, to_js};
 use crate::advice::Advice;
 use crate::draft::document::strings;
@@ -19,7 +19,6 @@ use crate::issue::{Issue, Path};
 thread_local! {
     /// The length of the text that was given last.
     static TEXT_LEN: Cell<usize> = const { Cell::new(0) };
-    static BODY: RefCell<String> = const { RefCell::new(String::new()) };
     static CHANGED: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -44,7 +43,7 @@ pub fn draft_open(
     generation: u32,
 ) -> *mut Draft {
     let options = rules(create, tracker_id, max_body_bytes, max_issues);
-    match with_text(len, |json| Draft::from_json(json, options, fold)) {
+    match with_long_text(len, |json| Draft::open(json, options, fold)) {
         Some(draft) => Box::into_raw(Box::new(draft.in_generation(generation))),
         None => std::ptr::null_mut(),
     }
@@ -103,7 +102,12 @@ pub fn draft_key_at(draft: *mut Draft, index: usize) -> f64 {
 /// The index of a row, -1 where there is none.
 #[wasm_bindgen]
 pub fn draft_index_of(draft: *mut Draft, key: f64) -> f64 {
-    at(draft).index_of(key as u64).map_or(-1.0, |index| index as f64)
+    let whole = key as u64;
+    // Others are no keys: -1 and NaN would become 0.
+    if whole as f64 != key {
+        return -1.0;
+    }
+    at(draft).index_of(whole).map_or(-1.0, |index| index as f64)
 }
 
 /// A generation of which no row has been yet.
@@ -143,11 +147,20 @@ pub fn draft_id(draft: *mut Draft) -> *const u8 {
     at(draft).id().map_or(std::ptr::null(), text)
 }
 
-/// The body.
+/// Writes the body to the start of the input, where [`draft_bytes`] have room, and says how long it is.
 #[wasm_bindgen]
-pub fn draft_body(draft: *mut Draft) -> *const u8 {
-    BODY.set(at(draft).to_json());
-    BODY.with_borrow(|body| text(body))
+pub fn draft_body(draft: *mut Draft) -> usize {
+    with_room(|room| {
+        let mut end = 0;
+        at(draft).write(&mut |part| {
+            let start = end;
+            end += part.len();
+            if let Some(place) = room.get_mut(start..end) {
+                place.copy_from_slice(part.as_bytes());
+            }
+        });
+        end
+    })
 }
 
 // What is to be said, as plain data.
@@ -209,7 +222,7 @@ pub fn draft_set_phrase(draft: *mut Draft, index: usize, len: usize) -> i32 {
 /// Puts phrases in.
 #[wasm_bindgen]
 pub fn draft_insert(draft: *mut Draft, index: usize, len: usize) -> i32 {
-    answer(with_text(len, |json| at(draft).insert_phrases(index, json)))
+    answer(with_long_text(len, |json| at(draft).insert(index, json)))
 }
 
 /// Takes a phrase out.
@@ -227,7 +240,7 @@ pub fn draft_move(draft: *mut Draft, from: usize, to: usize) -> i32 {
 /// Takes over another tracker.
 #[wasm_bindgen]
 pub fn draft_replace_all(draft: *mut Draft, len: usize) -> i32 {
-    answer(with_text(len, |json| at(draft).replace_all(json)))
+    answer(with_long_text(len, |json| at(draft).replace(json)))
 }
 
 /// Takes advice: an array of each piece's code, pointer and replacement, one after the other.

@@ -1,9 +1,13 @@
 //! The bytes that JavaScript hands over, written by `TextEncoder.encodeInto` straight into wasm memory:
 //! wasm-bindgen's own string passing walks every character first.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
+
+/// From how many bytes on a copy would cost more than another buffer. The facade knows the figure, too.
+const GIVEN_AWAY: usize = 1 << 16;
 
 thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -30,6 +34,23 @@ pub fn capacity() -> usize {
 #[wasm_bindgen]
 pub fn input_memory() -> JsValue {
     wasm_bindgen::memory()
+}
+
+/// The input, to be written to from its start as far as [`reserve`] has made room.
+pub fn with_room<T>(work: impl FnOnce(&mut [u8]) -> T) -> T {
+    INPUT.with_borrow_mut(|input| work(input))
+}
+
+/// The same as [`with_text`], but a long text is given away, buffer and all: then the facade asks for another.
+pub fn with_long_text<T>(len: usize, work: impl FnOnce(Cow<'_, str>) -> T) -> T {
+    if len < GIVEN_AWAY {
+        return with_text(len, |text| work(text.into()));
+    }
+    let mut bytes = INPUT.take();
+    bytes.truncate(len);
+    // SAFETY: as at [`with_text`].
+    #[allow(unsafe_code)]
+    work(unsafe { String::from_utf8_unchecked(bytes) }.into())
 }
 
 /// The first `len` bytes as the text that they are.

@@ -161,8 +161,12 @@ describe("every method, and its answer", () => {
     const options = service.options({ retries: 0 });
     const client = new TrackerClient(options);
     options.baseUrl = "https://127.0.0.1:1";
-    service.meets({ kind: "status", status: 429, times: 2 });
+    service.meets({ kind: "status", status: 429, times: 3 });
     expect(await errorOf(service.watch(client.list()))).toMatchObject({ code: "too_many_requests" });
+    const notGiven = { retries: undefined };
+    expect(await errorOf(service.watch(client.list(notGiven)))).toMatchObject({
+      attempts: [{ status: 429 }],
+    });
     expect(await service.watch(client.list({ retries: 1 }))).toHaveLength(1);
   });
 

@@ -1,5 +1,5 @@
 /** The request that would be sent. */
-import { buildUpdateRequest, type Tracker } from "symbl-tracker";
+import { buildUpdateRequest, type Tracker, type TrackerDraft } from "symbl-tracker";
 import type { Editing } from "../editing.js";
 import { made, part } from "../page.js";
 import { accessToken, baseUrl } from "../sandbox.js";
@@ -49,13 +49,13 @@ export function request(): { show(editing: Editing): void } {
   };
 }
 
-async function requestFor({ id, value, judgement }: Editing): Promise<Request> {
+async function requestFor({ id, sent, judgement }: Editing): Promise<Request> {
   const options = { baseUrl, accessToken: await accessToken({ refresh: false }) };
   if (id !== undefined) {
     // Where there are issues, the head of a request without any: the two do not differ.
     return buildUpdateRequest(
       id,
-      judgement.ok ? (value as Tracker) : { id, name: "-", vocabulary: [] },
+      judgement.ok ? (sent as Tracker | TrackerDraft) : { id, name: "-", vocabulary: [] },
       options,
     );
   }
@@ -67,6 +67,6 @@ async function requestFor({ id, value, judgement }: Editing): Promise<Request> {
       authorization: `Bearer ${options.accessToken}`,
       "content-type": "application/json",
     },
-    body: JSON.stringify(value ?? null),
+    body: JSON.stringify(sent ?? null),
   });
 }

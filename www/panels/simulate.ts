@@ -1,19 +1,13 @@
 /** A menu of what can go wrong with the next call, so that people see what the errors say. */
+import type { Tracker, TrackerDraft } from "symbl-tracker";
 import { made, part } from "../page.js";
 import type { Fault } from "../sandbox.js";
-
-/** A tracker as far as the faults need it. */
-interface Sent {
-  id?: unknown;
-  name?: unknown;
-  vocabulary?: unknown;
-}
 
 /** Of attempts, and of requests that the browser repeats by itself: more than any call makes. */
 const ALWAYS = 99;
 
 /** By their names in the menu, under its headings. */
-const SCENARIOS: Record<string, Record<string, (sent: Sent) => Fault[]>> = {
+const SCENARIOS: Record<string, Record<string, (sent: Tracker | TrackerDraft) => Fault[]>> = {
   "The service refuses": {
     "409: the name is taken": () => [{ kind: "status", status: 409 }],
     "404: no such tracker": () => [{ kind: "status", status: 404 }],
@@ -39,14 +33,15 @@ const SCENARIOS: Record<string, Record<string, (sent: Sent) => Fault[]>> = {
     "A web page": () => [{ kind: "html", times: ALWAYS }],
     "A redirect": () => [{ kind: "redirect", times: ALWAYS }],
     "Another tracker": () => [{ kind: "wrongTracker", times: ALWAYS }],
-    "The last phrase is dropped": ({ id, name, vocabulary }) => {
-      const kept = Array.isArray(vocabulary) ? vocabulary.slice(0, -1) : [];
-      return [{ kind: "badShape", applied: true, body: { tracker: { id, name, vocabulary: kept } } }];
+    "The last phrase is dropped": (sent) => {
+      const tracker = "toTracker" in sent ? sent.toTracker() : sent;
+      const body = { tracker: { ...tracker, vocabulary: tracker.vocabulary.slice(0, -1) } };
+      return [{ kind: "badShape", applied: true, body }];
     },
   },
 };
 
-export function simulation(): { take(sent: unknown): Fault[] } {
+export function simulation(): { take(sent: Tracker | TrackerDraft): Fault[] } {
   const menu = part("simulate", HTMLSelectElement);
   menu.append(new Option("Nothing", ""));
   for (const [heading, scenarios] of Object.entries(SCENARIOS)) {
@@ -62,7 +57,7 @@ export function simulation(): { take(sent: unknown): Fault[] } {
       menu.value = "";
       for (const scenarios of Object.values(SCENARIOS)) {
         const scenario = scenarios[chosen];
-        if (scenario) return scenario(sent as Sent);
+        if (scenario) return scenario(sent);
       }
       return [];
     },
