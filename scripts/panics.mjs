@@ -11,13 +11,13 @@ import { Failure } from "./setup/child.mjs";
 const { setBody } = /** @type {typeof binaryen.Module.prototype} */ (/** @type {unknown} */ (binaryen))
   .Function;
 
-/** Functions of Rust's libraries that never return. */
+/** Functions of Rust's libraries that never return, as either of its two manglings names them. */
 const PANICS = [
   /^core::panicking::\w+$/,
   /^core::(option|result)::(unwrap|expect)_failed$/,
   /^core::cell::panic_already_\w+$/,
   /^core::(slice::index|str)::slice_\w*fail\w*$/,
-  /^<alloc::vec::Vec<.*>>::\w+::assert_failed$/,
+  /^<?alloc::vec::Vec<.*>>?::\w+::assert_failed$/,
   /^alloc::raw_vec::(handle_error|capacity_overflow)$/,
   /^alloc::alloc::handle_alloc_error$/,
   /^std::thread::local::panic_access_error$/,
@@ -33,10 +33,11 @@ const FORMATTING = [
   /^<?core::fmt::Formatter>?::pad/,
   /^alloc::fmt::format/,
   /^<&?[iu](\d+|size) as core::fmt::\w+>::fmt$/,
+  /^core::fmt::num::imp::<impl core::fmt::\w+ for [iu](\d+|size)>::fmt$/,
 ];
 
 /** What runs only while something is formatted, or after a panic. */
-const BEHIND = [/ as core::fmt::\w+>::/, /^<?core::fmt::/, /\bstd::panicking::/];
+const BEHIND = [/ as core::fmt::\w+>::/, /<impl core::fmt::\w+ for /, /^<?core::fmt::/, /\bstd::panicking::/];
 
 /** @param {string} name @param {RegExp[]} patterns */
 const isAny = (name, patterns) => patterns.some((pattern) => pattern.test(name));
