@@ -119,9 +119,9 @@ async function fill(folder, toolchain) {
   );
 
   const optimised = join(work, "wasm.opt.wasm");
-  const names = await progress.step(`wasm-opt ${OPTIMISE.join(" ")} (about 10 s)`, () => {
+  const names = await progress.step(`wasm-opt ${OPTIMISE.join(" ")} (about 10 s)`, async () => {
     const trapping = join(work, "wasm.trap.wasm");
-    writeFileSync(trapping, trapAtPanics(readFileSync(join(work, "wasm_bg.wasm"))));
+    writeFileSync(trapping, await trapAtPanics(readFileSync(join(work, "wasm_bg.wasm"))));
     return run(join(npmBin, "wasm-opt"), [...OPTIMISE, SHORTEN, trapping, "-o", optimised]);
   });
   const wasm = readFileSync(optimised);

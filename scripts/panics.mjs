@@ -4,12 +4,6 @@
  * nothing, and `wasm-opt` drops them with all that leads there. What a caller sees is the same,
  * `RuntimeError: unreachable`. The compiler's own switch for it (`-Cpanic=immediate-abort`) needs a nightly one.
  */
-import binaryen from "binaryen";
-
-// Its own types have this elsewhere.
-const { setBody } = /** @type {typeof binaryen.Module.prototype} */ (/** @type {unknown} */ (binaryen))
-  .Function;
-
 /** Functions of Rust's libraries that never return, as either of its two manglings names them. */
 const PANICS = [
   /^core::panicking::\w+$/,
@@ -43,9 +37,14 @@ const isAny = (name, patterns) => patterns.some((pattern) => pattern.test(name))
 
 /**
  * @param {Uint8Array} wasm with its names, as `wasm-bindgen` leaves it
- * @returns {Uint8Array} without, to be optimised
+ * @returns {Promise<Uint8Array>} without, to be optimised
  */
-export function trapAtPanics(wasm) {
+export async function trapAtPanics(wasm) {
+  // Not before it is called: the set-up may have to bring it first.
+  const { default: binaryen } = await import("binaryen");
+  // Its own types have this elsewhere.
+  const { setBody } = /** @type {typeof binaryen.Module.prototype} */ (/** @type {unknown} */ (binaryen))
+    .Function;
   const module = binaryen.readBinary(wasm);
   const functions = Array.from({ length: module.getNumFunctions() }, (_, index) => {
     const func = module.getFunctionByIndex(index);
