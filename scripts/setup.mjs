@@ -28,7 +28,6 @@ export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]
  * @property {string | undefined} chromium
  * @property {string | undefined} chromedriver
  * @property {string | undefined} firefox
- * @property {string | undefined} geckodriver
  */
 
 /**
@@ -39,7 +38,7 @@ export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] 
   const begin = performance.now();
   checkNode();
   const npmMissing = !npmPackagesMatch();
-  const tools = neededTools(root, { tests, firefox: browsers.includes("firefox") });
+  const tools = neededTools(root, { tests });
   const toolsMissing = tools.filter((tool) => !isInstalled(tool));
   const [rust, chromium, firefox] = await Promise.all([
     planRust({ root, tests }),
@@ -82,14 +81,13 @@ export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] 
     const tool = tools.find((tool) => tool.crate === crate);
     return tool && join(tool.bin, program);
   };
-  const geckodriver = program("geckodriver");
   // Cargo looks for `cargo-clippy` in its own folder first, unless that folder is on PATH: then in PATH's order.
   const path = [ready.bin, ...tools.map(({ bin }) => bin), process.env.PATH, join(cargoHome, "bin")];
   const env = {
     ...process.env,
     PATH: path.join(delimiter),
     ...(chrome && { CHROME: chrome.browser, CHROMEDRIVER: chrome.driver }),
-    ...(fox && { FIREFOX: fox.browser, GECKODRIVER: geckodriver }),
+    ...(fox && { FIREFOX: fox.browser }),
     // What is needed is here: neither rustup's proxies nor wasm-pack shall download a toolchain behind our back.
     ...{ RUSTUP_AUTO_INSTALL: "0", RUSTUP_DIST_SERVER: "http://127.0.0.1:9" },
     // The compiler is the one that comes first on PATH.
@@ -100,7 +98,7 @@ export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] 
     ...{ rustc: ready.rustc, cargo: ready.cargo, rustVersion: ready.version, rustSources: ready.sources },
     wasmBindgen: /** @type {string} */ (program("wasm-bindgen-cli", "wasm-bindgen")),
     wasmPack: program("wasm-pack"),
-    ...{ chromium: chrome?.browser, chromedriver: chrome?.driver, firefox: fox?.browser, geckodriver },
+    ...{ chromium: chrome?.browser, chromedriver: chrome?.driver, firefox: fox?.browser },
   };
 }
 

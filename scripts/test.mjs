@@ -119,8 +119,9 @@ async function runSuite(name, { run, ran, sandbox, browsers }, env) {
     const suiteEnv = {
       ...env,
       ...(server && { SANDBOX_URL: server.url }),
+      ...(!browsers?.includes("firefox") && { FIREFOX: undefined }),
       // wasm-bindgen's runner takes Firefox, whatever it is told, where it finds its driver here.
-      ...(!browsers?.includes("firefox") && { FIREFOX: undefined, GECKODRIVER: undefined }),
+      GECKODRIVER: undefined,
     };
     for (const command of run) {
       const [program = "", ...args] = command.map((word) =>

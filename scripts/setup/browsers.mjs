@@ -1,4 +1,4 @@
-// The browsers that the tests drive, each with its driver.
+// The browsers that the tests drive, and the driver of the one that wasm-pack drives.
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Failure, probe } from "./child.mjs";
@@ -63,7 +63,7 @@ async function findChromium() {
   return { seen };
 }
 
-/** Firefox; its driver is built from crates. @returns {Promise<{found?: Browser, seen: string[]}>} */
+/** Firefox, which needs no driver. @returns {Promise<{found?: Browser, seen: string[]}>} */
 async function findFirefox() {
   for (const path of onPath([process.env.FIREFOX, "firefox-esr", "firefox"])) {
     if ((await probe(path, ["--version"])).ok) return { found: { browser: path }, seen: [] };

@@ -23,10 +23,10 @@ function wasmBindgenVersion(root) {
 
 /**
  * @param {string} root
- * @param {{tests: boolean, firefox: boolean}} need
+ * @param {{tests: boolean}} need
  * @returns {Tool[]}
  */
-export function neededTools(root, { tests, firefox }) {
+export function neededTools(root, { tests }) {
   /** @param {Omit<Tool, "bin">} tool @returns {Tool} */
   const tool = (tool) => ({
     ...tool,
@@ -46,13 +46,7 @@ export function neededTools(root, { tests, firefox }) {
     args: ["--debug", "--locked"],
     seconds: 40,
   });
-  const geckodriver = tool({
-    crate: "geckodriver",
-    version: "0.37.1",
-    args: ["--debug", "--locked"],
-    seconds: 40,
-  });
-  return [bindgen, ...(tests ? [wasmPack] : []), ...(firefox ? [geckodriver] : [])];
+  return tests ? [bindgen, wasmPack] : [bindgen];
 }
 
 /** @param {Tool} tool */

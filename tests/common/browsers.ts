@@ -1,44 +1,24 @@
-// Debian's Chromium and Firefox, driven over WebDriver, which both speak: Playwright drives no Firefox but its own.
-// A page imports the package as it was built, from an origin of its own, so that every call to a sandbox is a
-// cross-origin one.
+// Debian's Chromium and Firefox, driven over WebDriver BiDi, which Firefox speaks by itself: Playwright drives no
+// Firefox but its own. A page imports the package as it was built, from an origin of its own, so that every call to
+// a sandbox is a cross-origin one.
 
-import { Browser, Builder, type WebDriver } from "selenium-webdriver";
-import * as chrome from "selenium-webdriver/chrome.js";
-import * as firefox from "selenium-webdriver/firefox.js";
-import { serve } from "./page.js";
+import puppeteer, { type Browser } from "puppeteer-core";
+import { FLAGS, serve } from "./page.js";
 
-const { CHROME, CHROMEDRIVER, FIREFOX, GECKODRIVER } = process.env;
-
-// With the paths of both drivers it has nothing to look for; it shall not try to download one either.
-process.env.SE_OFFLINE = "true";
+const { CHROME, FIREFOX } = process.env;
 
 /** The browsers, and whether the environment says where they are. */
 export const browsers = {
-  chromium: { title: "Chromium", isHere: Boolean(CHROME && CHROMEDRIVER), launch: launchChromium },
-  firefox: { title: "Firefox", isHere: Boolean(FIREFOX && GECKODRIVER), launch: launchFirefox },
+  chromium: { title: "Chromium", isHere: Boolean(CHROME), launch: launchChromium },
+  firefox: { title: "Firefox", isHere: Boolean(FIREFOX), launch: launchFirefox },
 };
 
-function launchChromium(): Promise<WebDriver> {
-  const options = new chrome.Options();
-  options.setChromeBinaryPath(CHROME as string);
-  options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking");
-  options.addArguments("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage");
-  return new Builder()
-    .forBrowser(Browser.CHROME)
-    .setChromeOptions(options)
-    .setChromeService(new chrome.ServiceBuilder(CHROMEDRIVER))
-    .build();
+function launchChromium(): Promise<Browser> {
+  return puppeteer.launch({ browser: "chrome", executablePath: CHROME as string, args: FLAGS });
 }
 
-function launchFirefox(): Promise<WebDriver> {
-  const options = new firefox.Options();
-  options.setBinary(FIREFOX as string);
-  options.addArguments("-headless");
-  return new Builder()
-    .forBrowser(Browser.FIREFOX)
-    .setFirefoxOptions(options)
-    .setFirefoxService(new firefox.ServiceBuilder(GECKODRIVER))
-    .build();
+function launchFirefox(): Promise<Browser> {
+  return puppeteer.launch({ browser: "firefox", executablePath: FIREFOX as string });
 }
 
 /** A function under way in a tab. */
@@ -85,56 +65,40 @@ export async function openBrowser(name: keyof typeof browsers, module: string) {
     { "access-control-allow-origin": "*" },
   );
   const { title, launch } = browsers[name];
-  const driver = await launch();
-  /** Stays open: without a window in focus, a driver opens none. */
-  const first = await driver.getWindowHandle();
-  await driver.manage().setTimeouts({ script: 60_000 });
-  let count = 0;
+  const browser = await launch();
 
   async function openTab(): Promise<Tab> {
-    await driver.switchTo().window(first);
-    await driver.switchTo().newWindow("tab");
-    const handle = await driver.getWindowHandle();
-    await driver.get(url);
-    const focus = () => driver.switchTo().window(handle);
+    const page = await browser.newPage();
+    await page.goto(url);
     const start = async <T>(name: string, argument: unknown = null): Promise<Running<T>> => {
-      await focus();
-      const id = `running${++count}`;
-      // Firefox runs scripts of the driver in a realm of their own, from which the page's globals are seen.
-      await driver.executeScript(
-        `const [id, name, argument] = arguments;
-        window[id] = window.call(name, JSON.parse(argument)).then(
-          (value) => JSON.stringify({ value }),
-          (error) => JSON.stringify({ error: String(error) + "\\n" + error?.stack }),
-        );`,
-        ...[id, name, JSON.stringify(argument)],
+      const result = page.evaluate(
+        async (name, argument) =>
+          JSON.stringify(await Reflect.get(globalThis, "call")(name, argument)) ?? "null",
+        name,
+        argument,
       );
+      // A tab that is closed takes along what runs in it.
+      result.catch(() => {});
       return {
-        async result() {
-          await focus();
-          const text = await driver.executeAsyncScript<string>(
-            "window[arguments[0]].then(arguments[1]); delete window[arguments[0]];",
-            id,
-          );
-          const { value, error } = JSON.parse(text);
-          if (error !== undefined) throw new Error(`in ${title}: ${error}`);
-          return value;
-        },
+        result: () =>
+          result.then(
+            (text) => JSON.parse(text),
+            (error) => {
+              throw new Error(`in ${title}: ${error}`);
+            },
+          ),
       };
     };
     return {
       start,
       run: async (name, argument) => (await start<never>(name, argument)).result(),
-      async close() {
-        await focus();
-        await driver.close();
-      },
+      close: () => page.close(),
     };
   }
   return {
     openTab,
     async close() {
-      await driver.quit();
+      await browser.close();
       server.closeAllConnections();
       server.close();
     },
