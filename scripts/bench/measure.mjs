@@ -151,7 +151,8 @@ export function watchWasmMemory() {
      */
     constructor(module, imports) {
       super(module, imports);
-      memory = /** @type {WebAssembly.Memory} */ (this.exports.memory);
+      // Its name is short and arbitrary.
+      memory = Object.values(this.exports).find((value) => value instanceof WebAssembly.Memory);
     }
   };
   return () => memory?.buffer.byteLength ?? 0;
