@@ -59,12 +59,13 @@ function phrasesOf(phrases: unknown[], ceiling: number): { copy: object; units: 
   let units = 0;
   // A proxy may claim any length; what is none, JSON.stringify makes one of.
   const isLength = Number.isInteger(length) && length >= 0 && 2 * length <= ceiling;
-  const copy = new Array<unknown>(isLength ? length : 0);
-  for (let i = 0; i < copy.length; i++) {
+  // Grown, not made of this length: V8 writes an array that may have holes another, slower way.
+  const copy: unknown[] = [];
+  for (let i = 0; isLength && i < length; i++) {
     const phrase = phrases[i];
     copy[i] = phrase;
     if (typeof phrase !== "string") {
-      return { copy: readOn(phrases, [], [undefined, ...copy.slice(0, i + 1)], length), units: Infinity };
+      return { copy: readOn(phrases, [], [undefined, ...copy], length), units: Infinity };
     }
     units += phrase.length + 3;
   }

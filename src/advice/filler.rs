@@ -54,10 +54,9 @@ fn split(text: &str) -> Option<(&'static str, &str)> {
         _ => text.trim_start_matches(is_space),
     };
     let first = text.as_bytes().first()?.to_ascii_lowercase();
-    let second = text.as_bytes().get(1)?.to_ascii_lowercase();
-    // Nearly all that begin with the same letter go on otherwise. Where a word ends, any space may stand.
-    let may_be =
-        |opening: &&&str| matches!(opening.as_bytes()[1], letter if letter == second || letter == b' ');
+    let word = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    // Nearly all that begin with the same letter begin with a longer or a shorter word.
+    let may_be = |opening: &&&str| matches!(opening.as_bytes().get(word), None | Some(b' '));
     let (opening, rest) =
         openings(first).iter().filter(may_be).find_map(|&opening| Some((opening, after(text, opening)?)))?;
     (!rest.chars().all(is_invisible)).then_some((opening, rest))

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::pairs::any_pair;
 use super::{Advice, Kind};
 use crate::issue::Path;
 use crate::json::hash_with;
@@ -41,8 +42,9 @@ fn folded(phrase: &str, fold: Fold) -> String {
 /// The phrase with single spaces between its words and without characters that do not show; borrowed only where
 /// it is ASCII.
 fn spaced(phrase: &str) -> Cow<'_, str> {
-    if is_spaced(phrase.as_bytes()) {
-        return Cow::Borrowed(phrase);
+    let trimmed = phrase.trim_matches(' ');
+    if is_spaced(trimmed.as_bytes()) {
+        return Cow::Borrowed(trimmed);
     }
     let mut text = String::with_capacity(phrase.len());
     for char in phrase.chars() {
@@ -61,15 +63,7 @@ fn spaced(phrase: &str) -> Cow<'_, str> {
 /// Whether the phrase is ASCII in single spaces, as nearly all are.
 #[inline]
 fn is_spaced(bytes: &[u8]) -> bool {
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return true };
-    let mut odd = (*first == b' ') | (*last == b' ');
-    for pair in bytes.windows(2) {
-        odd |= (pair[0] == b' ') & (pair[1] == b' ');
-    }
-    for &byte in bytes {
-        odd |= !matches!(byte, b' '..=b'~');
-    }
-    !odd
+    !any_pair(bytes, |byte, next| !matches!(byte, b' '..=b'~') | ((byte == b' ') & (next == b' ')))
 }
 
 /// Hashes the folds of many phrases; equal folds have equal hashes. Those outside ASCII go to the platform

@@ -2,6 +2,7 @@
 //! be found.
 
 use super::Kind;
+use super::pairs::any_pair;
 use super::untrimmed::trimmed;
 use crate::rules::blank::is_invisible;
 
@@ -51,17 +52,15 @@ pub(crate) fn find(phrase: &str) -> Option<Kind> {
 /// Whether these are ASCII letters, digits, spaces and the three marks alone, as in nearly all phrases.
 #[inline]
 fn is_plain(bytes: &[u8]) -> bool {
-    // Without a way out of the loop, so that the compiler can take sixteen at a time.
-    let mut plain = true;
-    for &byte in bytes {
-        plain &= ((byte | 0x20).wrapping_sub(b'a') < 26)
+    let is_plain = |byte: u8| {
+        ((byte | 0x20).wrapping_sub(b'a') < 26)
             | (byte.wrapping_sub(b'0') < 10)
             | (byte == b' ')
             | (byte == b'.')
             | (byte == b'\'')
-            | (byte == b'-');
-    }
-    plain
+            | (byte == b'-')
+    };
+    !any_pair(bytes, |byte, _| !is_plain(byte))
 }
 
 /// Whether a transcript would not have this character.

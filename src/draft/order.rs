@@ -54,24 +54,31 @@ impl Order {
         self.place_of(row) < self.place_of(other)
     }
 
-    /// Puts a row that is not there before the one at `index`, or at the end.
-    pub fn insert(&mut self, index: usize, row: u32) {
-        let (mut chunk, mut offset) = self.locate(index);
+    /// Puts rows that are not there before the one at `index`, or at the end.
+    pub fn insert(&mut self, index: usize, rows: &[u32]) {
+        let (chunk, offset) = self.locate(index);
         if chunk == self.chunks.len() {
             self.chunks.push(Vec::new());
-        } else if self.chunks[chunk].len() == MOST {
-            // At the very end nothing moves, so that rows added one after the other fill their chunks.
-            let at = if index == self.len { MOST } else { MOST / 2 };
-            let tail = self.chunks[chunk].split_off(at);
-            self.chunks.insert(chunk + 1, tail);
-            self.renumber(chunk + 1);
-            if offset >= at {
-                (chunk, offset) = (chunk + 1, offset - at);
-            }
         }
-        self.chunk_of[row as usize] = chunk as u32;
-        self.chunks[chunk].insert(offset, row);
-        self.len += 1;
+        let held = &mut self.chunks[chunk];
+        if held.len() + rows.len() <= MOST {
+            for (offset, &row) in (offset..).zip(rows) {
+                held.insert(offset, row);
+                self.chunk_of[row as usize] = chunk as u32;
+            }
+        } else {
+            let count = held.len() + rows.len();
+            // At the very end nothing moves, so that rows added one after the other fill their chunks.
+            let most = if index == self.len { MOST } else { count.div_ceil(count.div_ceil(MOST)) };
+            let held = self.chunks.remove(chunk);
+            let (before, behind) = held.split_at(offset);
+            let mut all = before.iter().chain(rows).chain(behind).copied();
+            for at in chunk..chunk + count.div_ceil(most) {
+                self.chunks.insert(at, all.by_ref().take(most).collect());
+            }
+            self.renumber(chunk);
+        }
+        self.len += rows.len();
     }
 
     /// Takes out a row that is there.
@@ -140,14 +147,19 @@ mod tests {
     fn does_what_a_vector_does() {
         let mut random = Random(1);
         let (mut order, mut vector) = (Order::default(), Vec::new());
-        order.make_room(12_000);
         // Grows beyond several chunks, shrinks to nothing, grows again.
+        let mut next = 0;
         for step in 0..12_000 {
             let growing = step % 6000 < 3200;
             if vector.is_empty() || random.below(10) < if growing { 9 } else { 1 } {
                 let index = [0, vector.len(), random.below(vector.len() + 1)][random.below(3)];
-                order.insert(index, step);
-                vector.insert(index, step);
+                // Now and then as many as fill chunks of their own.
+                let count = if random.below(50) == 0 { random.below(5 * MOST) as u32 } else { 1 };
+                let rows: Vec<u32> = (next..next + count).collect();
+                next += count;
+                order.make_room(next as usize);
+                order.insert(index, &rows);
+                vector.splice(index..index, rows);
             } else {
                 let row = vector.remove(random.below(vector.len()));
                 order.remove(row);
@@ -157,6 +169,7 @@ mod tests {
             if step % 100 == 0 {
                 assert!(order.iter().eq(vector.iter().copied()));
                 assert_eq!(order.at(vector.len()), None);
+                assert!(order.chunks.iter().all(|rows| (1..=MOST).contains(&rows.len())));
                 for (index, &row) in vector.iter().enumerate() {
                     assert_eq!((order.at(index), order.index_of(row)), (Some(row), index));
                     assert!(index == 0 || order.before(vector[index - 1], row));

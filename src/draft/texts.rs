@@ -33,7 +33,8 @@ pub(crate) struct Texts {
     store: String,
     /// Bytes of the store that are of no text, or of one that nothing speaks of any more.
     dead: usize,
-    /// Those of them that stand between the texts of the document that the store began as: they are worth no copying.
+    /// Those of them that stand between the texts of a document, three for each: a row takes many times as much, so
+    /// that they are worth no copying.
     framing: usize,
     /// By row.
     spans: Vec<Span>,
@@ -54,12 +55,10 @@ impl Texts {
         self.store.len()
     }
 
-    /// Takes in a whole document, of whose texts `live` bytes serve where they stand, and what stands behind it.
-    pub fn take(&mut self, document: Cow<'_, str>, behind: &str, live: usize) {
+    /// Takes in a whole document, of whose `count` texts `live` bytes serve where they stand, and what stands behind it.
+    pub fn take(&mut self, document: Cow<'_, str>, behind: &str, count: usize, live: usize) {
         let bytes = document.len() + behind.len();
-        if self.store.is_empty() {
-            self.framing = bytes - live;
-        }
+        self.framing += (bytes - live).min(3 * count);
         match document {
             Cow::Owned(document) if self.store.is_empty() => {
                 self.store = document;
@@ -216,6 +215,11 @@ mod tests {
             assert_eq!(draft.insert_phrases(0, r#"["\u0061","#), None);
         }
         assert!(draft.rows.texts.store.len() < 1 << 15, "{}", draft.rows.texts.store.len());
+        for text in ["[\"b\"]", "[\"\"]"].repeat(50_000) {
+            draft.insert_phrases(0, text).unwrap();
+            draft.remove_phrase(0).unwrap();
+        }
+        assert!(draft.rows.texts.store.len() < 1 << 17, "{}", draft.rows.texts.store.len());
     }
 
     #[test]
