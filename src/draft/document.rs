@@ -56,7 +56,6 @@ fn expect(reader: &mut Reader<'_>, expected: JsonType) -> Result<(), Unfit> {
     if reader.next_type()? == expected { Ok(()) } else { Err(Unfit) }
 }
 
-#[inline(always)]
 fn expect_string<'a>(reader: &mut Reader<'a>) -> Result<Text<'a>, Unfit> {
     expect(reader, JsonType::String)?;
     Ok(reader.string()?)

@@ -70,12 +70,17 @@ impl Order {
             let count = held.len() + rows.len();
             // At the very end nothing moves, so that rows added one after the other fill their chunks.
             let most = if index == self.len { MOST } else { count.div_ceil(count.div_ceil(MOST)) };
-            let held = self.chunks.remove(chunk);
-            let (before, behind) = held.split_at(offset);
-            let mut all = before.iter().chain(rows).chain(behind).copied();
-            for at in chunk..chunk + count.div_ceil(most) {
-                self.chunks.insert(at, all.by_ref().take(most).collect());
+            let mut filling = self.chunks.remove(chunk);
+            let behind = filling.split_off(offset);
+            let mut at = chunk;
+            for &row in rows.iter().chain(&behind) {
+                if filling.len() >= most {
+                    self.chunks.insert(at, std::mem::take(&mut filling));
+                    at += 1;
+                }
+                filling.push(row);
             }
+            self.chunks.insert(at, filling);
             self.renumber(chunk);
         }
         self.len += rows.len();

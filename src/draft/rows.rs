@@ -272,13 +272,15 @@ impl Rows {
             self.advice_count += (state & HABITS).count_ones() as usize;
             if state & FLAWS != 0 {
                 self.issue_count += 1;
-            } else if let Place::Before(second) = self.join(Sense::Letters, row) {
+            } else if !self.groups[Sense::Letters as usize].found(row)
+                && let Place::Before(second) = self.join(Sense::Letters, row)
+            {
                 self.leave(Sense::Fold, second);
             }
         }
         // Apart, as the index of tens of thousands of rows fits the processor's cache, and two do not.
         for &row in rows {
-            if self.state(row) & ISSUES == 0 {
+            if self.state(row) & ISSUES == 0 && !self.groups[Sense::Fold as usize].found(row) {
                 self.join(Sense::Fold, row);
             }
         }
@@ -306,17 +308,7 @@ impl Rows {
     }
 
     /// Puts a row into its group, and says where it stands there now.
-    #[inline(always)]
     fn join(&mut self, sense: Sense, row: u32) -> Place {
-        if self.groups[sense as usize].found(row) {
-            Place::Alone
-        } else {
-            self.join_where_others_are(sense, row)
-        }
-    }
-
-    #[inline(never)]
-    fn join_where_others_are(&mut self, sense: Sense, row: u32) -> Place {
         let (texts, fold) = (&self.texts, self.fold);
         let same = |other| match sense {
             Sense::Letters => texts.raw(texts.get(row)) == texts.raw(texts.get(other)),
