@@ -19,6 +19,9 @@ use wasm_bindgen::JsValue;
 use crate::body::{Operation, Options};
 use crate::data::Data;
 
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// The rules' options as the facade passes them.
 fn rules(create: bool, tracker_id: Option<String>, max_body_bytes: usize, max_issues: usize) -> Options {
     let operation = if create { Operation::Create } else { Operation::Update };

@@ -30,9 +30,8 @@ function memory() {
   return { wasm: wasm.input_memory().buffer.byteLength, heap: heapUsed, process: rss };
 }
 
-/** Repeats `work`, the first tenth of it unseen, and gives the growth in bytes over the rest. */
-function growth(times: number, work: (time: number) => void) {
-  const warmUp = Math.ceil(times / 10);
+/** Repeats `work`, its beginning unseen, and gives the growth in bytes over the rest. */
+function growth(times: number, work: (time: number) => void, warmUp = Math.ceil(times / 10)) {
   for (let time = 0; time < warmUp; time++) work(time);
   const before = memory();
   for (let time = warmUp; time < times; time++) work(time);
@@ -102,9 +101,11 @@ describe("memory is flat and the answers are right", () => {
 
   it("over every hostile value, again and again", () => {
     const values = hostile.filter(({ endless }) => !endless);
-    const grown = growth(3, () => {
+    const judgeAll = () => {
       for (const one of values) expect(misjudged(one, validateTracker, globalThis)).toEqual([]);
-    });
+    };
+    // The longest of them find room in another order the second time.
+    const grown = growth(4, judgeAll, 2);
     expect(grown.wasm).toBeLessThanOrEqual(0);
   });
 
