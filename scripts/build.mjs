@@ -127,7 +127,7 @@ async function fill(folder, toolchain) {
   const wasm = readFileSync(optimised);
   namesNoLocalPath(wasm, toolchain);
   writeFileSync(join(folder, "wasm.js"), withShortNames(readFileSync(join(work, "wasm.js"), "utf8"), names));
-  writeFileSync(join(folder, "bytes.js"), pack(wasm));
+  writeFileSync(join(folder, "bytes.js"), await pack(wasm));
 
   await progress.step("the facade: tsc -p pkg", () =>
     run(join(npmBin, "tsc"), ["-p", join(root, "pkg"), "--outDir", folder], {

@@ -1,6 +1,8 @@
-/** The optimised wasm as text; written by the build (`scripts/pack.mjs`). */
+/** The optimised wasm as text, and what turns it back; written by the build (`scripts/pack.mjs`). */
 
-/** The bytes that have one character, in hexadecimal digits; the others follow in ascending order. */
-export const commonest: string;
-/** A character for each of those bytes, a prefix and a character for the others. */
+/**
+ * A wasm in hexadecimal digits. Its export `unpack` turns the text, which is to stand at 320 in its `memory`, into the bytes that it
+ * stands for, in place, and gives their end.
+ */
+export const unpacker: string;
 export const text: string;

@@ -3,7 +3,7 @@
  *
  * The bytes are inline, so that no bundler, server or runtime has to find a second file.
  */
-import { commonest, text } from "./bytes.js";
+import { text, unpacker } from "./bytes.js";
 import * as wasm from "./exports.js";
 
 export type Wasm = typeof wasm;
@@ -16,7 +16,7 @@ let view = new Uint8Array(0);
  * the next call makes a new instance: not this one, as a stack that overflowed is still full.
  */
 export function run<T>(work: (instance: Wasm) => T): T {
-  if (!started) start(decoded());
+  if (!started) start(unpacked());
   if (trapped) replace();
   try {
     return work(wasm);
@@ -79,26 +79,17 @@ function begin(): void {
   view = new Uint8Array(0);
 }
 
-/** The wasm out of its text: 87 bytes have a character each, the others one after an `a` or an `e`. */
-function decoded(): Uint8Array<ArrayBuffer> {
-  const rankOf = new Uint8Array(128);
-  for (let code = 32, rank = 0; code < 127; code++) {
-    if (!"\"'`\\$<ae".includes(String.fromCharCode(code))) rankOf[code] = rank++;
-  }
-  const byteOf = Array.from({ length: 87 }, (_, i) => Number.parseInt(commonest.slice(2 * i, 2 * i + 2), 16));
-  for (let byte = 0; byte < 256; byte++) if (!byteOf.includes(byte)) byteOf.push(byte);
-  const bytes = new Uint8Array(text.length);
-  let length = 0;
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    const row = char === A ? 87 : char === E ? 174 : 0;
-    bytes[length++] = byteOf[row + (rankOf[row === 0 ? char : text.charCodeAt(++i)] as number)] as number;
-  }
-  return bytes.subarray(0, length);
+/** The wasm out of its text. */
+function unpacked(): Uint8Array<ArrayBuffer> {
+  const bytes = Uint8Array.from(unpacker.match(/../g) as string[], (digits) => Number.parseInt(digits, 16));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  const { memory, unpack } = exports as { memory: WebAssembly.Memory; unpack: () => number };
+  new TextEncoder().encodeInto(text, new Uint8Array(memory.buffer, START));
+  return new Uint8Array(memory.buffer, START, unpack() - START);
 }
 
-const A = 97;
-const E = 101;
+/** Where in the unpacker's memory the text is to stand: behind its table. */
+const START = 320;
 
 /**
  * Compiles the module without blocking the page. Nobody has to call it: the first call of any function does
@@ -108,7 +99,7 @@ const E = 101;
  */
 export async function ready(): Promise<void> {
   if (started) return;
-  const module = await WebAssembly.compile(decoded());
+  const module = await WebAssembly.compile(unpacked());
   // A call may have started it meanwhile.
   if (!started) start(module);
 }
