@@ -6,7 +6,7 @@ pub(crate) mod empty_vocabulary;
 pub(crate) mod filler;
 pub(crate) mod near_duplicate;
 pub(crate) mod near_limit;
-mod pairs;
+pub(crate) mod ordinary;
 pub(crate) mod punctuation;
 pub(crate) mod untrimmed;
 

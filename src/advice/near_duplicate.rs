@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 
-use super::pairs::any_pair;
 use super::{Advice, Kind};
 use crate::issue::Path;
 use crate::json::hash_with;
@@ -60,10 +59,12 @@ fn spaced(phrase: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Whether the phrase is ASCII in single spaces, as nearly all are.
-#[inline]
+/// Whether the text is ASCII in single spaces, its ends aside.
 fn is_spaced(bytes: &[u8]) -> bool {
-    !any_pair(bytes, |byte, next| !matches!(byte, b' '..=b'~') | ((byte == b' ') & (next == b' ')))
+    // Without a way out, so that the compiler can take sixteen bytes at a time.
+    let is_ascii = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    let is_double = |found, pair: &[u8]| found | ((pair[0] == b' ') & (pair[1] == b' '));
+    is_ascii && !bytes.windows(2).fold(false, is_double)
 }
 
 /// Hashes the folds of many phrases; equal folds have equal hashes. Those outside ASCII go to the platform
@@ -100,7 +101,7 @@ impl FoldHashes {
 /// With the bit set that tells the cases of ASCII letters apart. That makes some marks alike as well, and
 /// [`near`] has the last word.
 #[inline]
-fn hash(text: &str) -> u64 {
+pub(crate) fn hash(text: &str) -> u64 {
     hash_with(text.as_bytes(), 0x20)
 }
 

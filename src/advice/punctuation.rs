@@ -2,7 +2,6 @@
 //! be found.
 
 use super::Kind;
-use super::pairs::any_pair;
 use super::untrimmed::trimmed;
 use crate::rules::blank::is_invisible;
 
@@ -43,24 +42,7 @@ const MARKS: &[(char, char)] = &[
 ];
 
 pub(crate) fn find(phrase: &str) -> Option<Kind> {
-    if is_plain(phrase.as_bytes()) {
-        return None;
-    }
     phrase.chars().find(|&char| is_mark(char)).map(|mark| Kind::Punctuation { mark })
-}
-
-/// Whether these are ASCII letters, digits, spaces and the three marks alone, as in nearly all phrases.
-#[inline]
-fn is_plain(bytes: &[u8]) -> bool {
-    let is_plain = |byte: u8| {
-        ((byte | 0x20).wrapping_sub(b'a') < 26)
-            | (byte.wrapping_sub(b'0') < 10)
-            | (byte == b' ')
-            | (byte == b'.')
-            | (byte == b'\'')
-            | (byte == b'-')
-    };
-    !any_pair(bytes, |byte, _| !is_plain(byte))
 }
 
 /// Whether a transcript would not have this character.

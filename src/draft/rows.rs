@@ -7,8 +7,9 @@ use super::groups::{Groups, Slot};
 use super::growth::lengthen;
 use super::order::Order;
 use super::texts::{Span, Texts};
-use crate::advice;
-use crate::advice::near_duplicate::{Fold, FoldHashes, near};
+use crate::advice::near_duplicate::{self, Fold, FoldHashes, near};
+use crate::advice::ordinary::is_ordinary;
+use crate::advice::{self, filler, untrimmed};
 use crate::issue;
 use crate::json::{Text, part};
 use crate::rules::text::flaw;
@@ -176,9 +177,14 @@ impl Rows {
             None => {
                 let plain = text.to_text();
                 self.groups[Sense::Letters as usize].set_hash(row, text.hash());
-                self.groups[Sense::Fold as usize].set_hash(row, folds.push(row, &plain));
-                let found = advice::habits(&plain).into_iter().flatten();
-                found.fold(0, |state, kind| state | bit(kind))
+                let trimmed = plain.trim_matches(' ');
+                let (fold, habits) = if is_ordinary(trimmed) {
+                    (near_duplicate::hash(trimmed), [untrimmed::find(&plain), filler::find(&plain), None])
+                } else {
+                    (folds.push(row, &plain), advice::habits(&plain))
+                };
+                self.groups[Sense::Fold as usize].set_hash(row, fold);
+                habits.into_iter().flatten().fold(0, |state, kind| state | bit(kind))
             }
         };
         self.states[row as usize] = state | self.states[row as usize] & NOTED;
