@@ -1,9 +1,12 @@
 //! The phrases of a draft and what is known of each, kept up to date as rows come and go.
 
+mod changes;
+
 use std::borrow::Cow;
 
+use self::changes::View;
 use super::document::{Unfit, quoted, string};
-use super::groups::{Groups, Slot};
+use super::groups::Groups;
 use super::growth::lengthen;
 use super::order::Order;
 use super::texts::{Span, Texts};
@@ -43,15 +46,6 @@ enum Place {
     /// First, and this one is second.
     Before(u32),
     After,
-}
-
-/// What decides the issues and the advice of a row.
-struct View {
-    row: u32,
-    state: u8,
-    text: Span,
-    /// The row that this one repeats in either sense, and its text.
-    first: Option<(u32, Span)>,
 }
 
 pub(crate) struct Rows {
@@ -250,24 +244,6 @@ impl Rows {
         self.enter(&[row]);
     }
 
-    /// Ends an edit, and gives the rows that have changed.
-    pub fn settle(&mut self) -> Vec<u32> {
-        let mut changed = Vec::new();
-        for old in std::mem::take(&mut self.before) {
-            self.states[old.row as usize] &= !NOTED;
-            if self.order.contains(old.row) && self.differs(&old) {
-                changed.push(old.row);
-            }
-        }
-        for row in std::mem::take(&mut self.added) {
-            self.states[row as usize] &= !NOTED;
-            if self.order.contains(row) && self.state(row) != 0 {
-                changed.push(row);
-            }
-        }
-        changed
-    }
-
     // Counting in and out.
 
     /// Counts in rows that stand in the order, of which none stands before those to come.
@@ -366,59 +342,6 @@ impl Rows {
         };
         self.states[row as usize] ^= bit;
         *count = count.wrapping_add_signed(more);
-    }
-
-    // What an edit changes.
-
-    /// Notes the rows of a group that is about to have another first.
-    fn note_group(&mut self, sense: Sense, slot: Slot) {
-        let rows = self.groups[sense as usize].at(slot).to_vec();
-        rows.into_iter().for_each(|row| self.note(row));
-    }
-
-    /// Notes what a row is, unless the edit under way has noted or added it.
-    fn note(&mut self, row: u32) {
-        if self.state(row) & NOTED == 0 {
-            let view = self.view(row);
-            self.before.push(view);
-            self.states[row as usize] |= NOTED;
-        }
-    }
-
-    fn view(&self, row: u32) -> View {
-        let state = self.state(row);
-        let first = match state & (DUPLICATE | NEAR_DUPLICATE) {
-            0 => None,
-            DUPLICATE => Some(self.first(Sense::Letters, row)),
-            _ => Some(self.first(Sense::Fold, row)),
-        };
-        View {
-            row,
-            state,
-            text: self.texts.get(row),
-            first: first.map(|first| (first, self.texts.get(first))),
-        }
-    }
-
-    fn differs(&self, old: &View) -> bool {
-        let new = self.view(old.row);
-        if (old.state, old.first.map(|first| first.0)) != (new.state, new.first.map(|first| first.0)) {
-            return true;
-        }
-        let same = |old, new| old == new || self.texts.raw(old) == self.texts.raw(new);
-        // The replacement of a near duplicate is the text of the first, that of a habit comes of the row's own.
-        if let (Some((_, old)), Some((_, new))) = (old.first, new.first)
-            && !same(old, new)
-        {
-            return true;
-        }
-        if new.state & HABITS == 0 || same(old.text, new.text) {
-            return false;
-        }
-        let [old, new] = [old.text, new.text].map(|text| Text::canonical(self.texts.raw(text)).to_text());
-        let kinds = advice::habits(&new);
-        advice::habits(&old) != kinds
-            || kinds.into_iter().flatten().any(|kind| kind.mend(&old) != kind.mend(&new))
     }
 }
 
