@@ -15,8 +15,9 @@ use crate::advice::near_duplicate::fold_unicode as platform_fold;
 use crate::js::fold::fold as platform_fold;
 use crate::{Operation, advice, validate};
 
+// A page that computes for half a minute is given up by the driver, which waits for it.
 #[cfg(target_arch = "wasm32")]
-wasm_bindgen_test_configure!(run_in_browser);
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 /// The platform's fold, asked once for each text: the twin has as many questions as pairs of phrases.
 fn fold(text: &str) -> String {
