@@ -40,7 +40,9 @@ export async function pack(wasm) {
   }
   const text = Array.from(wasm, (byte) => codes[byte]).join("");
   const unpacker = Buffer.from(await unpackerOf(bytes, START + text.length)).toString("hex");
-  return `export const unpacker = "${unpacker}";\nexport const text = "${text}";\n`;
+  return [`unpacker = "${unpacker}"`, `start = ${START}`, `text = "${text}"`]
+    .map((constant) => `export const ${constant};\n`)
+    .join("");
 }
 
 /**

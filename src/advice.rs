@@ -54,6 +54,12 @@ pub(crate) fn habits(phrase: &str) -> [Option<Kind>; 3] {
     [untrimmed::find(phrase), filler::find(phrase), punctuation::find(phrase)]
 }
 
+/// The same of a phrase that is [ordinary](ordinary::is_ordinary) but for spaces at its ends.
+#[inline]
+pub(crate) fn habits_of_ordinary(phrase: &str) -> [Option<Kind>; 3] {
+    [untrimmed::find(phrase), filler::find(phrase), None]
+}
+
 impl Kind {
     /// The text without this habit, where that can be told.
     #[inline(never)]

@@ -3,7 +3,7 @@
  *
  * The bytes are inline, so that no bundler, server or runtime has to find a second file.
  */
-import { text, unpacker } from "./bytes.js";
+import { text, start as textStart, unpacker } from "./bytes.js";
 import * as wasm from "./exports.js";
 
 export type Wasm = typeof wasm;
@@ -84,12 +84,9 @@ function unpacked(): Uint8Array<ArrayBuffer> {
   const bytes = Uint8Array.from(unpacker.match(/../g) as string[], (digits) => Number.parseInt(digits, 16));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
   const { memory, unpack } = exports as { memory: WebAssembly.Memory; unpack: () => number };
-  new TextEncoder().encodeInto(text, new Uint8Array(memory.buffer, START));
-  return new Uint8Array(memory.buffer, START, unpack() - START);
+  new TextEncoder().encodeInto(text, new Uint8Array(memory.buffer, textStart));
+  return new Uint8Array(memory.buffer, textStart, unpack() - textStart);
 }
-
-/** Where in the unpacker's memory the text is to stand: behind its table. */
-const START = 320;
 
 /**
  * Compiles the module without blocking the page. Nobody has to call it: the first call of any function does

@@ -59,9 +59,9 @@ impl Groups {
         self.hashes[row as usize] = (hash >> 32) as u32;
     }
 
-    /// Makes a group of a row whose hash leads to an empty slot, as most do: nothing can be equal to it.
+    /// Makes a group of a row whose hash leads to an empty slot, as most do: nothing can be equal to it. Whether it did.
     #[inline]
-    pub fn found(&mut self, row: u32) -> bool {
+    pub fn join_alone(&mut self, row: u32) -> bool {
         self.reserve(1);
         let home = self.hashes[row as usize] as usize & (self.slots.len() - 1);
         let is_empty = self.slots[home] == EMPTY;
@@ -197,7 +197,7 @@ mod tests {
             let same = |other: u32| other % 97 == row % 97;
             if inside[row as usize] {
                 groups.leave(groups.slot_of(row, &order), row, &order);
-            } else if !groups.found(row) {
+            } else if !groups.join_alone(row) {
                 let slot = groups.slot_for(row, &same);
                 groups.join(slot, row, &order);
             }

@@ -10,9 +10,9 @@ use super::groups::Groups;
 use super::growth::lengthen;
 use super::order::Order;
 use super::texts::{Span, Texts};
+use crate::advice;
 use crate::advice::near_duplicate::{self, Fold, FoldHashes, near};
 use crate::advice::ordinary::is_ordinary;
-use crate::advice::{self, filler, untrimmed};
 use crate::issue;
 use crate::json::{Text, part};
 use crate::rules::text::flaw;
@@ -173,7 +173,7 @@ impl Rows {
                 self.groups[Sense::Letters as usize].set_hash(row, text.hash());
                 let trimmed = plain.trim_matches(' ');
                 let (fold, habits) = if is_ordinary(trimmed) {
-                    (near_duplicate::hash(trimmed), [untrimmed::find(&plain), filler::find(&plain), None])
+                    (near_duplicate::hash(trimmed), advice::habits_of_ordinary(&plain))
                 } else {
                     (folds.push(row, &plain), advice::habits(&plain))
                 };
@@ -254,7 +254,7 @@ impl Rows {
             self.advice_count += (state & HABITS).count_ones() as usize;
             if state & FLAWS != 0 {
                 self.issue_count += 1;
-            } else if !self.groups[Sense::Letters as usize].found(row)
+            } else if !self.groups[Sense::Letters as usize].join_alone(row)
                 && let Place::Before(second) = self.join(Sense::Letters, row)
             {
                 self.leave(Sense::Fold, second);
@@ -262,7 +262,7 @@ impl Rows {
         }
         // Apart, as the index of tens of thousands of rows fits the processor's cache, and two do not.
         for &row in rows {
-            if self.state(row) & ISSUES == 0 && !self.groups[Sense::Fold as usize].found(row) {
+            if self.state(row) & ISSUES == 0 && !self.groups[Sense::Fold as usize].join_alone(row) {
                 self.join(Sense::Fold, row);
             }
         }
