@@ -155,6 +155,12 @@ describe("a draft", () => {
     const verdict = validateTracker({ id: "1", name: "n", vocabulary: texts }, { maxBodyBytes: 10 });
     expect(draft.appendPhrases(texts)).toMatchObject({ ok: false, bytes: verdict.bytes });
     expect(() => draft.appendPhrases(new Array(2 ** 32 - 1))).toThrow(RangeError);
+    for (const length of [-1, 1.5, Number.NaN]) {
+      const phrases = new Proxy(["a", "b"], {
+        get: (target, key) => (key === "length" ? length : Reflect.get(target, key)),
+      });
+      expect(() => draft.appendPhrases(phrases)).toThrow(RangeError);
+    }
     const megabyte = "m".repeat(2 ** 20);
     const grow = () => {
       for (let count = 0; count < 9; count++) draft.insertPhrase(0, megabyte + count);

@@ -224,6 +224,9 @@ export class TrackerDraft {
   appendPhrases(texts: readonly string[]): Change {
     if (!Array.isArray(texts)) throw new TypeError("the phrases must be an array of texts");
     const { length } = texts;
+    // A proxy may claim any.
+    if (!Number.isInteger(length) || length < 0)
+      throw new RangeError(`an array cannot have the length ${length}`);
     if (3 * length > ceilingOf(this.limit)) {
       throw new RangeError(`${length} phrases would take the draft far over the limit`);
     }
