@@ -13,9 +13,8 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
-import { SHORTEN, withShortNames } from "./names.mjs";
+import { declarationsOf, glueOf, SHORTEN } from "./glue.mjs";
 import { pack } from "./pack.mjs";
-import { trapAtPanics } from "./panics.mjs";
 import { replaced, withLock } from "./setup/cache.mjs";
 import { Failure, main, run } from "./setup/child.mjs";
 import { Progress } from "./setup/progress.mjs";
@@ -32,6 +31,14 @@ export const wasmFlags = ["-C", "target-feature=+simd128"];
  */
 const OPTIMISE = ["-O3", "--low-memory-unused"];
 
+/**
+ * A panic traps at once, without composing a message that wasm has nowhere to print: a fifth of the validator. The
+ * standard library has to be compiled for it, which takes half a minute, once for each checkout. Both switches are
+ * unstable; the compiler is not.
+ */
+const ABORT = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
+const buildStd = ["-Zbuild-std=std,panic_abort"];
+
 const dist = join(root, "pkg", "dist");
 const work = join(root, "target", "pkg");
 const stamp = join(work, "stamp");
@@ -39,14 +46,8 @@ const npmBin = join(root, "node_modules", ".bin");
 
 /** What pkg/dist is made of, besides the compiler. */
 const inputs = [
-  ...["Cargo.toml", "Cargo.lock", ".cargo", "src", "pkg/src", "pkg/tsconfig.json", "tsconfig.json"],
-  ...[
-    "package-lock.json",
-    "scripts/build.mjs",
-    "scripts/names.mjs",
-    "scripts/pack.mjs",
-    "scripts/panics.mjs",
-  ],
+  ...["Cargo.toml", "Cargo.lock", "src", "pkg/src", "pkg/tsconfig.json", "tsconfig.json"],
+  ...["package-lock.json", "scripts/build.mjs", "scripts/glue.mjs", "scripts/pack.mjs"],
 ].map((path) => join(root, path));
 
 /**
@@ -80,66 +81,109 @@ function copyTexts() {
 }
 
 /**
+ * The wasm modules of the package: each holds what one group of functions needs, so that an application's bundle has
+ * only those that it imports. Each is the crate with one cargo feature.
+ */
+const MODULES = ["validate", "draft", "call"];
+
+/**
  * @param {string} folder becomes pkg/dist
  * @param {import("./setup.mjs").Toolchain} toolchain
  */
 async function fill(folder, toolchain) {
-  const { cargo, wasmBindgen } = toolchain;
-  const progress = new Progress("build", 4);
-  mkdirSync(work, { recursive: true });
-
-  const crate = await progress.step("cargo build for wasm32 (about 40 s when cold)", async (onLine) => {
-    const options = { cwd: root, env: { ...toolchain.env }, onLine };
-    const lock = 'If Cargo.toml was changed, "cargo update --workspace" brings Cargo.lock up to date.';
-    // Unpacks the crates, so that their folders are known below.
-    await run(cargo, ["fetch", "--locked", "--target", target], { ...options, remedy: lock });
-    options.env.CARGO_ENCODED_RUSTFLAGS = [...wasmFlags, ...anonymous(toolchain)].join("\x1f");
-    const targetDir = join(root, "target");
-    await run(
-      cargo,
-      ["build", "--release", "--locked", "--lib", "--target", target, "--target-dir", targetDir],
-      {
-        ...options,
-        remedy: "The crate does not compile; the compiler says above where.",
-      },
+  const progress = new Progress("build", MODULES.length + 2);
+  // tsc finds here what pkg/src imports from ./generated (rootDirs of pkg/tsconfig.json).
+  const generated = join(work, "src", "wasm", "generated");
+  mkdirSync(generated, { recursive: true });
+  /** @type {{glue: string, wasm: Buffer}[]} */
+  const modules = [];
+  for (const name of MODULES) {
+    const module = await progress.step(`the module "${name}" (about 20 s when cold)`, (onLine) =>
+      compile(name, toolchain, onLine),
     );
-    return join(targetDir, target, "release", "symbl_tracker.wasm");
+    modules.push(module);
+    writeFileSync(join(generated, `${name}.d.ts`), module.declarations);
+  }
+  await progress.step("packing", async () => {
+    const { texts, unpacker } = await pack(modules.map(({ wasm }) => wasm));
+    const out = join(folder, "wasm", "generated");
+    mkdirSync(out, { recursive: true });
+    writeFileSync(join(out, "unpacker.js"), unpacker);
+    writeFileSync(
+      join(generated, "unpacker.d.ts"),
+      "export const START: number;\n/** A wasm in hexadecimal digits. */\nexport const unpacker: string;\n",
+    );
+    for (const [index, { glue }] of modules.entries()) {
+      writeFileSync(join(out, `${MODULES[index]}.js`), `${glue}export const text = "${texts[index]}";\n`);
+    }
+    for (const name of readdirSync(generated)) copyFileSync(join(generated, name), join(out, name));
   });
-
-  await progress.step("wasm-bindgen", () =>
-    run(wasmBindgen, [
-      crate,
-      ...["--target", "web", "--out-dir", work, "--out-name", "wasm", "--no-typescript"],
-      // The bytes are inline: there is no default path to fetch them from.
-      "--omit-default-module-path",
-      "--remove-producers-section",
-      // After an exception that is not ours the instance is started afresh: see pkg/src.
-      "--experimental-reset-state-function",
-    ]),
-  );
-
-  const optimised = join(work, "wasm.opt.wasm");
-  const names = await progress.step(`wasm-opt ${OPTIMISE.join(" ")} (about 10 s)`, async () => {
-    const trapping = join(work, "wasm.trap.wasm");
-    writeFileSync(trapping, await trapAtPanics(readFileSync(join(work, "wasm_bg.wasm"))));
-    return run(join(npmBin, "wasm-opt"), [...OPTIMISE, SHORTEN, trapping, "-o", optimised]);
-  });
-  const wasm = readFileSync(optimised);
-  namesNoLocalPath(wasm, toolchain);
-  writeFileSync(join(folder, "wasm.js"), withShortNames(readFileSync(join(work, "wasm.js"), "utf8"), names));
-  writeFileSync(join(folder, "bytes.js"), await pack(wasm));
-
   await progress.step("the facade: tsc -p pkg", () =>
     run(join(npmBin, "tsc"), ["-p", join(root, "pkg"), "--outDir", folder], {
       cwd: root,
       remedy: "The facade (pkg/src) does not compile.",
     }),
   );
-  // tsc leaves declarations that were written by hand where they are, and its own refer to them.
-  for (const name of readdirSync(join(root, "pkg", "src"))) {
-    if (name.endsWith(".d.ts")) copyFileSync(join(root, "pkg", "src", name), join(folder, name));
-  }
-  console.log(`build: wasm ${sizes(wasm)}; as JavaScript ${sizes(readFileSync(join(folder, "bytes.js")))}`);
+  for (const [index, { wasm }] of modules.entries())
+    console.log(`build: ${MODULES[index]}.wasm ${sizes(wasm)}`);
+}
+
+/**
+ * One wasm module with its glue.
+ *
+ * @param {string} name
+ * @param {import("./setup.mjs").Toolchain} toolchain
+ * @param {(line: string) => void} onLine
+ */
+async function compile(name, toolchain, onLine) {
+  /** @type {NodeJS.ProcessEnv} */
+  const env = { ...toolchain.env, RUSTC_BOOTSTRAP: "1" };
+  const options = { cwd: root, env, onLine };
+  const lock = 'If Cargo.toml was changed, "cargo update --workspace" brings Cargo.lock up to date.';
+  // Unpacks the crates, so that their folders are known below.
+  await run(toolchain.cargo, ["fetch", "--locked", "--target", target, ...buildStd], {
+    ...options,
+    remedy: lock,
+  });
+  env.CARGO_ENCODED_RUSTFLAGS = [...wasmFlags, ...ABORT, ...anonymous(toolchain)].join("\x1f");
+  const targetDir = join(root, "target");
+  const features = ["--no-default-features", "--features", `js-${name}`];
+  const cargo = [
+    "rustc",
+    "--release",
+    "--locked",
+    "--lib",
+    "--crate-type",
+    "cdylib",
+    ...features,
+    ...buildStd,
+  ];
+  await run(toolchain.cargo, [...cargo, "--target", target, "--target-dir", targetDir], {
+    ...options,
+    remedy: "The crate does not compile; the compiler says above where.",
+  });
+  const crate = join(targetDir, target, "release", "symbl_tracker.wasm");
+  await run(toolchain.wasmBindgen, [
+    crate,
+    ...["--target", "web", "--out-dir", work, "--out-name", name],
+    // The bytes are inline: there is no default path to fetch them from.
+    "--omit-default-module-path",
+    "--remove-producers-section",
+  ]);
+  const optimised = join(work, `${name}.wasm`);
+  const names = await run(join(npmBin, "wasm-opt"), [
+    ...OPTIMISE,
+    SHORTEN,
+    join(work, `${name}_bg.wasm`),
+    ...["-o", optimised],
+  ]);
+  const wasm = readFileSync(optimised);
+  namesNoLocalPath(wasm, toolchain);
+  return {
+    wasm,
+    glue: glueOf(readFileSync(join(work, `${name}.js`), "utf8"), names),
+    declarations: declarationsOf(readFileSync(join(work, `${name}.d.ts`), "utf8")),
+  };
 }
 
 /**

@@ -18,47 +18,48 @@ const ALPHABET = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i
 const START = 320;
 
 /**
- * The source text of `bytes.js`.
+ * Texts for several wasm modules, and the one wasm that unpacks them.
  *
- * @param {Uint8Array} wasm
+ * @param {Uint8Array[]} modules
+ * @returns {Promise<{texts: string[], unpacker: string}>} `unpacker` is the source text of a JavaScript module
  */
-export async function pack(wasm) {
+export async function pack(modules) {
   const count = new Array(256).fill(0);
-  for (const byte of wasm) count[byte]++;
+  for (const wasm of modules) for (const byte of wasm) count[byte]++;
   const commonest = [...count.keys()].sort((a, b) => count[b] - count[a] || a - b).slice(0, ALPHABET.length);
   const others = [...count.keys()].filter((byte) => !commonest.includes(byte));
   /** @type {string[]} */
   const codes = [];
   // By character: the byte that it is alone; 96 further on, behind the first prefix; behind the second.
-  const bytes = new Uint8Array(START);
+  const table = new Uint8Array(START);
   for (const [rank, byte] of [...commonest, ...others].entries()) {
     const row = Math.floor(rank / ALPHABET.length);
     const char = /** @type {string} */ (ALPHABET[rank % ALPHABET.length]);
     // There is nothing at -1.
     codes[byte] = PREFIXES.charAt(row - 1) + char;
-    bytes[96 * row + char.charCodeAt(0)] = byte;
+    table[96 * row + char.charCodeAt(0)] = byte;
   }
-  const text = Array.from(wasm, (byte) => codes[byte]).join("");
-  const unpacker = Buffer.from(await unpackerOf(bytes, START + text.length)).toString("hex");
-  return [`unpacker = "${unpacker}"`, `start = ${START}`, `text = "${text}"`]
-    .map((constant) => `export const ${constant};\n`)
-    .join("");
+  const unpacker = Buffer.from(await unpackerOf(table)).toString("hex");
+  return {
+    texts: modules.map((wasm) => Array.from(wasm, (byte) => codes[byte]).join("")),
+    unpacker: `export const START = ${START};\nexport const unpacker = "${unpacker}";\n`,
+  };
 }
 
 /**
- * The wasm that turns the text between `START` and `end` back to the bytes that it stands for, in place.
+ * The wasm that turns the text between `START` and the end that it is told back to the bytes that the text encodes, in
+ * place, and returns where they end.
  *
  * @param {Uint8Array} table
- * @param {number} end
  */
-async function unpackerOf(table, end) {
+async function unpackerOf(table) {
   const { default: binaryen } = await import("binaryen");
   const [first, second] = Array.from(PREFIXES, (char) => char.charCodeAt(0));
   const data = Array.from(table.subarray(32), (byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("");
   const module = binaryen.parseText(`(module
-    (memory (export "memory") ${Math.ceil(end / 65_536)})
+    (memory (export "memory") 1)
     (data (i32.const 32) "${data}")
-    (func (export "unpack") (result i32)
+    (func (export "unpack") (param $end i32) (result i32)
       (local $in i32) (local $out i32) (local $char i32)
       (local.set $in (local.tee $out (i32.const ${START})))
       (loop $next
@@ -75,7 +76,7 @@ async function unpackerOf(table, end) {
         (local.set $out (i32.add (local.get $out) (i32.const 1)))
         (br_if $next (i32.lt_u
           (local.tee $in (i32.add (local.get $in) (i32.const 1)))
-          (i32.const ${end}))))
+          (local.get $end))))
       (local.get $out)))`);
   module.optimize();
   return module.emitBinary();

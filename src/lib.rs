@@ -1,39 +1,22 @@
 #![doc = include_str!("../README.md")]
+// Each wasm module of the npm package needs only part of the crate; `--features js` compiles, and lints, all of it.
+#![cfg_attr(not(feature = "js"), allow(dead_code))]
 
-mod advice;
-mod advise;
-mod body;
-mod data;
-mod draft;
-mod failure;
-mod issue;
-#[cfg(target_arch = "wasm32")]
+pub mod advice;
+pub mod call;
+pub mod draft;
+mod fields;
+#[cfg(any(feature = "js-validate", feature = "js-draft", feature = "js-call"))]
 mod js;
 mod json;
-mod reply;
-mod request;
-mod retry;
-mod rules;
-mod send;
-mod split;
+pub mod split;
 mod tracker;
+pub mod validate;
 
-pub use advice::near_duplicate::Fold;
-#[cfg(not(target_arch = "wasm32"))]
-pub use advice::near_duplicate::fold_unicode;
-pub use advice::{Advice, AdviceReport};
-pub use advise::advise;
-pub use body::{MAX_BODY_BYTES, MAX_ISSUES, Operation, Options, Report, Validator, validate};
-pub use draft::{Change, Draft, Key, MAX_UNDO};
-pub use failure::Failure;
-pub use issue::{Issue, Path};
-pub use json::JsonType;
-pub use reply::{Answer, End, MAX_ANSWER_BYTES, MAX_LIST_BYTES, Problem, Reply, read_answer, server_message};
-pub use request::{BASE_URL, Call, InvalidOption, Request};
-pub use retry::{
-    FIRST_WAIT_MS, Fault, LEAST_SHARE, MOST_WAIT_MS, Next, Outcome, RETRIES, SoFar, TIMEOUT_MS,
-    TOTAL_TIMEOUT_MS, next, retry_after_ms,
-};
-pub use send::{Event, Failed, Heard, Limits, Sending, Step};
-pub use split::{TooLong, split};
+pub use advice::{Advice, advise};
+pub use draft::Draft;
+pub use split::split;
 pub use tracker::Tracker;
+pub use validate::{
+    Issue, IssueKind, MAX_BODY_BYTES, Operation, Options, Path, ValidationResult, Validator, validate,
+};

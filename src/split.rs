@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::json::{Reader, SyntaxError, write_string};
-use crate::rules::key::Key;
+use crate::validate::unknown_key::TrackerKey;
 
 /// What cannot be made to fit: a name, or a phrase that is over the limit by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,10 +94,10 @@ impl<'a> Parts<'a> {
         let (mut id, mut name, mut phrases) = (None, "", Vec::new());
         let mut first = true;
         while let Some(key) = reader.key(std::mem::take(&mut first))? {
-            match Key::read(key) {
-                Some(Key::Id) => id = Some(reader.raw()?),
-                Some(Key::Name) => name = reader.raw()?,
-                Some(Key::Vocabulary) => {
+            match TrackerKey::read(key) {
+                Some(TrackerKey::Id) => id = Some(reader.raw()?),
+                Some(TrackerKey::Name) => name = reader.raw()?,
+                Some(TrackerKey::Vocabulary) => {
                     while reader.element(phrases.is_empty())? {
                         phrases.push(reader.raw()?);
                     }

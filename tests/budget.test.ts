@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 import { validateTracker } from "symbl-tracker";
 import { expect, it } from "vitest";
-import * as wasm from "../pkg/dist/wasm.js";
 import { bundle } from "./common/bundle.js";
+import { memoryOf, validator } from "./common/wasm.js";
 
 const budget = JSON.parse(readFileSync(new URL("budget.json", import.meta.url), "utf8"));
 
@@ -25,7 +25,7 @@ function memoryAfter(megabytes: number) {
   const phrase = (index: number) => `the phrase with the number ${index} é`;
   const vocabulary = Array.from({ length: megabytes * 23_000 }, (_, index) => phrase(index));
   validateTracker({ id: "1", name: "Sale", vocabulary });
-  return wasm.input_memory().buffer.byteLength;
+  return memoryOf(validator);
 }
 
 it.each([

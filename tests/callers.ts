@@ -37,7 +37,7 @@ import {
   updateTracker,
   type Valid,
   type ValidateOptions,
-  type Verdict,
+  type ValidationResult,
   validateTracker,
 } from "symbl-tracker";
 
@@ -51,7 +51,7 @@ const never = (value: never): never => value;
 export function validating(): string | undefined {
   const options: ValidateOptions = { for: "create", trackerId: "1", maxBodyBytes: 1000, maxIssues: Infinity };
   const rules: RuleOptions = { for: "update", trackerId: undefined };
-  const verdict: Verdict = validateTracker(unknown, options);
+  const verdict: ValidationResult = validateTracker(unknown, options);
   validateTracker(unknown, rules);
   validateTracker(undefined);
   // @ts-expect-error there is no such request

@@ -2,19 +2,18 @@
 // before would leave room behind that a draft could use.
 
 import { readFileSync } from "node:fs";
-import { TrackerDraft, validateTracker } from "symbl-tracker";
+import { TrackerDraft } from "symbl-tracker";
 import { expect, it } from "vitest";
-import * as wasm from "../pkg/dist/wasm.js";
+import { drafts, memoryOf } from "./common/wasm.js";
 
 const budget = JSON.parse(readFileSync(new URL("budget.json", import.meta.url), "utf8"));
 
 it("a megabyte of 33,000 phrases", () => {
-  validateTracker({});
-  const before = wasm.input_memory().buffer.byteLength;
+  const before = memoryOf(drafts);
   const text = (index: number) => `a phrase of words, the ${`${index}`.padStart(5, "0")}th`;
   const vocabulary = Array.from({ length: 33_000 }, (_, index) => text(index));
   const draft = new TrackerDraft({ id: "1", name: "Sale", vocabulary });
-  const taken = () => (wasm.input_memory().buffer.byteLength - before) / draft.bytes;
+  const taken = () => (memoryOf(drafts) - before) / draft.bytes;
   const opened = taken();
   for (let edit = 0; edit < 20_000; edit++) {
     const index = (edit * 7919) % draft.length;

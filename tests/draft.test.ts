@@ -5,6 +5,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type Change, TrackerDraft, validateTracker } from "symbl-tracker";
 import { describe, expect, it } from "vitest";
+import { drafts, memoryOf } from "./common/wasm.js";
 
 const tracker = () => ({ id: "1", name: "Sale", vocabulary: ["on sale", "flash sale", "big sale"] });
 
@@ -263,24 +264,17 @@ describe("the end of a draft", () => {
 });
 
 describe("a trap", () => {
-  // The package's own instance, which its index does not show.
-  const instance = async () => {
-    const path = "../pkg/dist/module.js";
-    return (await import(path)) as typeof import("../pkg/src/module.js");
-  };
-
   it.each([
-    ["out of bounds", (wasm: typeof import("../pkg/src/wasm.js")) => wasm.draft_length(0xffff_fff0)],
-    ["out of memory", (wasm: typeof import("../pkg/src/wasm.js")) => wasm.reserve(0xffff_ffff)],
+    ["out of bounds", (wasm: typeof drafts.instance) => wasm.draft_length(0xffff_fff0)],
+    ["out of memory", (wasm: typeof drafts.instance) => wasm.reserve(0xffff_ffff)],
   ])("elsewhere, %s, costs no draft its texts", async (_, trap) => {
-    const { run } = await instance();
     const value = { id: "1", name: '"\ud800', vocabulary: ["a", "A", "a", "\ufeff", "😀"] };
     const [draft, other] = [new TrackerDraft(value, { trackerId: "2" }), new TrackerDraft(tracker())];
     const keys = [draft.keyAt(0), draft.keyAt(4)];
     draft.setPhrase(4, "edited");
     const said = [draft.issues(), draft.advice()];
     for (let times = 0; times < 3; times++) {
-      expect(() => run(trap)).toThrow();
+      expect(() => drafts.run(trap)).toThrow();
       expect(validateTracker(tracker()).ok).toBe(true);
     }
     value.vocabulary[4] = "edited";
@@ -293,17 +287,16 @@ describe("a trap", () => {
     draft.undo();
     expect(draft.phraseAt(0)).toBe("a");
     draft.dispose();
-    expect(() => run(trap)).toThrow();
+    expect(() => drafts.run(trap)).toThrow();
     expect(() => draft.length).toThrow("disposed");
     expect(other.length).toBe(3);
   });
 
   it("that took a draft along is told at its next use, and costs later drafts nothing", async () => {
-    const module = await instance();
     const draft = new TrackerDraft(tracker());
     expect(() =>
-      module.run((wasm) => {
-        new Uint8Array(module.memory.buffer).fill(0xff);
+      drafts.run((wasm) => {
+        new Uint8Array(drafts.instance.memory().buffer).fill(0xff);
         wasm.reserve(0xffff_ffff);
       }),
     ).toThrow();
@@ -348,8 +341,6 @@ describe("a trap", () => {
 it("a forgotten draft is freed", { timeout: 60_000 }, async () => {
   setFlagsFromString("--expose_gc");
   const gc: () => void = runInNewContext("gc");
-  const path = "../pkg/dist/module.js";
-  const { memory } = (await import(path)) as typeof import("../pkg/src/module.js");
   const value = {
     vocabulary: Array.from({ length: 5000 }, (_, index) => `a phrase of some length, ${index}`),
   };
@@ -360,7 +351,7 @@ it("a forgotten draft is freed", { timeout: 60_000 }, async () => {
       gc();
       await setTimeout(1);
     }
-    if (count === 20) after20 = memory.buffer.byteLength;
+    if (count === 20) after20 = memoryOf(drafts);
   }
-  expect(memory.buffer.byteLength).toBe(after20);
+  expect(memoryOf(drafts)).toBe(after20);
 });

@@ -4,8 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { validateTracker } from "symbl-tracker";
 import { describe, expect, it } from "vitest";
-import { run } from "../pkg/dist/module.js";
-import * as wasm from "../pkg/dist/wasm.js";
+import { memoryOf, validator } from "./common/wasm.js";
 import { hostile, misjudged } from "./hostile/index.mjs";
 
 setFlagsFromString("--expose-gc");
@@ -27,7 +26,7 @@ function memory() {
   collectGarbage();
   collectGarbage();
   const { heapUsed, rss } = process.memoryUsage();
-  return { wasm: wasm.input_memory().buffer.byteLength, heap: heapUsed, process: rss };
+  return { wasm: memoryOf(validator), heap: heapUsed, process: rss };
 }
 
 /** Repeats `work`, its beginning unseen, and gives the growth in bytes over the rest. */
@@ -75,7 +74,7 @@ describe("memory is flat and the answers are right", () => {
   it("over 2,000 traps", () => {
     const grown = growth(2000, () => {
       // Beyond the input's end: a slice panics, and `run` has to make a sound instance.
-      expect(() => run((instance) => instance.validate(2 ** 30, false, undefined, 0, 0))).toThrow(
+      expect(() => validator.run((wasm) => wasm.validate(2 ** 30, -1, false, 0, 0))).toThrow(
         WebAssembly.RuntimeError,
       );
       stillRight();

@@ -5,7 +5,8 @@
 mod twin;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use symbl_tracker::{MAX_BODY_BYTES, MAX_ISSUES, Operation, Options, validate};
+use symbl_tracker::validate::MAX_ISSUES;
+use symbl_tracker::{MAX_BODY_BYTES, Operation, Options, validate};
 
 // The first byte chooses the options, the others are the text, or one phrase that stands in two spellings.
 fuzz_target!(|input: &[u8]| -> Corpus {

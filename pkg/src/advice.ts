@@ -1,8 +1,9 @@
-import { TrackerDraft } from "./draft.js";
-import { writeValue } from "./input.js";
-import { run } from "./module.js";
+import { TrackerDraft } from "./draft/TrackerDraft.js";
 import { readRules } from "./options.js";
 import type { Advice, Advised, DraftedTracker, TrackerParts, ValidateOptions } from "./types.js";
+import { drafts } from "./wasm/drafts.js";
+import { writeValue } from "./wasm/input.js";
+import { jsonAt } from "./wasm/output.js";
 
 /**
  * Tells what could be better about a tracker that the service would accept.
@@ -21,11 +22,11 @@ export function adviseTracker(value: unknown, options?: ValidateOptions): Advise
   } catch {
     return { advice: [], adviceCount: 0 };
   }
-  return run((wasm) => {
-    const input = writeValue(value, rules.maxBodyBytes);
+  return drafts.run((wasm) => {
+    const input = writeValue(drafts, value, rules.maxBodyBytes);
     if (!("length" in input)) return { advice: [], adviceCount: 0 };
     const adviceCount = wasm.advise(input.length, rules.maxBodyBytes, rules.maxIssues);
-    return { advice: adviceCount === 0 ? [] : wasm.advice(), adviceCount };
+    return { advice: adviceCount === 0 ? [] : jsonAt(wasm, wasm.advice()), adviceCount };
   });
 }
 

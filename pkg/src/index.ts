@@ -1,13 +1,13 @@
 export { adviseTracker, applyAdvice } from "./advice.js";
-export { TrackerClient } from "./client.js";
-export { TrackerDraft } from "./draft.js";
+export { TrackerClient } from "./call/client.js";
+export { buildUpdateRequest, updateTracker } from "./call/update.js";
+export { TrackerDraft } from "./draft/TrackerDraft.js";
 export { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 export { NetworkError } from "./errors/NetworkError.js";
 export { ProtocolError } from "./errors/ProtocolError.js";
 export { RejectedError } from "./errors/RejectedError.js";
 export { TimeoutError } from "./errors/TimeoutError.js";
 export { isTrackerError, TrackerError } from "./errors/TrackerError.js";
-export { ready } from "./module.js";
 export { type SplitOptions, splitTracker } from "./split.js";
 export type {
   Advice,
@@ -29,7 +29,7 @@ export type {
   UpdateResult,
   Valid,
   ValidateOptions,
-  Verdict,
+  ValidationResult,
 } from "./types.js";
-export { buildUpdateRequest, updateTracker } from "./update.js";
 export { validateTracker } from "./validate.js";
+export { ready } from "./wasm/module.js";

@@ -1,10 +1,12 @@
-import type { TrackerDraft } from "./draft.js";
+import type { TrackerDraft } from "./draft/TrackerDraft.js";
 import { reading } from "./errors/failure.js";
 import { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
-import { run } from "./module.js";
 import { readRules } from "./options.js";
 import type { NewTracker, RuleOptions, Tracker } from "./types.js";
-import { judge } from "./validate.js";
+import { tooLarge, validate } from "./validate.js";
+import { drafts } from "./wasm/drafts.js";
+import { jsonAt } from "./wasm/output.js";
+import { validator } from "./wasm/validator.js";
 
 /** Options of {@link splitTracker}. */
 export type SplitOptions = Omit<RuleOptions, "trackerId">;
@@ -38,12 +40,16 @@ export function splitTracker(
 export function splitTracker(tracker: Tracker | TrackerDraft, options?: SplitOptions): NewTracker[];
 export function splitTracker(tracker: NewTracker | TrackerDraft, options?: SplitOptions): NewTracker[] {
   const { maxBodyBytes: limit, ...rules } = reading(() => readRules(options));
-  const verdict = judge(tracker, { ...rules, maxBodyBytes: Math.max(limit, MOST_BYTES) });
-  if (!verdict.ok) throw new InvalidTrackerError(verdict);
-  const parts = run((wasm) => wasm.split_body(verdict.bytes, limit));
+  const result = validate(tracker, { ...rules, maxBodyBytes: Math.max(limit, MOST_BYTES) });
+  if (!result.ok) throw new InvalidTrackerError(result);
+  const { bytes } = result;
+  const parts = drafts.run((wasm) => {
+    drafts.inputRoom(bytes).set(validator.inputRoom(bytes).subarray(0, bytes));
+    return jsonAt<NewTracker[] | number>(wasm, wasm.split_body(bytes, limit));
+  });
   if (typeof parts !== "number") return parts;
   const path = parts < 0 ? ["name"] : ["vocabulary", parts];
-  const issues = run((wasm) => wasm.too_large(verdict.bytes, limit));
+  const { issues } = tooLarge(bytes, limit);
   throw new InvalidTrackerError({
     issues: issues.map((issue) => ({ ...issue, path, pointer: `/${path.join("/")}` })),
     issueCount: 1,

@@ -95,7 +95,7 @@ export interface Invalid {
 }
 
 /** What {@link validateTracker} answers. */
-export type Verdict = Valid | Invalid;
+export type ValidationResult = Valid | Invalid;
 
 /** Whether a change took place at the service. */
 export type Outcome = "applied" | "not_applied" | "unknown";

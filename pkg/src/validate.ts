@@ -1,8 +1,9 @@
-import { authorsWord } from "./author.js";
-import { reason, writeValue } from "./input.js";
-import { run } from "./module.js";
 import { type Rules, readRules } from "./options.js";
-import type { Invalid, ValidateOptions, Verdict } from "./types.js";
+import type { Invalid, Issue, ValidateOptions, ValidationResult } from "./types.js";
+import { reason, writeText, writeTrackerId, writeValue } from "./wasm/input.js";
+import { jsonAt } from "./wasm/output.js";
+import { received } from "./wasm/received.js";
+import { validator } from "./wasm/validator.js";
 
 /**
  * Tells what the service would refuse about a tracker, before anything is sent.
@@ -11,34 +12,54 @@ import type { Invalid, ValidateOptions, Verdict } from "./types.js";
  * value that cannot be serialised, or an option that is wrong, is an `unreadable` issue.
  *
  * @example
- * const verdict = validateTracker({ id: "42", name: "Sale", vocabulary: ["on sale", "on sale"] });
- * if (!verdict.ok) console.log(verdict.issues[0].pointer); // "/vocabulary/1"
+ * const result = validateTracker({ id: "42", name: "Sale", vocabulary: ["on sale", "on sale"] });
+ * if (!result.ok) console.log(result.issues[0].pointer); // "/vocabulary/1"
  */
-export function validateTracker(value: unknown, options?: ValidateOptions): Verdict {
+export function validateTracker(value: unknown, options?: ValidateOptions): ValidationResult {
   let rules: Rules;
   try {
     rules = readRules(options);
   } catch (error) {
-    return run((wasm) => one(wasm.unreadable(reason(error)), 1_048_576));
+    return unreadable(reason(error), 1_048_576);
   }
-  return judge(value, rules);
+  return validate(value, rules);
 }
 
-/** Where the verdict is `ok`, the bytes that were judged lie at the start of the input. */
-export function judge(value: unknown, rules: Rules): Verdict {
-  return run((wasm) => {
+/** Where the result is `ok`, the bytes that were validated are at the start of the validator's input. */
+export function validate(value: unknown, rules: Rules): ValidationResult {
+  return validator.run((wasm) => {
     const limit = rules.maxBodyBytes;
-    const input = writeValue(value, limit);
-    if ("unreadable" in input) return one(wasm.unreadable(input.unreadable), limit);
-    if ("atLeast" in input) return one(wasm.too_large(input.atLeast, limit), limit);
+    const input = writeValue(validator, value, limit);
+    if ("unreadable" in input) return unreadable(input.unreadable, limit);
+    if ("atLeast" in input) return tooLarge(input.atLeast, limit);
     const bytes = input.length;
-    const issueCount = wasm.validate(bytes, rules.create, rules.trackerId, limit, rules.maxIssues);
+    const idLength = writeTrackerId(validator, rules.trackerId, bytes);
+    const issueCount = wasm.validate(bytes, idLength, rules.create, limit, rules.maxIssues);
     if (issueCount === 0) return { ok: true, bytes, limit };
-    const issues = wasm.issues((key, index) => authorsWord(value, key, index));
-    return { ok: false, issues, issueCount, bytes, limit };
+    return { ok: false, issues: issuesOf(value), issueCount, bytes, limit };
   });
 }
 
-function one(issues: Invalid["issues"], limit: number): Invalid {
+/** The issues that were found last, in terms of the value that they were found in. */
+function issuesOf(value: unknown): Issue[] {
+  const list = (length: number) => validator.run((wasm) => jsonAt<Issue[]>(wasm, wasm.issues(length)));
+  const issues = list(0);
+  const words = issues.map(({ code, path }) =>
+    code === "type" || code === "missing" ? (received(value, ...path) ?? "") : "",
+  );
+  if (words.every((word) => word === "")) return issues;
+  return list(writeText(validator, words.join("\n")));
+}
+
+/** What is said of a value that must be over the limit and was not read to its end. */
+export function tooLarge(atLeast: number, limit: number): Invalid {
+  return validator.run((wasm) => single(limit, jsonAt(wasm, wasm.too_large(atLeast, limit))));
+}
+
+function unreadable(text: string, limit: number): Invalid {
+  return validator.run((wasm) => single(limit, jsonAt(wasm, wasm.unreadable(writeText(validator, text)))));
+}
+
+function single(limit: number, issues: Issue[]): Invalid {
   return { ok: false, issues, issueCount: 1, limit };
 }

@@ -31,7 +31,7 @@ const debianRust = ["rustc-web", "cargo-web", "rust-web-src"];
 const debianRustForTests = ["rust-web-clippy", "rustfmt-web"];
 
 /** Raised when the recipe of `buildSysroot` changes, so that nobody keeps a library made by the old one. */
-const RECIPE = 2;
+const RECIPE = 3;
 
 /** @typedef {import("./progress.mjs").Progress} Progress */
 /** @typedef {{root: string, tests: boolean}} Need */
@@ -96,8 +96,14 @@ async function inspect(bin, { root, tests }) {
   const library = paths.out.trim();
   const hasTarget =
     paths.ok && existsSync(library) && readdirSync(library).some((file) => file.startsWith("libstd-"));
-  const complete = !tests || (clippy?.ok === true && rustfmt?.ok === true);
-  const lacks = [!hasTarget && `the ${target} target`, !complete && "clippy or rustfmt"].filter(Boolean);
+  const hasSources = existsSync(join(rust.sources, "library", "Cargo.lock"));
+  const hasTools = !tests || (clippy?.ok === true && rustfmt?.ok === true);
+  const complete = hasSources && hasTools;
+  const lacks = [
+    !hasTarget && `the ${target} target`,
+    !hasSources && "the sources of the standard library",
+    !hasTools && "clippy or rustfmt",
+  ].filter(Boolean);
   return { rust, hasTarget, complete, why: `lacks ${lacks.join(" and ")}` };
 }
 
@@ -174,7 +180,7 @@ function planRustup(need, rustup, failure) {
       progress.step(`rustup target add ${target} (about 10 s)`, async (onLine) => {
         const wanted = [
           ["target", "add", target],
-          ...(need.tests ? [["component", "add", "clippy", "rustfmt"]] : []),
+          ["component", "add", "rust-src", ...(need.tests ? ["clippy", "rustfmt"] : [])],
         ];
         for (const args of wanted) {
           const { code, all } = await attempt(rustup, args, { onLine });
@@ -274,6 +280,8 @@ async function fillSysroot(rust, sysroot, temporary, onLine) {
   }
   rmSync(work, { recursive: true });
 
+  // The build of the package compiles it once more, its own way.
+  symlinkSync(join(rust.sources, ".."), join(temporary, "lib", "rustlib", "src"));
   const host = join(temporary, "lib", "rustlib", rust.host);
   mkdirSync(join(host, "bin"), { recursive: true });
   symlinkSync(join(rust.sources, "..", "..", rust.host, "lib"), join(host, "lib"));

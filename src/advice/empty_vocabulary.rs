@@ -1,11 +1,11 @@
 //! `empty_vocabulary`: a tracker without phrases finds nothing.
 
-use super::{Advice, Kind};
-use crate::issue::Path;
+use super::{Advice, AdviceKind};
+use crate::validate::Path;
 
 /// Judges how many phrases there are.
 pub(crate) fn advise(phrases: usize) -> Option<Advice> {
-    (phrases == 0).then(|| Advice::new(Path::Vocabulary, Kind::EmptyVocabulary, None))
+    (phrases == 0).then(|| Advice::new(Path::Vocabulary, AdviceKind::EmptyVocabulary, None))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! `filler`: an opening that carries no meaning is a reason less for the phrase to be found.
 
-use super::Kind;
+use super::AdviceKind;
 use super::untrimmed::is_space;
-use crate::rules::blank::is_invisible;
+use crate::validate::blank::is_invisible;
 
 /// Openings by their first letter, the longer of two before the shorter.
 ///
@@ -80,8 +80,8 @@ fn is_break(char: char) -> bool {
     is_space(char) || matches!(char, ',' | '.' | ':' | ';' | '…')
 }
 
-pub(crate) fn find(phrase: &str) -> Option<Kind> {
-    split(phrase).map(|(opening, _)| Kind::Filler { opening })
+pub(crate) fn find(phrase: &str) -> Option<AdviceKind> {
+    split(phrase).map(|(opening, _)| AdviceKind::Filler { opening })
 }
 
 /// Drops one opening after the other.
@@ -118,7 +118,7 @@ mod tests {
         ] {
             assert_eq!(find(phrase).map(|_| mend(phrase)), replacement, "{phrase:?}");
         }
-        assert_eq!(find("I Think that's it"), Some(Kind::Filler { opening: "i think" }));
+        assert_eq!(find("I Think that's it"), Some(AdviceKind::Filler { opening: "i think" }));
     }
 
     #[test]

@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
-use super::{Advice, Kind};
-use crate::issue::Path;
+use super::{Advice, AdviceKind};
 use crate::json::hash_with;
-use crate::rules::blank::is_invisible;
+use crate::validate::Path;
+use crate::validate::blank::is_invisible;
 
 /// Brings text to one case and one Unicode form, each line on its own: NFKC, upper case, lower case, NFKC.
 ///
@@ -16,7 +16,7 @@ use crate::rules::blank::is_invisible;
 pub type Fold = fn(&str) -> String;
 
 /// The [`Fold`] of a platform that has none of its own.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "unicode")]
 pub fn fold_unicode(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let text: String = text.nfkc().collect();
@@ -25,7 +25,7 @@ pub fn fold_unicode(text: &str) -> String {
 
 /// Advice against a phrase that is nearly the earlier one at `first`.
 pub(crate) fn advise(path: Path, first: usize, earlier: &str) -> Advice {
-    Advice::new(path, Kind::NearDuplicate { first }, Some(earlier.into()))
+    Advice::new(path, AdviceKind::NearDuplicate { first }, Some(earlier.into()))
 }
 
 /// Whether two phrases have one fold.

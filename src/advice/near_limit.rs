@@ -1,7 +1,7 @@
 //! `near_limit`: some gateways on the way count 1 MB as 1,000,000 bytes.
 
-use super::{Advice, Kind};
-use crate::issue::Path;
+use super::{Advice, AdviceKind};
+use crate::validate::Path;
 
 /// 1 MB in powers of ten.
 pub(crate) const DECIMAL_MEGABYTE: usize = 1_000_000;
@@ -9,7 +9,7 @@ pub(crate) const DECIMAL_MEGABYTE: usize = 1_000_000;
 /// Judges a body's length. Over the limit it is an issue, and advice would say the same twice.
 pub(crate) fn advise(bytes: usize, limit: usize) -> Option<Advice> {
     (DECIMAL_MEGABYTE < bytes && bytes <= limit)
-        .then(|| Advice::new(Path::Vocabulary, Kind::NearLimit { bytes }, None))
+        .then(|| Advice::new(Path::Vocabulary, AdviceKind::NearLimit { bytes }, None))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! `punctuation`: a transcript of speech has no marks but `.`, `'` and `-`, so a phrase with others may never
 //! be found.
 
-use super::Kind;
+use super::AdviceKind;
 use super::untrimmed::trimmed;
-use crate::rules::blank::is_invisible;
+use crate::validate::blank::is_invisible;
 
 /// Marks outside ASCII, in ascending order, both ends included: those of Latin-1, Unicode's General
 /// Punctuation and its neighbours in other scripts, ideographic and full-width ones.
@@ -41,8 +41,8 @@ const MARKS: &[(char, char)] = &[
     ('\u{ff5b}', '\u{ff65}'),
 ];
 
-pub(crate) fn find(phrase: &str) -> Option<Kind> {
-    phrase.chars().find(|&char| is_mark(char)).map(|mark| Kind::Punctuation { mark })
+pub(crate) fn find(phrase: &str) -> Option<AdviceKind> {
+    phrase.chars().find(|&char| is_mark(char)).map(|mark| AdviceKind::Punctuation { mark })
 }
 
 /// Whether a transcript would not have this character.

@@ -1,6 +1,6 @@
 //! `untrimmed`: white space at an end is invisible and makes another text of it.
 
-use super::Kind;
+use super::AdviceKind;
 
 /// White space, and the two characters without width that come along with pasted text.
 pub(crate) fn is_space(char: char) -> bool {
@@ -12,11 +12,11 @@ pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
-pub(crate) fn find(text: &str) -> Option<Kind> {
+pub(crate) fn find(text: &str) -> Option<AdviceKind> {
     if let [b'!'..=b'~', .., b'!'..=b'~'] = text.as_bytes() {
         return None;
     }
-    (text.starts_with(is_space) || text.ends_with(is_space)).then_some(Kind::Untrimmed)
+    (text.starts_with(is_space) || text.ends_with(is_space)).then_some(AdviceKind::Untrimmed)
 }
 
 #[cfg(test)]

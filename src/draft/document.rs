@@ -1,7 +1,7 @@
 //! The JSON that a draft takes in, and the head of the JSON that it is.
 
 use crate::json::{JsonType, Reader, SyntaxError, Text};
-use crate::rules::key::Key;
+use crate::validate::unknown_key::TrackerKey;
 
 /// The JSON is none, or not of what was asked for. What exactly is for [`crate::validate`] to say.
 pub(crate) struct Unfit;
@@ -36,8 +36,8 @@ pub(crate) fn tracker(json: &str, phrase: &mut dyn FnMut(Text<'_>)) -> Result<St
     let mut first = true;
     while let Some(key) = reader.key(first)? {
         first = false;
-        let repeated = match Key::read(key).ok_or(Unfit)? {
-            Key::Vocabulary => {
+        let repeated = match TrackerKey::read(key).ok_or(Unfit)? {
+            TrackerKey::Vocabulary => {
                 elements(&mut reader, phrase)?;
                 std::mem::replace(&mut has_vocabulary, true)
             }
@@ -93,7 +93,7 @@ pub(crate) fn id_and_name(head: &str) -> [Option<Text<'_>>; 2] {
     let mut reader = Reader::new(head);
     let mut first = true;
     while let Ok(Some(key)) = reader.key(first)
-        && let Some(key @ (Key::Id | Key::Name)) = Key::read(key)
+        && let Some(key @ (TrackerKey::Id | TrackerKey::Name)) = TrackerKey::read(key)
     {
         first = false;
         texts[key as usize] = reader.string().ok();

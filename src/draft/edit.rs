@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::document::{head, id_and_name, quoted, string, strings, tracker};
-use super::rows::{NEAR_DUPLICATE, Sense, bit};
+use super::rows::{Equality, NEAR_DUPLICATE, bit};
 use super::texts::Span;
 use super::{Change, Draft};
 use crate::advice::Advice;
-use crate::issue::Path;
+use crate::validate::Path;
 
 /// How many edits can be taken back.
 pub const MAX_UNDO: usize = 1000;
@@ -127,7 +127,7 @@ impl Draft {
             {
                 inverse.push(self.apply(Step::Set { row, text }));
             }
-            if asked & NEAR_DUPLICATE != 0 || self.rows.group(Sense::Letters, row).len() > 1 {
+            if asked & NEAR_DUPLICATE != 0 || self.rows.group(Equality::Exact, row).len() > 1 {
                 let index = self.rows.order.index_of(row);
                 inverse.push(self.apply(Step::Remove { index, count: 1 }));
             }

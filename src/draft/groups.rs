@@ -176,7 +176,7 @@ fn place(group: &[u32], row: u32, order: &Order) -> usize {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::draft::scripts::Random;
+    use crate::draft::model_test::Random;
 
     /// Rows are in document order here; equal are those with the same remainder, and of those with the same
     /// lower remainder the hashes meet.

@@ -146,7 +146,7 @@ impl Order {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::draft::scripts::Random;
+    use crate::draft::model_test::Random;
 
     #[test]
     fn does_what_a_vector_does() {

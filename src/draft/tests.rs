@@ -1,7 +1,7 @@
 //! What the random scripts do not come to.
 
 use super::*;
-use crate::advice::near_duplicate::fold_unicode;
+use crate::advice::fold_unicode;
 
 #[test]
 fn takes_back_a_thousand_edits() {

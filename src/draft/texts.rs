@@ -123,7 +123,7 @@ impl Texts {
         self.first_generation + self.predecessors.get(row as usize).copied().unwrap_or_default()
     }
 
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(feature = "js-draft")]
     pub fn next_generation(&self) -> u32 {
         self.first_generation + self.predecessors.iter().max().copied().unwrap_or_default() + 1
     }
@@ -204,7 +204,8 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::{Draft, Options, fold_unicode};
+    use crate::advice::fold_unicode;
+    use crate::{Draft, Options};
 
     #[test]
     fn wins_back_the_room_of_short_texts_and_of_none() {

@@ -1,4 +1,4 @@
-//! `adviseTracker` as the facade calls it.
+//! `adviseTracker`: a count first, and the advice only where there is any.
 
 use std::cell::RefCell;
 
@@ -6,26 +6,26 @@ use wasm_bindgen::prelude::*;
 
 use super::fold::fold;
 use super::input::with_text;
-use super::to_js;
-use crate::advice::Advice;
-use crate::advise::advise as advise_on;
-use crate::body::Options;
+use super::output::written;
+use crate::advice::{self, Advice};
+use crate::fields::write_json;
+use crate::validate::Options;
 
 thread_local! {
     static ADVICE: RefCell<Vec<Advice>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Advises on the first `len` bytes of the input and says how much there is to say; [`advice`] has the first.
+/// Advises on the first `length` bytes of the input and returns how much advice there is; [`advice`] lists the first.
 #[wasm_bindgen]
-pub fn advise(len: usize, max_body_bytes: usize, max_advice: usize) -> usize {
+pub fn advise(length: usize, max_body_bytes: usize, max_advice: usize) -> usize {
     let options = Options { max_body_bytes, max_issues: max_advice, ..Options::default() };
-    let report = with_text(len, |body| advise_on(body, &options, fold));
+    let report = with_text(length, |body| advice::advise(body, &options, fold));
     ADVICE.set(report.advice);
     report.advice_count
 }
 
-/// The advice of the last [`advise`], as plain data.
+/// The advice of the last [`advise`], as a JSON array.
 #[wasm_bindgen]
-pub fn advice() -> Result<JsValue, JsValue> {
-    to_js(ADVICE.take().iter().map(Advice::data))
+pub fn advice() -> *const u8 {
+    written(|json| write_json(&ADVICE.take(), json))
 }

@@ -4,21 +4,19 @@
 //! draft before it is used, and would stay borrowed where an edit trapped: then the text could not be read out
 //! any more, which is all that matters after a trap. What reads a text allocates nothing, for the same reason.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
 use super::fold::fold;
 use super::input::{with_long_text, with_room, with_text};
-use super::{rules, to_js};
-use crate::advice::Advice;
+use super::output::{borrowed, written};
 use crate::draft::document::strings;
 use crate::draft::{Change, Draft};
-use crate::issue::{Issue, Path};
+use crate::fields::write_json;
+use crate::validate::{Operation, Options, Path};
 
 thread_local! {
-    /// The length of the text that was given last.
-    static TEXT_LEN: Cell<usize> = const { Cell::new(0) };
     static CHANGED: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -36,13 +34,19 @@ fn at<'a>(draft: *mut Draft) -> &'a mut Draft {
 #[wasm_bindgen]
 pub fn draft_open(
     len: usize,
+    tracker_id_len: i32,
     create: bool,
-    tracker_id: Option<String>,
     max_body_bytes: usize,
     max_issues: usize,
     generation: u32,
 ) -> *mut Draft {
-    let options = rules(create, tracker_id, max_body_bytes, max_issues);
+    let id_len = usize::try_from(tracker_id_len).ok();
+    let options = Options {
+        operation: if create { Operation::Create } else { Operation::Update },
+        tracker_id: id_len.map(|id_len| with_text(len + id_len, |text| text[len..].into())),
+        max_body_bytes,
+        max_issues,
+    };
     match with_long_text(len, |json| Draft::open(json, options, fold)) {
         Some(draft) => Box::into_raw(Box::new(draft.in_generation(generation))),
         None => std::ptr::null_mut(),
@@ -118,33 +122,22 @@ pub fn draft_next_generation(draft: *mut Draft) -> u32 {
 
 // Texts: where they are; [`text_length`] says how long.
 
-/// The length of the text that was given last.
-#[wasm_bindgen]
-pub fn text_length() -> usize {
-    TEXT_LEN.get()
-}
-
-fn text(text: &str) -> *const u8 {
-    TEXT_LEN.set(text.len());
-    text.as_ptr()
-}
-
 /// A phrase, as JSON without its quotes; null where there is none.
 #[wasm_bindgen]
 pub fn draft_phrase(draft: *mut Draft, index: usize) -> *const u8 {
-    at(draft).phrase_at(index).map_or(std::ptr::null(), text)
+    at(draft).phrase_at(index).map_or(std::ptr::null(), borrowed)
 }
 
 /// The name, as JSON without its quotes.
 #[wasm_bindgen]
 pub fn draft_name(draft: *mut Draft) -> *const u8 {
-    text(at(draft).name())
+    borrowed(at(draft).name())
 }
 
 /// The id, as JSON without its quotes; null where there is none.
 #[wasm_bindgen]
 pub fn draft_id(draft: *mut Draft) -> *const u8 {
-    at(draft).id().map_or(std::ptr::null(), text)
+    at(draft).id().map_or(std::ptr::null(), borrowed)
 }
 
 /// Writes the body to the start of the input, where [`draft_bytes`] have room, and says how long it is.
@@ -167,26 +160,26 @@ pub fn draft_body(draft: *mut Draft) -> usize {
 
 /// The first issues.
 #[wasm_bindgen]
-pub fn draft_issues(draft: *mut Draft) -> Result<JsValue, JsValue> {
-    to_js(at(draft).report().issues.iter().map(Issue::data))
+pub fn draft_issues(draft: *mut Draft) -> *const u8 {
+    written(|json| write_json(&at(draft).report().issues, json))
 }
 
 /// The first pieces of advice.
 #[wasm_bindgen]
-pub fn draft_advice(draft: *mut Draft) -> Result<JsValue, JsValue> {
-    to_js(at(draft).advice().advice.iter().map(Advice::data))
+pub fn draft_advice(draft: *mut Draft) -> *const u8 {
+    written(|json| write_json(&at(draft).advice().advice, json))
 }
 
 /// The issues of a row.
 #[wasm_bindgen]
-pub fn draft_issues_at(draft: *mut Draft, index: usize) -> Result<JsValue, JsValue> {
-    to_js(at(draft).issues_at(index).iter().map(Issue::data))
+pub fn draft_issues_at(draft: *mut Draft, index: usize) -> *const u8 {
+    written(|json| write_json(&at(draft).issues_at(index), json))
 }
 
 /// The advice on a row.
 #[wasm_bindgen]
-pub fn draft_advice_at(draft: *mut Draft, index: usize) -> Result<JsValue, JsValue> {
-    to_js(at(draft).advice_at(index).iter().map(Advice::data))
+pub fn draft_advice_at(draft: *mut Draft, index: usize) -> *const u8 {
+    written(|json| write_json(&at(draft).advice_at(index), json))
 }
 
 // Edits: how many rows changed, of which `changed_keys` has the keys; -1 where the edit could not be made. Texts

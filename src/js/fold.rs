@@ -2,25 +2,19 @@
 
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen]
+#[wasm_bindgen(raw_module = "symbl-tracker")]
 extern "C" {
-    type Text;
+    /// Folds the text of `length` bytes at `start` and returns the length of the result, which [`folded`] fetches.
+    fn fold_text(start: *const u8, length: usize) -> usize;
 
-    #[wasm_bindgen(method, catch)]
-    fn normalize(this: &Text, form: &str) -> Result<Text, JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = toUpperCase)]
-    fn to_upper_case(this: &Text) -> Result<Text, JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = toLowerCase)]
-    fn to_lower_case(this: &Text) -> Result<Text, JsValue>;
+    /// Writes the result of the last [`fold_text`] to `start`, where there is room for it.
+    fn folded(start: *mut u8);
 }
 
-/// The [`crate::Fold`] of the browser; where a page has broken its strings' methods, nothing is folded.
+/// The [`Fold`](crate::advice::Fold) of the engine that runs this.
 pub fn fold(text: &str) -> String {
-    let folded = || {
-        let text: Text = JsValue::from_str(text).unchecked_into();
-        text.normalize("NFKC")?.to_upper_case()?.to_lower_case()?.normalize("NFKC")
-    };
-    folded().ok().and_then(|text| text.as_string()).unwrap_or_else(|| text.into())
+    let mut bytes = vec![0; fold_text(text.as_ptr(), text.len())];
+    folded(bytes.as_mut_ptr());
+    // `TextEncoder` writes well-formed UTF-8.
+    String::from_utf8(bytes).unwrap_or_default()
 }

@@ -1,23 +1,25 @@
-//! `splitTracker` as the facade calls it, once it knows that the tracker is valid but for its size.
+//! `splitTracker`, for a tracker that is valid but for its size.
 
-use js_sys::{Array, JSON};
 use wasm_bindgen::prelude::*;
 
 use super::input::with_text;
+use super::output::written;
 use crate::split;
 
-/// The trackers that the first `len` bytes of the input become; or the index of the phrase, -1 for the name, that
-/// fits into none.
+/// The trackers that the first `length` bytes of the input become, as a JSON array; or, as a JSON number, the index of
+/// the phrase that fits into none, -1 for the name.
 #[wasm_bindgen]
-pub fn split_body(len: usize, max_body_bytes: usize) -> JsValue {
-    match with_text(len, |body| split::split(body, max_body_bytes)) {
+pub fn split_body(length: usize, max_body_bytes: usize) -> *const u8 {
+    let parts = with_text(length, |body| split::split(body, max_body_bytes));
+    written(|json| match parts {
         Ok(bodies) => {
-            let trackers = Array::new();
-            for body in bodies {
-                trackers.push(&JSON::parse(&body).unwrap_or_default());
-            }
-            trackers.into()
+            json.push('[');
+            json.push_str(&bodies.join(","));
+            json.push(']');
         }
-        Err(too_long) => too_long.phrase.map_or(-1.0, |index| index as f64).into(),
-    }
+        Err(too_long) => match too_long.phrase {
+            Some(index) => json.push_str(&index.to_string()),
+            None => json.push_str("-1"),
+        },
+    })
 }

@@ -1,63 +1,76 @@
-//! `validateTracker` as the facade calls it: a count first, the issues only where there are any.
+//! `validateTracker`: a count first, and the issues only where there are any.
 
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
 use super::input::with_text;
-use super::to_js;
-use crate::body::Validator;
-use crate::issue::{Issue, Kind, Path};
+use super::output::written;
+use crate::fields::write_json;
+use crate::validate::{Issue, IssueKind, Operation, Options, Path, Validator};
 
 thread_local! {
     static VALIDATOR: RefCell<Validator> = const { RefCell::new(Validator::new()) };
     static ISSUES: RefCell<Vec<Issue>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Judges the first `len` bytes of the input and says how many issues there are; [`issues`] has the first.
+/// Validates the first `length` bytes of the input and returns how many issues there are; [`issues`] lists the first.
+///
+/// The tracker id of the request follows the body in the input; `tracker_id_length` is -1 where there is none.
 #[wasm_bindgen]
 pub fn validate(
-    len: usize,
+    length: usize,
+    tracker_id_length: i32,
     create: bool,
-    tracker_id: Option<String>,
     max_body_bytes: usize,
     max_issues: usize,
 ) -> usize {
-    let options = super::rules(create, tracker_id, max_body_bytes, max_issues);
-    let report =
-        with_text(len, |body| VALIDATOR.with_borrow_mut(|validator| validator.validate(body, &options)));
-    ISSUES.set(report.issues);
-    report.issue_count
+    let id_length = usize::try_from(tracker_id_length).ok();
+    let result = with_text(length + id_length.unwrap_or(0), |text| {
+        let (body, tracker_id) = text.split_at(length);
+        let options = Options {
+            operation: if create { Operation::Create } else { Operation::Update },
+            tracker_id: id_length.map(|_| tracker_id.into()),
+            max_body_bytes,
+            max_issues,
+        };
+        VALIDATOR.with_borrow_mut(|validator| validator.validate(body, &options))
+    });
+    ISSUES.set(result.issues);
+    result.issue_count
 }
 
-/// The issues of the last [`validate`], as plain data.
+/// The issues of the last [`validate`], as a JSON array.
 ///
-/// `author` is asked what stood at a key (and index) of the author's own value, where JSON has something else
-/// or nothing: `"undefined"`, `"NaN"`, `"Set"`, `"inherited"`; `undefined` where JSON tells it all.
+/// The first `length` bytes of the input say what the caller's value has where JSON has something else: a line for
+/// each issue, such as `undefined` or `Set`; an empty line where JSON tells it all.
 #[wasm_bindgen]
-pub fn issues(author: &js_sys::Function) -> Result<JsValue, JsValue> {
-    let mut issues = ISSUES.take();
-    for issue in &mut issues {
-        issue.in_authors_terms(|path| {
-            let (key, index) = match path {
-                Path::Phrase(index) => (path.key().into(), index.into()),
-                _ => (path.key().into(), JsValue::UNDEFINED),
-            };
-            author.call2(&JsValue::UNDEFINED, &key, &index).ok()?.as_string()
-        });
-    }
-    to_js(issues.iter().map(Issue::data))
+pub fn issues(length: usize) -> *const u8 {
+    ISSUES.with_borrow_mut(|issues| {
+        if length > 0 {
+            with_text(length, |received| {
+                for (issue, received) in issues.iter_mut().zip(received.split('\n')) {
+                    issue.set_received(received);
+                }
+            });
+        }
+        written(|json| write_json(issues, json))
+    })
 }
 
-/// The one issue of a value that must be over the limit and was not read to its end.
+/// The one issue of a value that must be over the limit and was not read to its end, as a JSON array.
 #[wasm_bindgen]
-pub fn too_large(at_least: f64, limit: usize) -> Result<JsValue, JsValue> {
-    let kind = Kind::TooLarge { bytes: at_least as usize, limit, at_least: true };
-    to_js([Issue::new(Path::Vocabulary, kind)].iter().map(Issue::data))
+pub fn too_large(at_least: f64, limit: usize) -> *const u8 {
+    one(Path::Vocabulary, IssueKind::TooLarge { bytes: at_least as usize, limit, at_least: true })
 }
 
-/// The one issue of a value that JSON cannot carry.
+/// The one issue of a value that JSON cannot carry, as a JSON array. The reason is the first `length` bytes of the
+/// input.
 #[wasm_bindgen]
-pub fn unreadable(reason: &str) -> Result<JsValue, JsValue> {
-    to_js([Issue::new(Path::Root, Kind::Unreadable { reason: reason.into() })].iter().map(Issue::data))
+pub fn unreadable(length: usize) -> *const u8 {
+    one(Path::Root, IssueKind::Unreadable { reason: with_text(length, |text| text.into()) })
+}
+
+fn one(path: Path, kind: IssueKind) -> *const u8 {
+    written(|json| write_json(&[Issue::new(path, kind)], json))
 }

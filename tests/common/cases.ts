@@ -1,7 +1,7 @@
 // The table of cases.json as JavaScript sees it; what each case must hold for is said here once.
 
 import { readFileSync } from "node:fs";
-import type { Issue, ValidateOptions, Verdict } from "symbl-tracker";
+import type { Issue, ValidateOptions, ValidationResult } from "symbl-tracker";
 
 /** A tracker or a text, and all that must be said about it. */
 export interface Case {
@@ -37,7 +37,7 @@ export function bodyOf(one: Case): string {
 }
 
 /** The whole verdict that a case asks for. */
-export function verdictOf(one: Case): Verdict {
+export function verdictOf(one: Case): ValidationResult {
   const bytes = Buffer.byteLength(bodyOf(one));
   if (one.bytes !== undefined && one.bytes !== bytes) throw new Error(`${one.name}: ${bytes} bytes`);
   const limit = one.options?.maxBodyBytes ?? 1_048_576;

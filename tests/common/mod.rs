@@ -5,7 +5,8 @@ use std::fmt::Write;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
-use symbl_tracker::{MAX_BODY_BYTES, MAX_ISSUES, Operation, Options, validate};
+use symbl_tracker::validate::MAX_ISSUES;
+use symbl_tracker::{MAX_BODY_BYTES, Operation, Options, validate};
 
 /// A request body, and all that must be said about it.
 #[derive(Deserialize)]

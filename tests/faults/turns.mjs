@@ -93,8 +93,8 @@ export async function somebodyWaits(_api, { baseUrl }) {
  */
 export async function trap(api, { here, elsewhere }) {
   // Not imported above: only pages have it at this path.
-  const path = "/pkg/dist/wasm.js";
-  const { input_memory: memory } = await import(path);
+  const path = "/pkg/dist/wasm/caller.js";
+  const { caller } = await import(path);
   /** @type {(token: string) => void} */
   let giveToken = () => {};
   const token = new Promise((/** @type {(token: string) => void} */ resolve) => {
@@ -108,7 +108,7 @@ export async function trap(api, { here, elsewhere }) {
   const bystander = outcomeOf(send(api, elsewhere, { accessToken }));
   await until(async () => isAsked);
   const onAttempt = () => {
-    new Uint8Array(memory().buffer).fill(0xff);
+    new Uint8Array(caller.instance.memory().buffer).fill(0xff);
   };
   const first = outcomeOf(send(api, here, { accessToken: here.token, onAttempt }));
   const second = one(api, here);

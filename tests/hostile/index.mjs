@@ -9,7 +9,7 @@ import { hostileOptions, options } from "./options.mjs";
 import { many, structures } from "./size.mjs";
 import { primitives, text } from "./values.mjs";
 
-/** @import { ValidateOptions, Verdict } from "symbl-tracker" */
+/** @import { ValidateOptions, ValidationResult } from "symbl-tracker" */
 /** @import { Hostile } from "./make.mjs" */
 
 /** @type {readonly Hostile[]} */
@@ -30,7 +30,7 @@ export const hostile = [
  * Judges one value, and then a good and a bad tracker.
  *
  * @param {Hostile} one
- * @param {(value: unknown, options?: ValidateOptions) => Verdict} validateTracker
+ * @param {(value: unknown, options?: ValidateOptions) => ValidationResult} validateTracker
  * @param {typeof globalThis} realm another window's or context's
  * @returns {string[]} what is wrong with the answers
  */

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
-use symbl_tracker::{Issue, Operation, Options, Report};
+use symbl_tracker::{Issue, Operation, Options, ValidationResult};
 
 /// The issues of a text, each as "code pointer" or "code pointer of first".
 pub fn judge(json: &str, options: &Options) -> Vec<String> {
@@ -60,7 +60,7 @@ pub fn judge(json: &str, options: &Options) -> Vec<String> {
 }
 
 /// The issues of a report in the twin's words.
-pub fn summary(report: &Report) -> Vec<String> {
+pub fn summary(report: &ValidationResult) -> Vec<String> {
     let line = |issue: &Issue| {
         let first =
             serde_json::to_value(issue).unwrap()["params"].get("first").map(|first| format!(" of {first}"));

@@ -1,5 +1,5 @@
-import { reason } from "../input.js";
 import type { Attempt } from "../types.js";
+import { reason } from "../wasm/input.js";
 import { NetworkError } from "./NetworkError.js";
 import { ProtocolError } from "./ProtocolError.js";
 import { RejectedError } from "./RejectedError.js";

@@ -1,6 +1,6 @@
 //! What an edit changes: the rows that it may, as they were before, and those of them that are another way now.
 
-use super::{DUPLICATE, HABITS, NEAR_DUPLICATE, NOTED, Rows, Sense};
+use super::{DUPLICATE, Equality, HABITS, NEAR_DUPLICATE, NOTED, Rows};
 use crate::advice;
 use crate::draft::groups::Slot;
 use crate::draft::texts::Span;
@@ -17,7 +17,7 @@ pub(super) struct View {
 
 impl Rows {
     /// Notes the rows of a group that is about to have another first.
-    pub(super) fn note_group(&mut self, sense: Sense, slot: Slot) {
+    pub(super) fn note_group(&mut self, sense: Equality, slot: Slot) {
         let rows = self.groups[sense as usize].at(slot).to_vec();
         rows.into_iter().for_each(|row| self.note(row));
     }
@@ -35,8 +35,8 @@ impl Rows {
         let state = self.state(row);
         let first = match state & (DUPLICATE | NEAR_DUPLICATE) {
             0 => None,
-            DUPLICATE => Some(self.first(Sense::Letters, row)),
-            _ => Some(self.first(Sense::Fold, row)),
+            DUPLICATE => Some(self.first(Equality::Exact, row)),
+            _ => Some(self.first(Equality::Folded, row)),
         };
         View {
             row,

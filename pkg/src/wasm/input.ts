@@ -1,0 +1,101 @@
+/**
+ * Values as the bytes that will be sent: `JSON.stringify` once, then `TextEncoder.encodeInto` straight into wasm memory.
+ * All of the caller's code that can run (getters, `toJSON`, proxies) runs here, once, before wasm is entered.
+ */
+import type { Glue, WasmModule } from "./module.js";
+import { OverCeiling, stringify } from "./stringify.js";
+
+/** What became of a value. */
+export type Input =
+  /** Its JSON is at the start of the module's input, this many bytes. */
+  | { length: number }
+  /** It has at least this many bytes, far over the limit; the rest was not read. */
+  | { atLeast: number }
+  /** `JSON.stringify` fails, for this reason. */
+  | { unreadable: string };
+
+/** How many times the limit a value may have and still be validated phrase by phrase, so that a form can say what to remove. */
+const CEILING_FACTOR = 8;
+
+/** The most bytes of a value that are read under this limit. */
+export function ceilingOf(limit: number): number {
+  return CEILING_FACTOR * Math.max(limit, 2 ** 20);
+}
+
+type AnyModule = Pick<WasmModule<Glue>, "inputRoom">;
+
+/** Gives the bytes of a value that has its JSON in wasm memory, or the reason why it cannot. */
+export type Serializer = () => Uint8Array<ArrayBuffer> | { unreadable: string };
+
+const serializers = new WeakMap<object, Serializer>();
+
+/** Registers how to get the JSON of an object, which must be what `JSON.stringify` would write. */
+export function registerSerializer(value: object, serializer: Serializer): void {
+  serializers.set(value, serializer);
+}
+
+/** Writes the JSON of a value to the start of the module's input. */
+export function writeValue(module: AnyModule, value: unknown, limit: number): Input {
+  const serializer = serializers.get(value as object);
+  if (serializer) {
+    const bytes = serializer();
+    if ("unreadable" in bytes) return bytes;
+    const room = module.inputRoom(bytes.length);
+    // A draft's own module has them in place.
+    if (room.buffer !== bytes.buffer) room.set(bytes);
+    return { length: bytes.length };
+  }
+  const json = jsonOf(value, limit);
+  if (!("text" in json)) return json;
+  const { text } = json;
+  // UTF-8 has at least a byte for each code unit of UTF-16.
+  return text.length > ceilingOf(limit) ? { atLeast: text.length } : { length: writeText(module, text) };
+}
+
+/** The JSON of a value. */
+export function jsonOf(value: unknown, limit: number): { text: string } | Exclude<Input, { length: number }> {
+  try {
+    // A value that JSON leaves out, such as `undefined`, is validated as the null that an array would have for it.
+    return { text: stringify(value, ceilingOf(limit)) ?? "null" };
+  } catch (error) {
+    const atLeast = OverCeiling.atLeast(error);
+    return atLeast === undefined ? { unreadable: reason(error) } : { atLeast };
+  }
+}
+
+let encoder: TextEncoder | undefined;
+
+/** Writes a text to the module's input, from `start` on, and says how many bytes it has. What is before it stays. */
+export function writeText(module: AnyModule, text: string, start = 0): number {
+  encoder ??= new TextEncoder();
+  let { read, written } = encoder.encodeInto(text, module.inputRoom(start + text.length).subarray(start));
+  if (read < text.length) {
+    // Not ASCII: at most three bytes for each code unit that is left.
+    const room = module.inputRoom(start + written + 3 * (text.length - read));
+    written += encoder.encodeInto(text.slice(read), room.subarray(start + written)).written;
+  }
+  return written;
+}
+
+/**
+ * Writes the tracker id of the rules behind a body of `length` bytes.
+ *
+ * @returns its length in bytes; -1 where there is none
+ */
+export function writeTrackerId(module: AnyModule, trackerId: string | undefined, length: number): number {
+  return trackerId === undefined ? -1 : writeText(module, trackerId, length);
+}
+
+/** Text of the caller's making, such as an engine's reason, cut to the length of a sentence. */
+export function reason(error: unknown): string {
+  let text = "it threw something that is not an Error";
+  try {
+    if (error instanceof Error) text = String(error.message);
+    else if (typeof error === "string") text = error;
+  } catch {
+    // An Error whose message throws as well.
+  }
+  // Cut first: a megabyte of white space takes a second.
+  text = text.slice(0, 1000).replace(/\s+/g, " ").trim();
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+}

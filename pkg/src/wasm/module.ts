@@ -1,0 +1,115 @@
+/**
+ * A wasm module of the package: compiled and instantiated synchronously on the first call, and instantiated anew after
+ * a trap.
+ *
+ * Its bytes are text in a JavaScript file, so that no bundler, server or runtime has to find a second file.
+ */
+import { bytesAt } from "./output.js";
+import { bytesOf } from "./unpack.js";
+
+/** What the glue of every module has (`scripts/glue.mjs`), besides the module's own exports. */
+export interface Glue {
+  imports(): WebAssembly.Imports;
+  start(instance: WebAssembly.Instance): unknown;
+  memory(): WebAssembly.Memory;
+  reserve(bytes: number): number;
+  capacity(): number;
+  text_length(): number;
+}
+
+/** The modules in this application's bundle. */
+const modules: WasmModule<Glue>[] = [];
+
+export class WasmModule<Exports extends Glue> {
+  readonly #glue: () => Exports;
+  readonly #text: string;
+  #compiled: WebAssembly.Module | undefined;
+  /** The instance in use: none before the first call, and none after a trap. */
+  #instance: Exports | undefined;
+  /** The instance that trapped, until what is worth saving has been read out of it. */
+  #trapped: Exports | undefined;
+  #rescue: ((trapped: Exports) => void) | undefined;
+  #input = new Uint8Array(0);
+
+  constructor(glue: () => Exports, text: string) {
+    this.#glue = glue;
+    this.#text = text;
+    modules.push(this as unknown as WasmModule<Glue>);
+  }
+
+  /** The instance that the next call runs on. What a call made belongs to its instance, and is gone with it. */
+  get instance(): Exports {
+    if (this.#instance) return this.#instance;
+    if (this.#trapped) {
+      this.#rescue?.(this.#trapped);
+      this.#trapped = undefined;
+    }
+    this.#compiled ??= new WebAssembly.Module(bytesOf(this.#text));
+    const glue = this.#glue();
+    return this.#use(glue, new WebAssembly.Instance(this.#compiled, glue.imports()));
+  }
+
+  /**
+   * Runs `work` on the instance. The exports throw nothing of their own, so whatever comes out of it is a trap: the next
+   * call makes a new instance, because a stack that overflowed is still full.
+   */
+  run<T>(work: (instance: Exports) => T): T {
+    const { instance } = this;
+    try {
+      return work(instance);
+    } catch (trap) {
+      this.#trapped = instance;
+      this.#instance = undefined;
+      throw trap;
+    }
+  }
+
+  /** Has `rescue` read what is worth saving out of an instance that trapped. If it throws, the next call tries again. */
+  onTrap(rescue: (trapped: Exports) => void): void {
+    this.#rescue = rescue;
+  }
+
+  /** Room for `bytes` at the start of the input. Its content stays. */
+  inputRoom(bytes: number): Uint8Array<ArrayBuffer> {
+    // A view is detached, and its length 0, once the memory has grown.
+    if (this.#input.length < Math.max(bytes, 1)) {
+      const { instance } = this;
+      const start = instance.reserve(Math.max(bytes, 1));
+      this.#input = bytesAt(instance, start, instance.capacity());
+    }
+    return this.#input;
+  }
+
+  /** To be called after an export took over the input's buffer: the next one is elsewhere. */
+  inputTaken(): void {
+    this.#input = new Uint8Array(0);
+  }
+
+  /** Starts the module without blocking the page, unless a call has started it. */
+  async ready(): Promise<void> {
+    if (this.#compiled) return;
+    const compiled = await WebAssembly.compile(bytesOf(this.#text));
+    const glue = this.#glue();
+    const instance = await WebAssembly.instantiate(compiled, glue.imports());
+    if (this.#compiled) return;
+    this.#compiled = compiled;
+    this.#use(glue, instance);
+  }
+
+  #use(glue: Exports, instance: WebAssembly.Instance): Exports {
+    glue.start(instance);
+    this.#input = new Uint8Array(0);
+    this.#instance = glue;
+    return glue;
+  }
+}
+
+/**
+ * Compiles the wasm without blocking the page. Nobody has to call it: the first call of any function does the same
+ * synchronously, in a few milliseconds.
+ *
+ * @throws {WebAssembly.CompileError} where the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
+ */
+export async function ready(): Promise<void> {
+  for (const module of modules) await module.ready();
+}

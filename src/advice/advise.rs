@@ -1,0 +1,102 @@
+//! Advice on a whole tracker.
+
+use crate::advice::AdviceReport;
+use crate::advice::near_duplicate::Fold;
+use crate::draft::Draft;
+use crate::validate::Options;
+
+/// Advises on the body of a request.
+///
+/// What [`crate::validate`] finds fault with is passed over: there is no advice on a blank phrase, nor on one that
+/// stands earlier letter by letter, and none at all on JSON that has anything but texts.
+///
+/// ```
+/// use symbl_tracker::advice::fold_unicode;
+/// use symbl_tracker::{Options, advise};
+///
+/// let body = r#"{"id":"1","name":"Sale","vocabulary":["on sale","On  Sale"]}"#;
+/// let report = advise(body, &Options::default(), fold_unicode);
+/// assert_eq!(report.advice[0].code(), "near_duplicate");
+/// assert_eq!(report.advice[0].path().pointer(), "/vocabulary/1");
+/// assert_eq!(report.advice[0].replacement(), Some("on sale"));
+/// ```
+pub fn advise(body: &str, options: &Options, fold: Fold) -> AdviceReport {
+    // A draft's rows are what advice is about, and its index is built faster than a second one would be written.
+    Draft::from_json(body, options.clone(), fold).map(|draft| draft.advice()).unwrap_or_default()
+}
+
+// Natively: in a browser the fold of other text than ASCII is the browser's.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::advice::AdviceKind;
+    use crate::advice::fold_unicode;
+
+    fn report(body: &str, options: &Options) -> AdviceReport {
+        advise(body, options, fold_unicode)
+    }
+
+    /// `/pointer code`, one for each piece.
+    fn advice(body: &str) -> Vec<String> {
+        let report = report(body, &Options::default());
+        assert_eq!(report.advice_count, report.advice.len());
+        report.advice.iter().map(|advice| format!("{} {}", advice.path().pointer(), advice.code())).collect()
+    }
+
+    fn vocabulary(phrases: &str) -> Vec<String> {
+        advice(&format!(r#"{{"id":"1","name":"n","vocabulary":[{phrases}]}}"#))
+    }
+
+    #[test]
+    fn a_tracker_to_be_content_with() {
+        assert!(vocabulary(r#""on sale","flash sale""#).is_empty());
+    }
+
+    #[test]
+    fn in_the_order_of_the_document() {
+        assert_eq!(
+            advice(r#"{"name":"n ","vocabulary":["ok"," um, so! "]}"#),
+            [
+                "/name untrimmed",
+                "/vocabulary/1 untrimmed",
+                "/vocabulary/1 filler",
+                "/vocabulary/1 punctuation"
+            ]
+        );
+        assert_eq!(vocabulary(""), ["/vocabulary empty_vocabulary"]);
+    }
+
+    #[test]
+    fn the_first_speaks_for_its_duplicates() {
+        assert_eq!(
+            vocabulary(r#""a","A","A","a"," a""#),
+            ["/vocabulary/1 near_duplicate", "/vocabulary/4 near_duplicate", "/vocabulary/4 untrimmed"]
+        );
+        let near = &report(r#"{"vocabulary":["x","É","é"]}"#, &Options::default()).advice[0];
+        assert_eq!((near.kind, near.replacement()), (AdviceKind::NearDuplicate { first: 1 }, Some("É")));
+    }
+
+    #[test]
+    fn passes_over_what_is_refused() {
+        assert_eq!(
+            advice(r#"{"id":"","name":" ","vocabulary":[" ","\ud800!","a","A"]}"#),
+            ["/vocabulary/3 near_duplicate"]
+        );
+        for body in ["", "[1", "null", "\"a!\"", r#"{"vocabulary":["a!"]"#, r#"{"vocabulary":["a!",1]}"#] {
+            assert!(advice(body).is_empty(), "{body}");
+        }
+    }
+
+    #[test]
+    fn counts_beyond_the_cap() {
+        let options = Options { max_issues: 2, ..Options::default() };
+        let report = report(r#"{"name":" n","vocabulary":["a!","b!","c!"]}"#, &options);
+        assert_eq!((report.advice.len(), report.advice_count), (2, 4));
+    }
+
+    #[test]
+    fn near_the_limit_of_some() {
+        let body = format!(r#"{{"name":"n","vocabulary":["{}"]}}"#, "a".repeat(1_000_000));
+        assert_eq!(advice(&body), ["/vocabulary near_limit"]);
+    }
+}
