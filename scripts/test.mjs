@@ -10,7 +10,7 @@ import { root, setup } from "./setup.mjs";
  * @typedef {object} Suite
  * @property {string[][]} run commands, one after the other; `$NAME` is taken from the environment
  * @property {(output: string) => string | 0} [ran] what it ran, from its output; 0: nothing, which is a failure
- * @property {("chromium" | "firefox")[]} [browsers] that it drives; it is not told of others
+ * @property {("chromium" | "firefox" | "webkit")[]} [browsers] that it drives; it is not told of others
  * @property {boolean} [sandbox] a sandbox runs meanwhile, its address in SANDBOX_URL
  */
 
@@ -52,7 +52,11 @@ const suites = {
     ran: vitestTests,
   },
   browser: { run: [["vitest", "run", "tests/browser/"]], ran: vitestTests, browsers: ["chromium"] },
-  faults: { run: [["vitest", "run", "tests/faults/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
+  faults: {
+    run: [["vitest", "run", "tests/faults/"]],
+    ran: vitestTests,
+    browsers: ["chromium", "firefox", "webkit"],
+  },
 };
 
 /** A suite that runs longer than this hangs. */
@@ -120,6 +124,7 @@ async function runSuite(name, { run, ran, sandbox, browsers }, env) {
       ...env,
       ...(server && { SANDBOX_URL: server.url }),
       ...(!browsers?.includes("firefox") && { FIREFOX: undefined }),
+      ...(!browsers?.includes("webkit") && { WEBKIT: undefined }),
       // wasm-bindgen's runner takes Firefox, whatever it is told, where it finds its driver here.
       GECKODRIVER: undefined,
     };

@@ -14,7 +14,9 @@ function filesBelow(folder: string, ending: string): string[] {
 
 describe("ARCHITECTURE.md", () => {
   const text = readFileSync(path.join(root, "ARCHITECTURE.md"), "utf8");
-  const named = [...text.matchAll(/`((?:[\w.-]+\/)*[\w.-]+\.(?:rs|ts|mjs|md|json|toml|html)|(?:[\w.-]+\/)+)`/g)];
+  const named = [
+    ...text.matchAll(/`((?:[\w.-]+\/)*[\w.-]+\.(?:rs|ts|mjs|md|json|toml|html)|(?:[\w.-]+\/)+)`/g),
+  ];
 
   it("names files", () => expect(named.length).toBeGreaterThan(30));
 
@@ -70,14 +72,17 @@ describe("pkg/src", () => {
 
   it("has no circle of folders", () => {
     // The files at the top are not a folder: each is what a user imports.
-    const folder = (file: string) => (path.posix.dirname(file) === "pkg/src" ? file : path.posix.dirname(file));
+    const folder = (file: string) =>
+      path.posix.dirname(file) === "pkg/src" ? file : path.posix.dirname(file);
     expect(circleIn(grouped(graph, folder))).toEqual([]);
   });
 });
 
 describe("src", () => {
   const modules = new Set(
-    [...filesBelow("src", ".rs")].map((file) => path.posix.relative("src", file).split("/")[0]?.replace(".rs", "") ?? ""),
+    [...filesBelow("src", ".rs")].map(
+      (file) => path.posix.relative("src", file).split("/")[0]?.replace(".rs", "") ?? "",
+    ),
   );
   const graph = new Map<string, Set<string>>([...modules].map((module) => [module, new Set()]));
   for (const file of filesBelow("src", ".rs")) {
@@ -90,7 +95,8 @@ describe("src", () => {
       if (modules.has(to) && to !== from) graph.get(from)?.add(to);
     }
     for (const [, list = ""] of code.matchAll(/\bcrate::\{([^}]*)\}/g)) {
-      for (const [name] of list.matchAll(/\w+/g)) if (modules.has(name) && name !== from) graph.get(from)?.add(name);
+      for (const [name] of list.matchAll(/\w+/g))
+        if (modules.has(name) && name !== from) graph.get(from)?.add(name);
     }
   }
 
