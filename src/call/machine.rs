@@ -133,7 +133,7 @@ impl Failed {
 /// assert_eq!(next(Event::Token("a token")), Step::Attempt { limit_ms: 15_000 });
 /// assert_eq!(next(Event::Fault(Fault::Lost)), Step::Wait(500));
 /// assert_eq!(next(Event::Go), Step::Attempt { limit_ms: 15_000 });
-/// # Ok::<(), symbl_tracker::InvalidOption>(())
+/// # Ok::<(), symbl_tracker::call::InvalidOption>(())
 /// ```
 pub struct Sending {
     call: Call,

@@ -26,7 +26,7 @@ use crate::advice::Fold;
 use crate::advice::near_duplicate;
 use crate::advice::{Advice, AdviceReport, empty_vocabulary, habits, near_limit, untrimmed};
 use crate::json::Text;
-use crate::validate::text::flaw;
+use crate::validate::text::text_issue;
 use crate::validate::{Issue, IssueKind, Path};
 use crate::validate::{Options, ValidationResult, Validator};
 
@@ -289,7 +289,7 @@ impl Draft {
         let mut advice = Vec::new();
         advice.extend(near_limit::advise(self.bytes(), self.options.max_body_bytes));
         let name = Text::canonical(self.name());
-        if flaw(name).is_none() {
+        if text_issue(name).is_none() {
             let name = name.to_text();
             advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
         }

@@ -1,20 +1,20 @@
-//! A string of a JSON text: what it says, and how `JSON.stringify` writes it.
+//! A string in a JSON text: the text it represents, and how `JSON.stringify` writes it.
 
 use std::borrow::Cow;
 
 use super::hash::hash;
 use super::part;
 
-/// How a string is written; the greater, the more work to read it.
+/// How a string is written. The later the variant, the more work it is to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Form {
-    /// Without an escape: its bytes are its text.
+    /// Without escapes: its bytes are its text.
     Plain,
-    /// With escapes of one letter, such as `\n`.
+    /// With escapes of one letter, such as `\n`, only.
     Short,
-    /// With code units as `JSON.stringify` writes them, lone surrogates perhaps: equal bytes are equal texts.
+    /// With `\u` escapes as `JSON.stringify` writes them, perhaps lone surrogates. Equal texts have equal bytes.
     Escaped,
-    /// With an escape that could be written otherwise, such as `\/` or `\u0041`.
+    /// With an escape that `JSON.stringify` would write differently, such as `\/` or `\u0041`.
     Irregular,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Escape {
     char: Option<char>,
 }
 
-/// Reads the escape that `bytes` begin with.
+/// Reads the escape at the start of `bytes`.
 pub(super) fn escape(bytes: &[u8]) -> Option<Escape> {
     let short = |char| Some(Escape { len: 2, form: Form::Short, char: Some(char) });
     match bytes.get(1)? {
@@ -68,7 +68,7 @@ fn code_unit(bytes: &[u8]) -> Option<(u16, bool)> {
     Some((unit, !digits.iter().any(u8::is_ascii_uppercase)))
 }
 
-/// A string of the text, as it is written there.
+/// A string in a JSON text.
 #[derive(Clone, Copy)]
 pub(crate) struct Text<'a> {
     pub(super) all: &'a str,
@@ -79,24 +79,24 @@ pub(crate) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// The text that `JSON.stringify` writes so between quotes.
+    /// The text that `JSON.stringify` writes as `raw`, apart from the quotation marks.
     pub fn canonical(raw: &'a str) -> Self {
         let form = if raw.contains('\\') { Form::Escaped } else { Form::Plain };
         Self { all: raw, start: 0, end: raw.len(), form, hash: hash(raw.as_bytes()) }
     }
 
-    /// The bytes between the quotes.
+    /// The string as it is written, without its quotation marks.
     pub fn raw(&self) -> &'a str {
         self.all.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// The same, without a look at where characters begin and end.
+    /// The bytes of [`raw`](Self::raw), without the check that a character starts and ends there.
     #[inline]
     pub fn bytes(&self) -> &'a [u8] {
         self.all.as_bytes().get(self.start..self.end).unwrap_or_default()
     }
 
-    /// Where they begin in the whole text.
+    /// The offset in bytes of [`raw`](Self::raw) in the whole text.
     pub fn start(&self) -> usize {
         self.start
     }
@@ -106,32 +106,22 @@ impl<'a> Text<'a> {
         self.hash
     }
 
-    /// Whether texts of this form are equal only where their bytes are.
+    /// Whether two texts of this form are equal exactly if their bytes are.
     pub fn is_canonical(&self) -> bool {
         self.form < Form::Irregular
     }
 
     /// Its characters; a lone surrogate is an `Err`.
-    pub fn chars(&self) -> impl Iterator<Item = Result<char, LoneSurrogate>> + 'a {
-        let mut rest = self.raw();
-        std::iter::from_fn(move || {
-            if rest.as_bytes().first() == Some(&b'\\')
-                && let Some(escape) = escape(rest.as_bytes())
-            {
-                rest = part(rest, escape.len..);
-                return Some(escape.char.ok_or(LoneSurrogate));
-            }
-            let char = rest.chars().next()?;
-            rest = part(rest, char.len_utf8()..);
-            Some(Ok(char))
-        })
+    pub fn chars(&self) -> Chars<'a> {
+        Chars { rest: self.raw() }
     }
 
     pub fn has_lone_surrogate(&self) -> bool {
         self.form > Form::Short && self.chars().any(|char| char.is_err())
     }
 
-    /// Whether it says exactly this.
+    /// Whether it is equal to `text`.
+    #[inline(never)]
     pub fn is(&self, text: &str) -> bool {
         match self.form {
             Form::Plain => self.bytes() == text.as_bytes(),
@@ -139,7 +129,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Its text, with U+FFFD for what UTF-8 cannot carry.
+    /// Its text, with U+FFFD in place of lone surrogates.
     pub fn to_text(self) -> Cow<'a, str> {
         match self.form {
             Form::Plain => Cow::Borrowed(self.raw()),
@@ -147,7 +137,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Writes it as `JSON.stringify` would.
+    /// Writes it as `JSON.stringify` would, without quotation marks.
     pub fn write_canonical(&self, out: &mut String) {
         let mut rest = self.raw();
         while !rest.is_empty() {
@@ -155,7 +145,7 @@ impl<'a> Text<'a> {
             let (len, char) = match escape {
                 // A lone surrogate has no other form than its digits.
                 Some(Escape { len, char: None, .. }) => {
-                    out.push_str(&part(rest, ..len).to_ascii_lowercase());
+                    part(rest, ..len).chars().for_each(|char| out.push(char.to_ascii_lowercase()));
                     rest = part(rest, len..);
                     continue;
                 }
@@ -168,11 +158,49 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Half of a UTF-16 pair.
+/// The characters of a [`Text`].
+pub(crate) struct Chars<'a> {
+    rest: &'a str,
+}
+
+impl Iterator for Chars<'_> {
+    type Item = Result<char, LoneSurrogate>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.as_bytes().first() == Some(&b'\\')
+            && let Some(escape) = escape(self.rest.as_bytes())
+        {
+            self.rest = part(self.rest, escape.len..);
+            return Some(escape.char.ok_or(LoneSurrogate));
+        }
+        let mut chars = self.rest.chars();
+        let char = chars.next()?;
+        self.rest = chars.as_str();
+        Some(Ok(char))
+    }
+}
+
+/// Half of a UTF-16 surrogate pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LoneSurrogate;
 
-/// Writes a string with its quotes, as `JSON.stringify` would.
+/// A text as a JSON string, with its quotation marks, as `JSON.stringify` writes it.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut json = String::with_capacity(text.len() + 2);
+    write_string(text, &mut json);
+    json
+}
+
+/// Writes a number in decimal digits. Recursive and without a buffer: `to_string` adds 2 kB of code to wasm.
+pub(crate) fn write_number(number: usize, out: &mut String) {
+    if number >= 10 {
+        write_number(number / 10, out);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// Writes a JSON string, with its quotation marks, as `JSON.stringify` would.
 pub(crate) fn write_string(text: &str, out: &mut String) {
     out.push('"');
     for char in text.chars() {
@@ -181,7 +209,7 @@ pub(crate) fn write_string(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Writes an array of strings, as `JSON.stringify` would.
+/// Writes a JSON array of strings, as `JSON.stringify` would.
 pub(crate) fn write_strings(texts: &[String], out: &mut String) {
     out.push('[');
     for (index, text) in texts.iter().enumerate() {
@@ -246,7 +274,16 @@ mod tests {
     }
 
     #[test]
-    fn tells_lone_surrogates() {
+    fn writes_numbers() {
+        for number in [0, 7, 10, 99, 100, 1_048_576, usize::MAX] {
+            let mut out = String::new();
+            write_number(number, &mut out);
+            assert_eq!(out, number.to_string());
+        }
+    }
+
+    #[test]
+    fn finds_lone_surrogates() {
         for json in [r#""\ud800""#, r#""a\udc00b""#, r#""\udc00\ud800""#, r#""\ud83d\ud83d\ude00""#] {
             assert!(text(json).has_lone_surrogate(), "{json}");
         }

@@ -1,9 +1,10 @@
-//! `blank`: a name, an id or a phrase must have a character that can be seen.
+//! `blank`: an id, a name and a phrase have a visible character.
 
+use super::IssueKind;
 use crate::json::Text;
 
-/// White space (Unicode's `White_Space`) and characters that take no room: format controls, joiners, fillers
-/// and variation selectors. A text of these alone says nothing, whatever its length.
+/// White space (Unicode's `White_Space`) and characters without a glyph: format controls, joiners, fillers and
+/// variation selectors.
 ///
 /// Ranges in ascending order, both ends included.
 const INVISIBLE: &[(char, char)] = &[
@@ -29,18 +30,23 @@ const INVISIBLE: &[(char, char)] = &[
     ('\u{ffa0}', '\u{ffa0}'),
 ];
 
-/// Whether the character shows nothing.
+/// Whether the character cannot be seen.
 pub(crate) fn is_invisible(char: char) -> bool {
     INVISIBLE.iter().any(|&(first, last)| (first..=last).contains(&char))
 }
 
-/// Whether the text is empty or shows nothing.
 #[inline]
-pub(crate) fn is_blank(text: Text<'_>) -> bool {
-    // Nearly every phrase begins with a character that can be seen.
+pub(super) fn check(text: Text<'_>) -> Option<IssueKind> {
+    // Nearly every phrase begins with a visible character of ASCII. A backslash begins an escape.
     if let Some(b'!'..=b'[' | b']'..=b'~') = text.bytes().first() {
-        return false;
+        return None;
     }
+    is_blank(text).then_some(IssueKind::Blank)
+}
+
+/// Whether the text is empty or has invisible characters only.
+#[inline(never)]
+fn is_blank(text: Text<'_>) -> bool {
     text.chars().all(|char| char.is_ok_and(is_invisible))
 }
 
@@ -50,7 +56,7 @@ mod tests {
     use crate::json::Reader;
 
     fn blank(json: &str) -> bool {
-        is_blank(Reader::new(json).string().unwrap())
+        check(Reader::new(json).string().unwrap()) == Some(IssueKind::Blank)
     }
 
     #[test]
@@ -69,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_that_show_something() {
+    fn visible_texts() {
         for json in
             ["\"a\"", "\" a\"", r#""\\""#, r#""\"""#, "\"é\"", r#""\u0000""#, r#""\ud800""#, "\"\u{200d}x\""]
         {

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use symbl_tracker::{Issue, Operation, Options, ValidationResult};
 
 /// The issues of a text, each as "code pointer" or "code pointer of first".
-pub fn judge(json: &str, options: &Options) -> Vec<String> {
+pub fn validate(json: &str, options: &Options) -> Vec<String> {
     let mut issues = Vec::new();
     if json.len() > options.max_body_bytes {
         issues.push("too_large /vocabulary".into());
@@ -59,7 +59,7 @@ pub fn judge(json: &str, options: &Options) -> Vec<String> {
     issues
 }
 
-/// The issues of a report in the twin's words.
+/// The issues of a report in the naive implementation's terms.
 pub fn summary(report: &ValidationResult) -> Vec<String> {
     let line = |issue: &Issue| {
         let first =
