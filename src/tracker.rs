@@ -80,7 +80,13 @@ impl TrackerKey {
     }
 
     pub fn read(text: Text<'_>) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| text.is(key.name()))
+        match text.bytes() {
+            b"id" => Some(Self::Id),
+            b"name" => Some(Self::Name),
+            b"vocabulary" => Some(Self::Vocabulary),
+            bytes if bytes.contains(&b'\\') => Self::ALL.into_iter().find(|key| text.is(key.name())),
+            _ => None,
+        }
     }
 }
 

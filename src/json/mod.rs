@@ -15,7 +15,7 @@ use self::text::{Form, escape};
 
 pub(crate) use self::first_index::FirstIndex;
 pub(crate) use self::hash::{hash, hash_with};
-pub(crate) use self::text::{Text, quoted, write_number, write_string, write_strings};
+pub(crate) use self::text::{Chars, Text, quoted, write_number, write_string, write_strings};
 
 /// The text is not JSON. The output of `JSON.stringify` always is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         if !self.step(first, b'{', b'}', "',' or '}'")? {
             return Ok(None);
         }
-        let key = self.outlined_string()?;
+        let key = self.string()?;
         if self.eat(b':') { Ok(Some(key)) } else { self.error("':'") }
     }
 
@@ -171,7 +171,11 @@ impl<'a> Reader<'a> {
             let end = start + plain;
             return Ok(Text { all: self.text, start, end, form: Form::Plain, hash: hasher.finish(plain) });
         }
-        self.rest_of_string()
+        // Called on a copy, so that no pointer to `self` leaves this function and it can be kept in registers.
+        let mut copy = *self;
+        let text = copy.rest_of_string();
+        self.at = copy.at;
+        text
     }
 
     /// Reads the rest of a string with any content, after its opening quotation mark.

@@ -86,6 +86,7 @@ impl<'a> Text<'a> {
     }
 
     /// The string as it is written, without its quotation marks.
+    #[inline]
     pub fn raw(&self) -> &'a str {
         self.all.get(self.start..self.end).unwrap_or_default()
     }
@@ -112,12 +113,15 @@ impl<'a> Text<'a> {
     }
 
     /// Its characters; a lone surrogate is an `Err`.
+    #[inline]
     pub fn chars(&self) -> Chars<'a> {
         Chars { rest: self.raw() }
     }
 
+    /// Whether it has half of a UTF-16 surrogate pair.
+    #[inline]
     pub fn has_lone_surrogate(&self) -> bool {
-        self.form > Form::Short && self.chars().any(|char| char.is_err())
+        self.form > Form::Short && self.chars().has_lone_surrogate()
     }
 
     /// Whether it is equal to `text`.
@@ -139,7 +143,34 @@ impl<'a> Text<'a> {
 
     /// Writes it as `JSON.stringify` would, without quotation marks.
     pub fn write_canonical(&self, out: &mut String) {
-        let mut rest = self.raw();
+        self.chars().write_canonical(out);
+    }
+}
+
+/// The characters of a [`Text`].
+///
+/// Code outside the loop over phrases takes these instead of a `Text`: with a pointer to it, the compiler would keep
+/// every `Text` in memory.
+pub(crate) struct Chars<'a> {
+    rest: &'a str,
+}
+
+impl Chars<'_> {
+    /// The rest as it is written.
+    pub fn bytes(&self) -> &[u8] {
+        self.rest.as_bytes()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn has_lone_surrogate(mut self) -> bool {
+        self.any(|char| char.is_err())
+    }
+
+    /// Writes it as `JSON.stringify` would, without quotation marks.
+    #[inline(never)]
+    pub fn write_canonical(self, out: &mut String) {
+        let mut rest = self.rest;
         while !rest.is_empty() {
             let escape = if rest.starts_with('\\') { escape(rest.as_bytes()) } else { None };
             let (len, char) = match escape {
@@ -156,11 +187,6 @@ impl<'a> Text<'a> {
             rest = part(rest, len..);
         }
     }
-}
-
-/// The characters of a [`Text`].
-pub(crate) struct Chars<'a> {
-    rest: &'a str,
 }
 
 impl Iterator for Chars<'_> {

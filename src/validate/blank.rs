@@ -1,7 +1,7 @@
 //! `blank`: an id, a name and a phrase have a visible character.
 
 use super::IssueKind;
-use crate::json::Text;
+use crate::json::{Chars, Text};
 
 /// White space (Unicode's `White_Space`) and characters without a glyph: format controls, joiners, fillers and
 /// variation selectors.
@@ -35,19 +35,23 @@ pub(crate) fn is_invisible(char: char) -> bool {
     INVISIBLE.iter().any(|&(first, last)| (first..=last).contains(&char))
 }
 
-#[inline]
+#[inline(always)]
 pub(super) fn check(text: Text<'_>) -> Option<IssueKind> {
     // Nearly every phrase begins with a visible character of ASCII. A backslash begins an escape.
     if let Some(b'!'..=b'[' | b']'..=b'~') = text.bytes().first() {
         return None;
     }
-    is_blank(text).then_some(IssueKind::Blank)
+    is_blank(text.chars()).then_some(IssueKind::Blank)
 }
 
 /// Whether the text is empty or has invisible characters only.
 #[inline(never)]
-fn is_blank(text: Text<'_>) -> bool {
-    text.chars().all(|char| char.is_ok_and(is_invisible))
+fn is_blank(mut chars: Chars<'_>) -> bool {
+    // The first byte tells nearly always: U+00C0 to U+033F, U+0380 to U+05FF and U+4000 to U+CFFF are visible.
+    if let Some(0xc3..=0xcc | 0xce..=0xd7 | 0xe4..=0xec) = chars.bytes().first() {
+        return false;
+    }
+    chars.all(|char| char.is_ok_and(is_invisible))
 }
 
 #[cfg(test)]
@@ -80,6 +84,14 @@ mod tests {
             ["\"a\"", "\" a\"", r#""\\""#, r#""\"""#, "\"é\"", r#""\u0000""#, r#""\ud800""#, "\"\u{200d}x\""]
         {
             assert!(!blank(json), "{json}");
+        }
+    }
+
+    #[test]
+    fn the_first_byte_tells_the_same_as_the_table() {
+        for char in ' '..=char::MAX {
+            let json = format!("\"{}\"", if char == '\\' || char == '"' { '!' } else { char });
+            assert_eq!(blank(&json), is_invisible(char), "{char:?}");
         }
     }
 

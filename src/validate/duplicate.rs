@@ -1,7 +1,7 @@
 //! `duplicate`: no phrase repeats an earlier one.
 
 use super::IssueKind;
-use crate::json::{FirstIndex, Text, hash};
+use crate::json::{Chars, FirstIndex, Text, hash};
 
 /// The phrases of a vocabulary so far. Keeps its memory from one vocabulary to the next.
 #[derive(Default)]
@@ -38,7 +38,7 @@ impl Phrases {
         let index = self.starts.len();
         let (mut start, mut bytes, mut code) = (phrase.start(), phrase.bytes(), phrase.hash());
         if !phrase.is_canonical() {
-            let from = self.canonicalise(phrase);
+            let from = self.canonicalise(phrase.chars());
             start = body.len() + from;
             bytes = self.canonicalised.as_bytes().get(from..self.canonicalised.len() - 1).unwrap_or_default();
             code = hash(bytes);
@@ -59,7 +59,7 @@ impl Phrases {
     /// Writes the phrase to `canonicalised` and returns where it starts there.
     #[cold]
     #[inline(never)]
-    fn canonicalise(&mut self, phrase: Text<'_>) -> usize {
+    fn canonicalise(&mut self, phrase: Chars<'_>) -> usize {
         let start = self.canonicalised.len();
         phrase.write_canonical(&mut self.canonicalised);
         self.canonicalised.push('"');

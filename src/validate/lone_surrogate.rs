@@ -3,7 +3,7 @@
 use super::IssueKind;
 use crate::json::Text;
 
-#[inline]
+#[inline(always)]
 pub(super) fn check(text: Text<'_>) -> Option<IssueKind> {
     text.has_lone_surrogate().then_some(IssueKind::LoneSurrogate)
 }

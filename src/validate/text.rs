@@ -4,7 +4,7 @@ use super::{IssueKind, blank, lone_surrogate};
 use crate::json::Text;
 
 /// The issue that a text has wherever it is in a tracker. It has one at most: a blank text is not read any further.
-#[inline]
+#[inline(always)]
 pub(crate) fn text_issue(text: Text<'_>) -> Option<IssueKind> {
     blank::check(text).or_else(|| lone_surrogate::check(text))
 }
