@@ -21,18 +21,18 @@ pub(crate) trait Fields {
 
 /// Writes a JSON array of objects.
 pub(crate) fn write_json<T: Fields>(objects: &[T], json: &mut String) {
-    json.push('[');
+    json.push_str("[");
     for (index, object) in objects.iter().enumerate() {
         json.push_str(if index > 0 { "," } else { "" });
         write_object(json, &|writer| object.write_fields(writer));
     }
-    json.push(']');
+    json.push_str("]");
 }
 
 fn write_object(json: &mut String, fields: &dyn Fn(&mut dyn FieldWriter)) {
-    json.push('{');
+    json.push_str("{");
     fields(&mut JsonWriter { json, is_first: true });
-    json.push('}');
+    json.push_str("}");
 }
 
 struct JsonWriter<'a> {
@@ -62,15 +62,15 @@ impl FieldWriter for JsonWriter<'_> {
 
     fn path(&mut self, key: &'static str, value: Path) {
         self.key(key);
-        self.json.push('[');
+        self.json.push_str("[");
         if let Some(key) = value.key() {
             write_string(key, self.json);
         }
         if let Path::Phrase(index) = value {
-            self.json.push(',');
+            self.json.push_str(",");
             write_number(index, self.json);
         }
-        self.json.push(']');
+        self.json.push_str("]");
     }
 
     fn object(&mut self, key: &'static str, fields: &dyn Fn(&mut dyn FieldWriter)) {

@@ -80,11 +80,15 @@ impl TrackerKey {
     }
 
     pub fn read(text: Text<'_>) -> Option<Self> {
-        match text.bytes() {
+        if text.has_escapes() { Self::named(text.to_text().as_bytes()) } else { Self::named(text.bytes()) }
+    }
+
+    #[inline(never)]
+    fn named(name: &[u8]) -> Option<Self> {
+        match name {
             b"id" => Some(Self::Id),
             b"name" => Some(Self::Name),
             b"vocabulary" => Some(Self::Vocabulary),
-            bytes if bytes.contains(&b'\\') => Self::ALL.into_iter().find(|key| text.is(key.name())),
             _ => None,
         }
     }

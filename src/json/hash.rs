@@ -27,8 +27,11 @@ pub(super) fn hash_first(mut bytes: &[u8], len: usize, bits: u8) -> u64 {
             bytes = next;
         }
     }
-    let block = bytes.first_chunk().copied();
-    let block = block.unwrap_or_else(|| std::array::from_fn(|i| bytes.get(i).copied().unwrap_or_default()));
+    let mut block = [0; 16];
+    match bytes.first_chunk() {
+        Some(chunk) => block = *chunk,
+        None => block.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from),
+    }
     let [low, high] = halves(block);
     let [low, high] = first_bytes(low | bits, high | bits, len % 16);
     hasher.write(low, high);

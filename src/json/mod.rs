@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         if !self.step(first, b'{', b'}', "',' or '}'")? {
             return Ok(None);
         }
-        let key = self.string()?;
+        let key = self.outlined_string()?;
         if self.eat(b':') { Ok(Some(key)) } else { self.error("':'") }
     }
 
@@ -296,6 +296,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn digits(&mut self) -> Result<(), SyntaxError> {
         let rest = &self.bytes()[self.at..];
         match rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len()) {

@@ -39,13 +39,13 @@ pub(super) fn escape(bytes: &[u8]) -> Option<Escape> {
         b'/' => Some(Escape { len: 2, form: Form::Irregular, char: Some('/') }),
         b'u' => {
             let (unit, lower) = code_unit(bytes)?;
-            if let Some((low, _)) = bytes.get(6..).and_then(code_unit)
-                && let Some(Ok(char)) = char::decode_utf16([unit, low]).next()
-                && char.len_utf16() == 2
+            if unit & 0xfc00 == 0xd800
+                && let Some((low @ 0xdc00..0xe000, _)) = bytes.get(6..).and_then(code_unit)
             {
-                return Some(Escape { len: 12, form: Form::Irregular, char: Some(char) });
+                let char = char::from_u32(0x1_0000 + ((unit & 0x3ff) << 10 | low & 0x3ff));
+                return Some(Escape { len: 12, form: Form::Irregular, char });
             }
-            let char = char::from_u32(unit.into());
+            let char = char::from_u32(unit);
             let must = match unit {
                 8 | 9 | 10 | 12 | 13 => false,
                 0..0x20 => true,
@@ -59,11 +59,12 @@ pub(super) fn escape(bytes: &[u8]) -> Option<Escape> {
 }
 
 /// The code unit of `\uXXXX`, and whether its digits are in lower case.
-fn code_unit(bytes: &[u8]) -> Option<(u16, bool)> {
+#[inline(never)]
+fn code_unit(bytes: &[u8]) -> Option<(u32, bool)> {
     let [b'\\', b'u', digits @ ..] = bytes.first_chunk::<6>()? else { return None };
     let mut unit = 0;
     for &digit in digits {
-        unit = unit << 4 | (digit as char).to_digit(16)? as u16;
+        unit = unit << 4 | (digit as char).to_digit(16)?;
     }
     Some((unit, !digits.iter().any(u8::is_ascii_uppercase)))
 }
@@ -118,6 +119,11 @@ impl<'a> Text<'a> {
         Chars { rest: self.raw() }
     }
 
+    /// Whether it is written with escapes.
+    pub fn has_escapes(&self) -> bool {
+        self.form > Form::Plain
+    }
+
     /// Whether it has half of a UTF-16 surrogate pair.
     #[inline]
     pub fn has_lone_surrogate(&self) -> bool {
@@ -129,7 +135,7 @@ impl<'a> Text<'a> {
     pub fn is(&self, text: &str) -> bool {
         match self.form {
             Form::Plain => self.bytes() == text.as_bytes(),
-            _ => self.chars().eq(text.chars().map(Ok)),
+            _ => !self.has_lone_surrogate() && self.chars().to_text() == text,
         }
     }
 
@@ -137,7 +143,7 @@ impl<'a> Text<'a> {
     pub fn to_text(self) -> Cow<'a, str> {
         match self.form {
             Form::Plain => Cow::Borrowed(self.raw()),
-            _ => self.chars().map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
+            _ => Cow::Owned(self.chars().to_text()),
         }
     }
 
@@ -161,6 +167,17 @@ impl Chars<'_> {
         self.rest.as_bytes()
     }
 
+    /// The text, with U+FFFD in place of lone surrogates.
+    #[inline(never)]
+    pub fn to_text(self) -> String {
+        let mut text = String::new();
+        for char in self {
+            let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
+            text.push_str(char.encode_utf8(&mut [0; 4]));
+        }
+        text
+    }
+
     #[cold]
     #[inline(never)]
     fn has_lone_surrogate(mut self) -> bool {
@@ -169,22 +186,21 @@ impl Chars<'_> {
 
     /// Writes it as `JSON.stringify` would, without quotation marks.
     #[inline(never)]
-    pub fn write_canonical(self, out: &mut String) {
-        let mut rest = self.rest;
-        while !rest.is_empty() {
-            let escape = if rest.starts_with('\\') { escape(rest.as_bytes()) } else { None };
-            let (len, char) = match escape {
+    pub fn write_canonical(mut self, out: &mut String) {
+        loop {
+            let before = self.rest;
+            match self.next() {
+                None => return,
+                Some(Ok(char)) => write_escaped(char.encode_utf8(&mut [0; 4]), out),
                 // A lone surrogate has no other form than its digits.
-                Some(Escape { len, char: None, .. }) => {
-                    part(rest, ..len).chars().for_each(|char| out.push(char.to_ascii_lowercase()));
-                    rest = part(rest, len..);
-                    continue;
+                Some(Err(LoneSurrogate)) => {
+                    let start = out.len();
+                    out.push_str(part(before, ..before.len() - self.rest.len()));
+                    if let Some(digits) = out.get_mut(start..) {
+                        digits.make_ascii_lowercase();
+                    }
                 }
-                Some(Escape { len, char: Some(char), .. }) => (len, char),
-                None => rest.chars().next().map_or((1, ' '), |char| (char.len_utf8(), char)),
-            };
-            push_escaped(char, out);
-            rest = part(rest, len..);
+            }
         }
     }
 }
@@ -223,48 +239,54 @@ pub(crate) fn write_number(number: usize, out: &mut String) {
     if number >= 10 {
         write_number(number / 10, out);
     }
-    out.push(char::from(b'0' + (number % 10) as u8));
+    let digit = number % 10;
+    out.push_str(part("0123456789", digit..digit + 1));
 }
 
 /// Writes a JSON string, with its quotation marks, as `JSON.stringify` would.
 pub(crate) fn write_string(text: &str, out: &mut String) {
-    out.push('"');
-    for char in text.chars() {
-        push_escaped(char, out);
-    }
-    out.push('"');
+    out.push_str("\"");
+    write_escaped(text, out);
+    out.push_str("\"");
 }
 
 /// Writes a JSON array of strings, as `JSON.stringify` would.
 pub(crate) fn write_strings(texts: &[String], out: &mut String) {
-    out.push('[');
+    out.push_str("[");
     for (index, text) in texts.iter().enumerate() {
         out.push_str(if index > 0 { "," } else { "" });
         write_string(text, out);
     }
-    out.push(']');
+    out.push_str("]");
 }
 
-fn push_escaped(char: char, out: &mut String) {
-    let short = match char {
-        '"' => '"',
-        '\\' => '\\',
-        '\u{8}' => 'b',
-        '\u{c}' => 'f',
-        '\n' => 'n',
-        '\r' => 'r',
-        '\t' => 't',
-        '\0'..' ' => {
-            out.push_str("\\u00");
-            for digit in [char as u32 >> 4, char as u32 & 15] {
-                out.extend(char::from_digit(digit, 16));
-            }
-            return;
+/// Writes the content of a JSON string: what needs no escape in one piece.
+#[inline(never)]
+fn write_escaped(text: &str, out: &mut String) {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+            continue;
         }
-        _ => return out.push(char),
-    };
-    out.push('\\');
-    out.push(short);
+        out.push_str(part(text, written..at));
+        written = at + 1;
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            8 => "\\b",
+            12 => "\\f",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            _ => {
+                out.push_str(if byte < 16 { "\\u000" } else { "\\u001" });
+                let digit = usize::from(byte % 16);
+                part("0123456789abcdef", digit..digit + 1)
+            }
+        };
+        out.push_str(escape);
+    }
+    out.push_str(part(text, written..));
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use crate::fields::{self, FieldWriter, Fields};
 use crate::json::{JsonType, part, write_number};
 use crate::tracker::TrackerKey;
 
+use self::Part::{Grouped, Number, Quoted, Text, WithArticle};
+
 /// Where in a tracker something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Path {
@@ -28,11 +30,11 @@ impl Path {
     pub fn pointer(&self) -> String {
         let mut pointer = String::new();
         if let Some(key) = self.key() {
-            pointer.push('/');
+            pointer.push_str("/");
             pointer.push_str(key);
         }
         if let Self::Phrase(index) = *self {
-            pointer.push('/');
+            pointer.push_str("/");
             write_number(index, &mut pointer);
         }
         pointer
@@ -207,55 +209,52 @@ impl Issue {
 
     /// The sentence for people. It never contains a whole value.
     pub fn message(&self) -> String {
-        let noun = self.path.noun();
+        let noun = Text(self.path.noun());
         match &self.kind {
             IssueKind::Type { expected, sent, received } => {
-                let (expected, sent) = (expected.name(), sent.name());
+                let (expected, sent) = (WithArticle(expected.name()), sent.name());
                 let hint = match (self.path, sent) {
                     (Path::Id, "number") => ": ids are strings, numbers lose digits",
                     _ => "",
                 };
-                let mut parts = [article(expected), expected, article(sent), sent, hint, "", ""];
-                let mut template = "Expected {}{}, got {}{}{}.";
-                if let Some(received) = received {
-                    (parts[2], parts[3]) = (article(received), received);
-                    // JSON has nothing for this value as a whole, so nothing is sent.
-                    if (self.path, sent) != (Path::Root, "null") {
-                        template = "Expected {}{}, got {}{} (sent as {}{}){}.";
-                        [parts[4], parts[5], parts[6]] = [article(sent), sent, hint];
-                    }
+                let received = received.as_deref();
+                // Where JSON has nothing for the value as a whole, nothing is sent.
+                if received.is_none() || (self.path, sent) == (Path::Root, "null") {
+                    let received = WithArticle(received.unwrap_or(sent));
+                    return sentence("Expected {}, got {}{}.", &[expected, received, Text(hint)]);
                 }
-                sentence(template, &parts)
+                let (received, sent) = (WithArticle(received.unwrap_or_default()), WithArticle(sent));
+                sentence("Expected {}, got {} (sent as {}){}.", &[expected, received, sent, Text(hint)])
             }
-            IssueKind::Missing { key, reason: None } => sentence("The {} is missing.", &[key]),
+            IssueKind::Missing { key, reason: None } => sentence("The {} is missing.", &[Text(key)]),
             IssueKind::Missing { key, reason: Some(reason) } => {
-                sentence("The {} is missing: {}.", &[key, reason])
+                sentence("The {} is missing: {}.", &[Text(key), Text(reason)])
             }
-            // It is known otherwise.
+            // Only a tracker to create must not have this key.
             IssueKind::UnknownKey { key, .. } if key == "id" => {
                 sentence("A tracker to create has no id; the service assigns one.", &[])
             }
-            IssueKind::UnknownKey { key, suggestion: None } => sentence("Unknown key {}.", &[&quoted(key)]),
+            IssueKind::UnknownKey { key, suggestion: None } => sentence("Unknown key {}.", &[Quoted(key)]),
             IssueKind::UnknownKey { key, suggestion: Some(near) } => {
-                sentence("Unknown key {}; did you mean \"{}\"?", &[&quoted(key), near])
+                sentence("Unknown key {}; did you mean {}?", &[Quoted(key), Quoted(near)])
             }
             IssueKind::Blank => sentence("The {} is blank.", &[noun]),
             IssueKind::Duplicate { first } => {
-                let mut index = String::new();
-                write_number(*first, &mut index);
-                sentence("The phrase repeats the phrase at index {}.", &[&index])
+                sentence("The phrase repeats the phrase at index {}.", &[Number(*first)])
             }
             IssueKind::LoneSurrogate => {
                 sentence("The {} contains half of a surrogate pair, which UTF-8 cannot represent.", &[noun])
             }
             IssueKind::IdMismatch { tracker_id } => {
-                sentence("The id is not that of the tracker to update, {}.", &[&quoted(tracker_id)])
+                sentence("The id is not that of the tracker to update, {}.", &[Quoted(tracker_id)])
             }
             IssueKind::TooLarge { bytes, limit, at_least } => sentence(
                 "The body has {}{} bytes, the limit is {}: shorten it, or split the vocabulary with splitTracker.",
-                &[if *at_least { "at least " } else { "" }, &grouped(*bytes), &grouped(*limit)],
+                &[Text(if *at_least { "at least " } else { "" }), Grouped(*bytes), Grouped(*limit)],
             ),
-            IssueKind::Unreadable { reason } => sentence("The value cannot be sent as JSON: {}", &[reason]),
+            IssueKind::Unreadable { reason } => {
+                sentence("The value cannot be sent as JSON: {}", &[Text(reason)])
+            }
         }
     }
 }
@@ -269,17 +268,51 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("hidden", "it is not enumerable, and JSON takes enumerable fields"),
 ];
 
+/// What takes the place of a `{}` in a sentence.
+pub(super) enum Part<'a> {
+    Text(&'a str),
+    /// At most 40 characters of a text, in quotation marks.
+    Quoted(&'a str),
+    /// The name of a type, such as "an array", "a Set" or "null".
+    WithArticle(&'a str),
+    Number(usize),
+    /// A number in groups of three digits.
+    Grouped(usize),
+}
+
 /// A template with each `{}` replaced by the next part. `format!` adds several kB to wasm.
-pub(super) fn sentence(template: &str, parts: &[&str]) -> String {
-    let mut parts = parts.iter();
+#[inline(never)]
+pub(super) fn sentence(template: &str, parts: &[Part<'_>]) -> String {
     let mut sentence = String::new();
-    for char in template.chars() {
-        match char {
-            '{' => sentence.push_str(parts.next().copied().unwrap_or_default()),
-            '}' => {}
-            _ => sentence.push(char),
-        }
+    let mut rest = template;
+    for replacement in parts {
+        let end = rest.bytes().position(|byte| byte == b'{').unwrap_or(rest.len());
+        sentence.push_str(part(rest, ..end));
+        rest = part(rest, end + "{}".len()..);
+        let text = match *replacement {
+            Number(number) => {
+                write_number(number, &mut sentence);
+                continue;
+            }
+            Grouped(number) => {
+                write_grouped(number, &mut sentence);
+                continue;
+            }
+            Text(text) => text,
+            WithArticle(name) => {
+                sentence.push_str(article(name));
+                name
+            }
+            Quoted(text) => {
+                let cut = text.char_indices().nth(40);
+                sentence.push_str("\"");
+                sentence.push_str(part(text, ..cut.map_or(text.len(), |(end, _)| end)));
+                if cut.is_some() { "…\"" } else { "\"" }
+            }
+        };
+        sentence.push_str(text);
     }
+    sentence.push_str(rest);
     sentence
 }
 
@@ -332,21 +365,13 @@ impl Serialize for Issue {
     }
 }
 
-/// The article of a type's name: "an array", "a Set", but "null" and "undefined".
+/// The article of a type's name.
 fn article(name: &str) -> &'static str {
-    match name.as_bytes() {
-        b"null" | b"undefined" | b"NaN" | b"Infinity" | b"-Infinity" => "",
-        [b'a' | b'e' | b'i' | b'o' | b'u' | b'A' | b'E' | b'I' | b'O' | b'U', ..] => "an ",
-        _ => "a ",
+    if ["null", "undefined", "NaN", "Infinity", "-Infinity"].contains(&name) {
+        return "";
     }
-}
-
-/// At most 40 characters of a text, in quotation marks.
-fn quoted(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((end, _)) => sentence("\"{}…\"", &[part(text, ..end)]),
-        None => sentence("\"{}\"", &[text]),
-    }
+    let is_vowel = name.bytes().next().is_some_and(|first| b"aeiouAEIOU".contains(&first));
+    if is_vowel { "an " } else { "a " }
 }
 
 /// A number in groups of three digits: "1,048,576".
@@ -362,7 +387,7 @@ fn write_grouped(number: usize, out: &mut String) {
         return write_number(last, out);
     }
     write_grouped(number / 1000, out);
-    out.push(',');
+    out.push_str(",");
     for digit in [last / 100, last / 10 % 10, last % 10] {
         write_number(digit, out);
     }

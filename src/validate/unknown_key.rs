@@ -6,7 +6,7 @@ use crate::tracker::TrackerKey;
 
 /// The issue for a key that no tracker has.
 pub(super) fn unknown(key: Text<'_>) -> IssueKind {
-    let key = key.to_text().into_owned();
+    let key = key.chars().to_text();
     IssueKind::UnknownKey { suggestion: suggestion(&key), key }
 }
 

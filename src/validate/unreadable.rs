@@ -1,8 +1,8 @@
 //! `unreadable`: the body is JSON, with one meaning.
 
 use super::IssueKind;
-use super::issue::sentence;
-use crate::json::{SyntaxError, write_number};
+use super::issue::{Part, sentence};
+use crate::json::SyntaxError;
 use crate::tracker::TrackerKey;
 
 /// Why a body cannot be read.
@@ -22,11 +22,9 @@ impl From<Unreadable> for IssueKind {
     fn from(reason: Unreadable) -> Self {
         let reason = match reason {
             Unreadable::Syntax(SyntaxError { expected, at }) => {
-                let mut position = String::new();
-                write_number(at, &mut position);
-                sentence("not JSON: expected {} at byte {}.", &[expected, &position])
+                sentence("not JSON: expected {} at byte {}.", &[Part::Text(expected), Part::Number(at)])
             }
-            Unreadable::RepeatedKey(key) => sentence("the key \"{}\" occurs twice.", &[key.name()]),
+            Unreadable::RepeatedKey(key) => sentence("the key {} occurs twice.", &[Part::Quoted(key.name())]),
         };
         Self::Unreadable { reason }
     }

@@ -52,6 +52,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether the next value has this type. One of another type is reported and skipped.
+    #[inline(never)]
     fn expect(&mut self, path: Path, expected: JsonType) -> Result<bool, Unreadable> {
         let kind = r#type::check(expected, self.reader.next_type()?);
         let is_expected = kind.is_none();
