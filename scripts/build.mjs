@@ -27,9 +27,9 @@ export const wasmFlags = ["-C", "target-feature=+simd128"];
 /**
  * `-O3` for speed; `-Oz` would save 0.1 kB of brotli. The first kilobyte of memory is the far end of the stack, which
  * no pointer but the stack's own leads to: offsets below 1,024 can be folded into loads. Never `--all-features`: that
- * makes modules which engines refuse.
+ * makes modules which engines refuse. rustc has decided what to inline; binaryen would move cold functions into hot ones.
  */
-const OPTIMISE = ["-O3", "--low-memory-unused"];
+const OPTIMISE = ["-O3", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
 
 /**
  * A panic traps at once, without composing a message that wasm has nowhere to print: a fifth of the validator. The

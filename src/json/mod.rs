@@ -159,9 +159,18 @@ impl<'a> Reader<'a> {
     /// Reads a string. Always inlined, which makes a loop over phrases faster and any other code only larger.
     #[inline(always)]
     pub fn string(&mut self) -> Result<Text<'a>, SyntaxError> {
-        if !self.eat(b'"') {
-            return self.error("a string");
-        }
+        if self.eat(b'"') { self.string_content() } else { self.error("a string") }
+    }
+
+    /// Reads the next value if it is a string. Always inlined, as [`string`](Self::string).
+    #[inline(always)]
+    pub fn string_if_next(&mut self) -> Result<Option<Text<'a>>, SyntaxError> {
+        if self.eat(b'"') { self.string_content().map(Some) } else { Ok(None) }
+    }
+
+    /// Reads the rest of a string after its opening quotation mark.
+    #[inline(always)]
+    fn string_content(&mut self) -> Result<Text<'a>, SyntaxError> {
         let start = self.at;
         let mut hasher = Hasher::default();
         if let Some(plain) = plain_blocks(self.rest(), |low, high| hasher.write(low, high))
@@ -178,7 +187,7 @@ impl<'a> Reader<'a> {
         text
     }
 
-    /// Reads the rest of a string with any content, after its opening quotation mark.
+    /// [`string_content`](Self::string_content), whatever the content is.
     #[inline(never)]
     fn rest_of_string(&mut self) -> Result<Text<'a>, SyntaxError> {
         if let Some(text) = self.string_with_short_escapes() {

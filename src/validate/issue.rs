@@ -304,9 +304,11 @@ pub(super) fn sentence(template: &str, parts: &[Part<'_>]) -> String {
                 name
             }
             Quoted(text) => {
-                let cut = text.char_indices().nth(40);
+                // Where each character but the first 40 begins.
+                let mut cuts = (0..text.len()).filter(|&at| text.is_char_boundary(at)).skip(40);
+                let cut = cuts.next();
                 sentence.push_str("\"");
-                sentence.push_str(part(text, ..cut.map_or(text.len(), |(end, _)| end)));
+                sentence.push_str(part(text, ..cut.unwrap_or(text.len())));
                 if cut.is_some() { "…\"" } else { "\"" }
             }
         };
