@@ -79,5 +79,7 @@ await main(async () => {
     const tail = all.trimEnd().split("\n").slice(-40).join("\n");
     throw new Failure(`${tail}\nThe input is in fuzz/artifacts/body; "${fuzzer} <file>" runs it again.`);
   }
-  console.log(`fuzz: ${runs} runs of the byte pass as the naive implementation, seed ${/Seed: (\d+)/.exec(all)?.[1]}`);
+  console.log(
+    `fuzz: ${runs} runs of the byte pass as the naive implementation, seed ${/Seed: (\d+)/.exec(all)?.[1]}`,
+  );
 });

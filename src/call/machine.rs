@@ -8,7 +8,7 @@ use super::request::{Call, Request};
 use super::response::{Answer, End, Problem, Reply, read_answer, server_message};
 use super::retry::{self, Fault, Next, Outcome, SoFar};
 
-/// How long and how often. The defaults are those of [`crate::retry`].
+/// How long and how often. The defaults are those of [`crate::call`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Retries after the first attempt.

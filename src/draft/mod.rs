@@ -1,4 +1,4 @@
-//! A tracker being edited: the incremental twin of [`crate::validate`], and the source of all advice.
+//! A tracker being edited: the incremental twin of [`crate::validate()`], and the source of all advice.
 //!
 //! A draft holds each phrase as the bytes that will be sent, and two indexes of equal phrases: letter by
 //! letter for `duplicate`, by fold for `near_duplicate`. Both keep their groups in document order, so that an
@@ -207,7 +207,7 @@ impl Draft {
         self.advice_apart_from_rows().len() + self.rows.advice_count
     }
 
-    /// What [`crate::validate`] says about the body.
+    /// What [`crate::validate()`] says about the body.
     pub fn report(&self) -> ValidationResult {
         let (bytes, limit, max) = (self.bytes(), self.options.max_body_bytes, self.options.max_issues);
         let mut issues = Vec::new();
