@@ -33,7 +33,15 @@ const suites = {
     ],
     ran: () => "host, wasm32",
   },
-  rust: { run: [["cargo", "test", "--locked"]], ran: rustTests },
+  rust: {
+    run: [
+      ["cargo", "test", "--locked"],
+      ["cargo", "rustdoc", "--locked", "--lib", "--", "-D", "warnings"],
+      // What `cargo publish --dry-run` does but for asking the registry and compiling once more.
+      ["cargo", "package", "--locked", "--allow-dirty", "--no-verify", "--offline"],
+    ],
+    ran: rustTests,
+  },
   fuzz: { run: [["node", "scripts/fuzz.mjs", "15"]], ran: fuzzRuns },
   wasm: {
     run: [

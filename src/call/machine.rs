@@ -8,7 +8,7 @@ use super::request::{Call, Request};
 use super::response::{Answer, End, Problem, Reply, read_answer, server_message};
 use super::retry::{self, Fault, Next, Outcome, SoFar};
 
-/// How long and how often. The defaults are those of [`crate::retry`].
+/// How long and how often. The defaults are those of [`crate::call`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Retries after the first attempt.
@@ -133,7 +133,7 @@ impl Failed {
 /// assert_eq!(next(Event::Token("a token")), Step::Attempt { limit_ms: 15_000 });
 /// assert_eq!(next(Event::Fault(Fault::Lost)), Step::Wait(500));
 /// assert_eq!(next(Event::Go), Step::Attempt { limit_ms: 15_000 });
-/// # Ok::<(), symbl_tracker::InvalidOption>(())
+/// # Ok::<(), symbl_tracker::call::InvalidOption>(())
 /// ```
 pub struct Sending {
     call: Call,

@@ -96,7 +96,7 @@ impl Request {
     /// request.authorize("a token")?;
     /// assert_eq!(request.method, "PUT");
     /// assert_eq!(request.url, "https://api.symbl.ai/v1/manage/tracker/4476908732794496");
-    /// # Ok::<(), symbl_tracker::InvalidOption>(())
+    /// # Ok::<(), symbl_tracker::call::InvalidOption>(())
     /// ```
     ///
     /// # Errors
