@@ -1,23 +1,22 @@
-//! A vocabulary over the limit, spread over several trackers.
+//! Splits a tracker that is over the limit into several trackers.
 
 use std::ops::Range;
 
 use crate::json::{Reader, SyntaxError, write_string};
 use crate::validate::unknown_key::TrackerKey;
 
-/// What cannot be made to fit: a name, or a phrase that is over the limit by itself.
+/// What does not fit into a body of its own: the name, or a single phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLong {
-    /// The phrase's index; `None`: the name.
+    /// The phrase's index; `None` for the name.
     pub phrase: Option<usize>,
-    /// The bytes of a body that has nothing else.
+    /// The length in bytes of a body with nothing else.
     pub bytes: usize,
 }
 
-/// Spreads the vocabulary of a valid body over as many bodies as the limit asks for, filled in order, so that
-/// together they have every phrase once.
+/// Splits a valid body into as many as the limit makes necessary. Together they have every phrase once, in order.
 ///
-/// The first keeps the id and the name. The others are for creation, named after it: `Sale (2)`, `Sale (3)`.
+/// The first keeps the id and the name. The others are for creation and named after it: `Sale (2)`, `Sale (3)`.
 ///
 /// ```
 /// let body = r#"{"id":"1","name":"Sale","vocabulary":["on sale","half price"]}"#;
@@ -32,11 +31,11 @@ pub struct TooLong {
 ///
 /// # Errors
 ///
-/// Where a body of the name and one phrase is over the limit already.
+/// If a body with the name and one phrase is over the limit.
 ///
 /// # Panics
 ///
-/// Where the body is not JSON. One that is no valid tracker has an unspecified result.
+/// If the body is not JSON. The result for a body that is not a valid tracker is unspecified.
 pub fn split(body: &str, max_body_bytes: usize) -> Result<Vec<String>, TooLong> {
     let Ok(Parts { head, name, phrases }) = Parts::read(body) else { panic!("not JSON") };
     let mut bodies = Vec::new();
@@ -65,7 +64,7 @@ pub fn split(body: &str, max_body_bytes: usize) -> Result<Vec<String>, TooLong> 
     }
 }
 
-/// Writes as many phrases as fit before `]}`, and gives their number.
+/// Writes as many phrases as fit before `]}`, and returns their number.
 fn take(phrases: &[&str], range: Range<usize>, body: &mut String, max_body_bytes: usize) -> usize {
     let mut taken = 0;
     for phrase in &phrases[range] {
@@ -81,10 +80,10 @@ fn take(phrases: &[&str], range: Range<usize>, body: &mut String, max_body_bytes
 }
 
 struct Parts<'a> {
-    /// `{"id":…,"name":…`, as far as there is an id.
+    /// `{"id":…,"name":…`, without the id if there is none.
     head: String,
     name: String,
-    /// As they are written, with their quotes.
+    /// As written, with their quotes.
     phrases: Vec<&'a str>,
 }
 
@@ -120,7 +119,7 @@ mod tests {
     use crate::{Operation, Options, Tracker, validate};
 
     fn tracker(id: Option<&str>, phrases: usize) -> Tracker {
-        // Of one to four bytes a character, and with escapes.
+        // Characters of one to four bytes, and escapes.
         let phrase =
             |index: usize| ["plain", "ümlaut", "€uro", "😀", "\"quoted\"\n"][index % 5].repeat(index % 4 + 1);
         Tracker {
@@ -131,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_lost_or_doubled_and_every_body_is_valid() {
+    fn nothing_is_lost_or_repeated_and_every_body_is_valid() {
         for limit in [150, 151, 200, 999, 10_000, 100_000] {
             for phrases in [0, 1, 2, 3, 50, 500] {
                 for id in [Some("1"), None] {
@@ -164,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn names_what_cannot_fit() {
+    fn names_what_does_not_fit() {
         let body = r#"{"name":"Sale","vocabulary":["a","bbbbbbbbbb"]}"#;
         assert_eq!(split(body, 39), Err(TooLong { phrase: Some(1), bytes: 47 }));
         assert_eq!(split(body, 10), Err(TooLong { phrase: None, bytes: 31 }));
