@@ -1,7 +1,8 @@
 //! `filler`: an opening that carries no meaning makes a phrase harder to find.
 
-use super::statement::{is_one_of, is_statement, words};
+use super::statement::{is_one_of, is_statement, next_word};
 use super::untrimmed::is_space;
+use crate::json::part;
 use crate::validate::blank::is_invisible;
 
 /// Patterns of openings by their first letter, one a line, the longer of two before the shorter.
@@ -56,87 +57,95 @@ const OBJECTS: &str =
     "the a an my your our their his her me him them us it you everyone everybody all and yourself thing";
 
 /// The opening of a text and what follows it, where something does.
+#[inline(never)]
 fn split(text: &str) -> Option<(&str, &str)> {
     let text = match text.as_bytes() {
         [b'!'..=b'~', ..] => text,
         _ => text.trim_start_matches(is_space),
     };
     let first = text.as_bytes().first()?.to_ascii_lowercase();
-    let word = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    // Most phrases begin with another word, which is longer or shorter.
-    let may_match =
-        |pattern: &&str| pattern.as_bytes().get(word).is_none_or(|byte| !byte.is_ascii_alphabetic());
-    let lines = openings(first);
-    if lines.is_empty() {
+    let mut patterns = openings(first);
+    if patterns.is_empty() {
         return None;
     }
-    let (opening, rest) = lines.split('\n').filter(may_match).find_map(|pattern| matched(text, pattern))?;
-    // "ER visit"
-    let is_acronym =
-        opening.len() <= 3 && opening.len() > 1 && opening.bytes().all(|byte| byte.is_ascii_uppercase());
-    (!is_acronym && !rest.chars().all(is_invisible)).then_some((opening, rest))
+    let word = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    while !patterns.is_empty() {
+        let pattern = cut(&mut patterns, b'\n');
+        // Most phrases begin with another word, which is longer or shorter.
+        if pattern.as_bytes().get(word).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        if let Some(rest) = matched(text, pattern) {
+            let opening = part(text, ..text.len() - rest.len());
+            // "ER visit"
+            let is_acronym = matches!(
+                opening.as_bytes(),
+                [b'A'..=b'Z', b'A'..=b'Z'] | [b'A'..=b'Z', b'A'..=b'Z', b'A'..=b'Z']
+            );
+            let rest = rest.trim_start_matches(is_break);
+            return (!is_acronym && !rest.chars().all(is_invisible)).then_some((opening, rest));
+        }
+    }
+    None
 }
 
-/// Splits a text that begins with this pattern.
-fn matched<'a>(text: &'a str, pattern: &str) -> Option<(&'a str, &'a str)> {
+/// Takes off what comes before the next separator.
+#[inline(never)]
+fn cut<'a>(text: &mut &'a str, separator: u8) -> &'a str {
+    let end = text.bytes().position(|byte| byte == separator).unwrap_or(text.len());
+    let before = part(text, ..end);
+    *text = part(text, end + 1..);
+    before
+}
+
+/// What follows a text's opening, if it begins with this pattern.
+#[inline(never)]
+fn matched<'a>(text: &'a str, mut pattern: &str) -> Option<&'a str> {
     let mut end = text;
     let mut last = "";
-    for token in pattern.split(' ') {
+    while !pattern.is_empty() {
+        let token = cut(&mut pattern, b' ');
+        let mut rest = end;
+        let word = next_word(&mut rest);
         match token {
             "&" => {
-                let mut rest = words(end);
-                let fits = is_statement(words(end))
-                    || last == "that"
-                        && rest.next().is_some_and(|word| !word.eq_ignore_ascii_case("way"))
-                        && rest.next().is_some();
-                if !fits {
+                let is_meant = !is_one_of(word, "way") && !next_word(&mut rest).is_empty();
+                if !is_statement(end) && !(is_one_of(last, "that") && is_meant) {
                     return None;
                 }
             }
-            "!" | "!@" if words(end).next().is_some_and(|word| is_one_of(word, OBJECTS)) => return None,
+            "!" | "!@" if is_one_of(word, OBJECTS) => return None,
             "!" => {}
             "@" | "!@" => {
-                let request = |pattern| matched(end.trim_start_matches(is_break), pattern);
-                if let Some((_, rest)) = REQUESTS.split('\n').find_map(request) {
-                    end = rest;
+                let mut requests = REQUESTS;
+                while !requests.is_empty() {
+                    if let Some(rest) = matched(end, cut(&mut requests, b'\n')) {
+                        return Some(rest);
+                    }
                 }
             }
-            _ => {
-                let (choice, is_optional) = match token.strip_suffix('?') {
-                    Some(choice) => (choice, true),
-                    None => (token, false),
-                };
-                let found = choice.split('|').find_map(|word| Some((word, after_word(end, word)?)));
-                match found {
-                    Some((word, rest)) => (last, end) = (word, rest),
-                    None if is_optional => {}
-                    None => return None,
-                }
-            }
+            _ if is_choice(word, token) => (last, end) = (word, rest),
+            _ if token.ends_with('?') => {}
+            _ => return None,
         }
     }
-    let opening = &text[..text.len() - end.len()];
-    Some((opening.trim_end_matches(is_break), end.trim_start_matches(is_break)))
+    Some(end)
 }
 
-/// What follows a word of an opening; `None` where the text goes on otherwise.
-fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let mut chars = text.trim_start_matches(is_space).chars();
-    for letter in word.chars() {
-        let char = chars.next()?;
-        let is_same = char.eq_ignore_ascii_case(&letter) || (letter == '\'' && char == '\u{2019}');
-        if !is_same {
-            return None;
-        }
+/// Whether a word is one of those of a token.
+fn is_choice(word: &str, token: &str) -> bool {
+    // The words of patterns have no curly apostrophe.
+    match word.split_once('\u{2019}') {
+        Some((subject, verb)) => is_one_of(&[subject, "'", verb].concat(), token),
+        None => is_one_of(word, token),
     }
-    let rest = chars.as_str();
-    (rest.is_empty() || rest.starts_with(is_break)).then_some(rest)
 }
 
 fn is_break(char: char) -> bool {
     is_space(char) || matches!(char, ',' | '.' | ':' | ';' | '…')
 }
 
+/// Whether the phrase begins with such words.
 #[inline]
 pub(crate) fn has_filler(phrase: &str) -> bool {
     split(phrase).is_some()
@@ -144,9 +153,14 @@ pub(crate) fn has_filler(phrase: &str) -> bool {
 
 /// The opening in lower case, with single spaces.
 pub(crate) fn opening(phrase: &str) -> Option<String> {
-    let (opening, _) = split(phrase)?;
-    let words: Vec<&str> = opening.split(is_break).filter(|word| !word.is_empty()).collect();
-    Some(words.join(" ").to_ascii_lowercase())
+    let (mut opening, _) = split(phrase)?;
+    let mut text = String::new();
+    while !opening.is_empty() {
+        text.push_str(if text.is_empty() { "" } else { " " });
+        text.push_str(next_word(&mut opening));
+    }
+    text.make_ascii_lowercase();
+    Some(text)
 }
 
 /// The phrase without its openings, one after the other.

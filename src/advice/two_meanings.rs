@@ -1,7 +1,8 @@
 //! `two_meanings`: a phrase that joins two statements with "but" is found where neither of them is said alone. The vendor
 //! recommends one meaning for each phrase.
 
-use super::statement::{is_one_of, is_statement, words};
+use super::statement::{is_one_of, is_statement, next_word, uncontracted};
+use crate::json::part;
 
 /// The word that joins the statements.
 pub(crate) const BUT: &str = "but";
@@ -14,10 +15,10 @@ const NOT_BEFORE: &str = "nothing anything everything nobody anybody everybody n
 /// Words that turn "but not …" into the opposite of what came before.
 const NO_LONGER: &str = "anymore any now today";
 
-/// Whether there is a statement before a "but" and another behind it.
-#[inline]
+/// Whether there is a statement before a "but" and another one after it.
+#[inline(never)]
 pub(crate) fn has_two(phrase: &str) -> bool {
-    // Without a way out, so that the compiler can take sixteen bytes at a time.
+    // Never breaks off, so that the compiler can take sixteen bytes at a time.
     let is_but = |found, bytes: &[u8]| {
         found | ((bytes[0] | 0x20 == b'b') & (bytes[1] | 0x20 == b'u') & (bytes[2] | 0x20 == b't'))
     };
@@ -25,25 +26,31 @@ pub(crate) fn has_two(phrase: &str) -> bool {
 }
 
 #[cold]
+#[inline(never)]
 fn joins_two(phrase: &str) -> bool {
-    let words: Vec<&str> = words(phrase).collect();
-    let buts = words.iter().enumerate().filter(|(_, word)| word.eq_ignore_ascii_case(BUT));
-    buts.into_iter().any(|(at, _)| {
-        let (left, right) = (&words[..at], &words[at + 1..]);
-        let is_long = left.len() > 2
-            || left.first().is_some_and(|word| !word.bytes().all(|byte| byte.is_ascii_alphabetic()));
-        // "not only … but"
-        let is_one = |word: &&str| word.eq_ignore_ascii_case("only");
-        is_long
-            && !left.last().is_some_and(|word| is_one_of(word, NOT_BEFORE))
-            && !left.iter().any(is_one)
-            && is_statement(left.iter().copied())
-            && (is_statement(right.iter().copied()) || is_no_longer(right))
-    })
+    let mut rest = phrase;
+    let mut words = 0;
+    let mut last = "";
+    loop {
+        let word = next_word(&mut rest);
+        if word.is_empty() || is_one_of(word, "only") {
+            // "not only … but" is one statement.
+            return false;
+        }
+        if is_one_of(word, BUT) && words > 2 && !is_one_of(last, NOT_BEFORE) {
+            let left = part(phrase, ..phrase.len() - rest.len() - BUT.len());
+            if is_statement(left) && (is_statement(rest) || is_no_longer(rest)) {
+                return true;
+            }
+        }
+        // "It's" is two words.
+        words += 1 + usize::from(word.len() > uncontracted(word).len());
+        last = word;
+    }
 }
 
-fn is_no_longer(words: &[&str]) -> bool {
-    matches!(words, [not, word, ..] if not.eq_ignore_ascii_case("not") && is_one_of(word, NO_LONGER))
+fn is_no_longer(mut text: &str) -> bool {
+    is_one_of(next_word(&mut text), "not") && is_one_of(next_word(&mut text), NO_LONGER)
 }
 
 #[cfg(test)]
