@@ -124,6 +124,13 @@ export function advising(): string[] {
         return one.params.opening.trim() + id;
       case "punctuation":
         return one.params.mark.trim();
+      case "few_phrases":
+      case "many_phrases":
+        return `${one.params.count - one.params.recommended}`;
+      case "control_character":
+        return one.params.codePoint.trim();
+      case "two_meanings":
+        return one.params.conjunction.trim();
       case "empty_vocabulary":
       case "untrimmed":
         return one.pointer;
