@@ -257,6 +257,33 @@ export interface TrackerParts {
   vocabulary?: readonly string[] | undefined;
 }
 
+/** A version of a tracker that {@link mergeTrackers} takes. */
+export interface TrackerVersion {
+  id?: string | undefined;
+  name: string;
+  vocabulary: readonly string[];
+}
+
+/** Where both versions changed the same thing; absent texts are phrases that the version does not have. */
+export type MergeConflict =
+  /** Both versions have a new name, and not the same one. */
+  | { code: "name"; base: string; mine: string; theirs: string }
+  /**
+   * Both versions have a new phrase, and the two differ only in case, spacing or Unicode form. Where they replace a
+   * phrase that also differs only in that, it is `base`.
+   */
+  | { code: "spelling"; base?: string; mine: string; theirs: string }
+  /** One version changed case, spacing or Unicode form of a phrase, and the other one removed the phrase. */
+  | { code: "edited_and_removed"; base: string; mine?: string; theirs?: string };
+
+/** What {@link mergeTrackers} returns. */
+export interface Merged<T = DraftedTracker> {
+  /** The merged tracker. */
+  tracker: T;
+  /** What a person should decide, the name first. */
+  conflicts: MergeConflict[];
+}
+
 /** The tracker that a {@link TrackerDraft} is; the id is there if it had one to begin with. */
 export type DraftedTracker = Omit<Tracker, "id"> & { id?: string };
 

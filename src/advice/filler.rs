@@ -109,8 +109,9 @@ fn matched<'a>(text: &'a str, mut pattern: &str) -> Option<&'a str> {
         let word = next_word(&mut rest);
         match token {
             "&" => {
-                let is_meant = !is_one_of(word, "way") && !next_word(&mut rest).is_empty();
-                if !is_statement(end) && !(is_one_of(last, "that") && is_meant) {
+                let introduces =
+                    is_one_of(last, "that") && !is_one_of(word, "way") && !next_word(&mut rest).is_empty();
+                if !introduces && !is_statement(end) {
                     return None;
                 }
             }
