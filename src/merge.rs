@@ -11,9 +11,9 @@ use std::borrow::Cow;
 
 use crate::advice::Fold;
 use crate::advice::near_duplicate::{FoldHashes, near};
-use crate::json::{FirstIndex, JsonType, Reader, SyntaxError, Text, hash};
+use crate::draft::document::parts;
+use crate::json::{FirstIndex, Text, hash, part};
 use crate::validate::text::flaw;
-use crate::validate::unknown_key::TrackerKey;
 
 /// The merged tracker, and what a person should decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,42 +83,28 @@ pub enum MergeError {
 /// If a version is not a tracker with a name and a vocabulary of texts, or two of them have different ids.
 pub fn merge(base: &str, mine: &str, theirs: &str, fold: Fold) -> Result<Merged, MergeError> {
     let mut phrases = Phrases::default();
-    phrases.seen.clear(base.bytes().filter(|&byte| byte == b'"').count() / 2);
-    let mut versions = Vec::new();
-    for (number, body) in [base, mine, theirs].into_iter().enumerate() {
-        let version = Version::read(body, number, &mut phrases);
-        versions.push(version.ok().flatten().ok_or(MergeError::NotATracker(number))?);
+    phrases.seen.clear(base.len() / 32);
+    let bodies = [base, mine, theirs];
+    let mut versions = Vec::with_capacity(bodies.len());
+    for number in [BASE, MINE, THEIRS] {
+        let version = Version::read(bodies[number], number, &mut phrases);
+        versions.push(version.ok_or(MergeError::NotATracker(number))?);
     }
-    let mut ids = versions.iter().filter_map(|version| version.id.as_ref());
-    let id = ids.next();
-    if ids.any(|other| Some(other) != id) {
-        return Err(MergeError::OtherId);
+    let mut id = None;
+    for version in &versions {
+        if id.is_some() && version.id.is_some() && id != version.id.as_deref() {
+            return Err(MergeError::OtherId);
+        }
+        id = id.or(version.id.as_deref());
     }
-    let names = [BASE, MINE, THEIRS].map(|number| &versions[number].name);
+    let names = [BASE, MINE, THEIRS].map(|number| &*versions[number].name);
     let mut conflicts = Vec::new();
     let name = if names[MINE] == names[BASE] { names[THEIRS] } else { names[MINE] };
     if name != names[THEIRS] && names[THEIRS] != names[BASE] {
-        let [base, mine, theirs] = names.map(|name| Some(quoted(name)));
-        conflicts.push(Conflict { kind: ConflictKind::Name, base, mine, theirs });
+        conflicts.push(Conflict::new(ConflictKind::Name, names.map(Some)));
     }
     phrases.find_conflicts(fold, &mut conflicts);
-
-    let mut body = String::with_capacity(mine.len().max(theirs.len()));
-    body.push('{');
-    if let Some(id) = id {
-        body.push_str("\"id\":");
-        write_quoted(id, &mut body);
-        body.push(',');
-    }
-    body.push_str("\"name\":");
-    write_quoted(name, &mut body);
-    body.push_str(",\"vocabulary\":[");
-    for (index, phrase) in phrases.in_order(&versions).into_iter().enumerate() {
-        body.push_str(if index > 0 { "," } else { "" });
-        write_quoted(&phrases.distinct[phrase as usize].text, &mut body);
-    }
-    body.push_str("]}");
-    Ok(Merged { body, conflicts })
+    Ok(Merged { body: phrases.body(id, name, &versions), conflicts })
 }
 
 const BASE: usize = 0;
@@ -148,155 +134,153 @@ struct Phrase<'a> {
 }
 
 impl<'a> Version<'a> {
-    /// Reads a body; `None` if it has anything but texts.
-    fn read(body: &'a str, number: usize, phrases: &mut Phrases<'a>) -> Result<Option<Self>, SyntaxError> {
-        let mut reader = Reader::new(body);
-        if reader.next_type()? != JsonType::Object {
-            return Ok(None);
-        }
-        let mut texts = [None, None];
-        let mut vocabulary = None;
-        let mut is_first = true;
-        while let Some(key) = reader.key(std::mem::take(&mut is_first))? {
-            let kind = reader.next_type()?;
-            match (TrackerKey::read(key), kind) {
-                (Some(TrackerKey::Vocabulary), JsonType::Array) => {
-                    let vocabulary = vocabulary.insert(Vec::new());
-                    let mut is_first = true;
-                    while reader.element(std::mem::take(&mut is_first))? {
-                        if reader.next_type()? != JsonType::String {
-                            return Ok(None);
-                        }
-                        vocabulary.extend(phrases.add(reader.string()?, number));
-                    }
-                }
-                (Some(key @ (TrackerKey::Id | TrackerKey::Name)), JsonType::String) => {
-                    texts[key as usize] = Some(canonical(reader.string()?));
-                }
-                _ => return Ok(None),
-            }
-        }
-        reader.end()?;
-        let [id, name] = texts;
-        let (Some(name), Some(phrases)) = (name, vocabulary) else { return Ok(None) };
-        Ok(Some(Self { id, name, phrases }))
+    /// Reads a body; `None` if it is not a tracker with a name and a vocabulary of texts.
+    #[inline(never)]
+    fn read(body: &'a str, number: usize, phrases: &mut Phrases<'a>) -> Option<Self> {
+        let mut vocabulary = Vec::new();
+        let parts = parts(body, &mut |text| vocabulary.extend(phrases.add(body, text, number))).ok()?;
+        let id = parts.id.map(|id| canonical(body, id));
+        let name = canonical(body, parts.name?);
+        parts.has_vocabulary.then_some(Self { id, name, phrases: vocabulary })
     }
 }
 
-/// A text as `JSON.stringify` writes it, without its quotes.
-fn canonical(text: Text<'_>) -> Cow<'_, str> {
+/// A text of a body as `JSON.stringify` writes it, without its quotes.
+#[inline(never)]
+fn canonical<'a>(body: &'a str, text: Text<'_>) -> Cow<'a, str> {
     if text.is_canonical() {
-        return text.raw().into();
+        return part(body, text.start()..text.start() + text.raw().len()).into();
     }
     let mut canonical = String::new();
     text.write_canonical(&mut canonical);
     canonical.into()
 }
 
-/// Writes a text in its quotes.
-fn write_quoted(text: &str, json: &mut String) {
-    json.push('"');
-    json.push_str(text);
-    json.push('"');
-}
-
-fn quoted(text: &str) -> String {
-    let mut json = String::new();
-    write_quoted(text, &mut json);
-    json
-}
-
 impl<'a> Phrases<'a> {
     /// Adds a phrase of a version, and gives its number unless the version has it already.
-    fn add(&mut self, text: Text<'a>, version: usize) -> Option<u32> {
-        let (text, written_hash) = (canonical(text), text.is_canonical().then(|| text.hash()));
-        let hash = written_hash.unwrap_or_else(|| hash(text.as_bytes()));
+    #[inline(never)]
+    fn add(&mut self, body: &'a str, text: Text<'_>, version: usize) -> Option<u32> {
+        let is_canonical = text.is_canonical();
+        let written_hash = text.hash();
+        let text = canonical(body, text);
+        let hash = if is_canonical { written_hash } else { hash(text.as_bytes()) };
         let distinct = &mut self.distinct;
-        let number = distinct.len();
-        let first = self.seen.insert(hash, number, |first| distinct[first].text == text);
-        if first.is_none() {
+        let next = distinct.len();
+        let number = self.seen.insert(hash, next, |first| distinct[first].text == text).unwrap_or(next);
+        if number == next {
             distinct.push(Phrase { text, is_in: [false; 3] });
         }
-        let number = first.unwrap_or(number);
         (!std::mem::replace(&mut distinct[number].is_in[version], true)).then_some(number as u32)
     }
 
-    fn is_in(&self, phrase: u32) -> [bool; 3] {
-        self.distinct[phrase as usize].is_in
+    fn text(&self, phrase: u32) -> &str {
+        &self.distinct[phrase as usize].text
+    }
+
+    /// What a phrase says; `None` if it is an issue.
+    #[inline(never)]
+    fn plain(&self, phrase: u32) -> Option<Cow<'_, str>> {
+        let text = Text::canonical(self.text(phrase));
+        flaw(text).is_none().then(|| text.to_text())
     }
 
     /// Whether the result has a phrase.
     fn is_kept(&self, phrase: u32) -> bool {
-        let [base, mine, theirs] = self.is_in(phrase);
-        if base { mine && theirs } else { mine || theirs }
+        let [base, mine, theirs] = self.distinct[phrase as usize].is_in;
+        if base { mine & theirs } else { mine | theirs }
+    }
+
+    /// Whether `mine` and `theirs` both have a phrase.
+    fn is_shared(&self, phrase: u32) -> bool {
+        let [_, mine, theirs] = self.distinct[phrase as usize].is_in;
+        mine & theirs
+    }
+
+    /// The body of the result.
+    #[inline(never)]
+    fn body(&self, id: Option<&str>, name: &str, versions: &[Version<'_>]) -> String {
+        let order = self.in_order(versions);
+        let mut parts = Vec::with_capacity(2 * order.len() + 8);
+        if let Some(id) = id {
+            parts.extend(["{\"id\":\"", id, "\",\"name\":\"", name]);
+        } else {
+            parts.extend(["{\"name\":\"", name]);
+        }
+        let mut before = "\",\"vocabulary\":[\"";
+        for &phrase in &order {
+            parts.extend([before, self.text(phrase)]);
+            before = "\",\"";
+        }
+        parts.push(if order.is_empty() { "\",\"vocabulary\":[]}" } else { "\"]}" });
+        parts.concat()
     }
 
     /// The phrases of the result, in its order.
+    #[inline(never)]
     fn in_order(&self, versions: &[Version<'_>]) -> Vec<u32> {
-        let moved = |number: usize| self.has_moved(&versions[BASE], &versions[number]);
-        let (leader, other) = if moved(THEIRS) && !moved(MINE) { (THEIRS, MINE) } else { (MINE, THEIRS) };
-        let is_shared = |phrase: u32| self.is_in(phrase)[leader] && self.is_in(phrase)[other];
-        // What only the other version has: for each phrase, the first of those that follow it there.
-        let others: Vec<u32> =
-            versions[other].phrases.iter().copied().filter(|&phrase| self.is_kept(phrase)).collect();
+        let follows_theirs = has_moved(versions, THEIRS) && !has_moved(versions, MINE);
+        let (leader, other) = if follows_theirs { (THEIRS, MINE) } else { (MINE, THEIRS) };
+        let others = &versions[other].phrases;
+        // For each phrase of the other version, where there those begin that follow it.
         let mut after = vec![0; self.distinct.len()];
         for (index, &phrase) in others.iter().enumerate() {
             after[phrase as usize] = index + 1;
         }
         let mut order = Vec::with_capacity(self.distinct.len());
-        let mut next = 0;
+        // From the phrase before on, up to the next that is shared.
         let take_others = |from: usize, order: &mut Vec<u32>| {
-            let from = others.get(from..).unwrap_or_default();
-            order.extend(from.iter().take_while(|&&phrase| !is_shared(phrase)));
-        };
-        for &phrase in versions[leader].phrases.iter().filter(|&&phrase| self.is_kept(phrase)) {
-            if is_shared(phrase) {
-                take_others(next, &mut order);
-                next = after[phrase as usize];
+            for &phrase in others.iter().skip(from) {
+                if self.is_shared(phrase) {
+                    break;
+                }
+                if self.is_kept(phrase) {
+                    order.push(phrase);
+                }
             }
-            order.push(phrase);
+        };
+        let mut from = 0;
+        for &phrase in &versions[leader].phrases {
+            if self.is_shared(phrase) {
+                take_others(from, &mut order);
+                from = after[phrase as usize];
+            }
+            if self.is_kept(phrase) {
+                order.push(phrase);
+            }
         }
-        take_others(next, &mut order);
+        take_others(from, &mut order);
         order
     }
 
-    /// Whether the phrases that a version has of the base are in another order than there.
-    fn has_moved(&self, base: &Version<'_>, version: &Version<'_>) -> bool {
-        // The base is read first, so its phrases are numbered in order.
-        let count = base.phrases.len() as u32;
-        let kept = version.phrases.iter().filter(|&&phrase| phrase < count);
-        !kept.is_sorted()
-    }
-
     /// Finds phrases that differ only in case, spacing or Unicode form, and that the two versions changed differently.
+    #[inline(never)]
     fn find_conflicts(&self, fold: Fold, conflicts: &mut Vec<Conflict>) {
-        // Numbers of phrases that both removed, that only `mine` has, and that only `theirs` has.
-        let mut changed: Vec<(u32, usize)> = Vec::new();
+        // Phrases that both versions removed, that only `mine` has, or that only `theirs` has, and which of these.
+        let mut changed = Vec::new();
         let mut hashes = Vec::new();
         let mut folds = FoldHashes::default();
-        for (number, phrase) in (0..).zip(&self.distinct) {
-            let role = match phrase.is_in {
+        for phrase in 0..self.distinct.len() as u32 {
+            let role = match self.distinct[phrase as usize].is_in {
                 [true, false, false] => BASE,
                 [false, true, false] => MINE,
                 [false, false, true] => THEIRS,
                 _ => continue,
             };
-            let text = Text::canonical(&phrase.text);
-            if flaw(text).is_none() {
-                hashes.push(folds.push(changed.len() as u32, &text.to_text()));
-                changed.push((number, role));
+            if let Some(text) = self.plain(phrase) {
+                hashes.push(folds.push_cold(changed.len() as u32, &text));
+                changed.push((phrase, role, text));
             }
         }
         folds.finish(fold, &mut |at, hash| hashes[at as usize] = hash);
-        let plain = |at: usize| Text::canonical(&self.distinct[changed[at].0 as usize].text).to_text();
         let mut seen = FirstIndex::default();
         seen.clear(changed.len());
-        // By the first of the phrases with one fold: the first in each role.
-        let mut groups: Vec<[Option<u32>; 3]> = vec![[None; 3]; changed.len()];
-        for at in 0..changed.len() {
-            let first = seen.insert(hashes[at], at, |first| near(&plain(first), &plain(at), fold));
-            let (number, role) = changed[at];
-            groups[first.unwrap_or(at)][role].get_or_insert(number);
+        // For the first of the phrases with one fold: the first in each role.
+        let mut groups = vec![[None; 3]; changed.len()];
+        for (at, (phrase, role, text)) in changed.iter().enumerate() {
+            let (phrase, role) = (*phrase, *role);
+            let first =
+                seen.insert(hashes[at], at, |first| near(&changed[first].2, text, fold)).unwrap_or(at);
+            groups[first][role].get_or_insert(phrase);
         }
         for group in groups {
             let kind = match group {
@@ -304,11 +288,25 @@ impl<'a> Phrases<'a> {
                 [Some(_), Some(_), None] | [Some(_), None, Some(_)] => ConflictKind::EditedAndRemoved,
                 _ => continue,
             };
-            let [base, mine, theirs] =
-                group.map(|phrase| phrase.map(|phrase| quoted(&self.distinct[phrase as usize].text)));
-            conflicts.push(Conflict { kind, base, mine, theirs });
+            conflicts.push(Conflict::new(kind, group.map(|phrase| Some(self.text(phrase?)))));
         }
     }
+}
+
+/// Whether the phrases that a version has of the base are in another order than there.
+fn has_moved(versions: &[Version<'_>], number: usize) -> bool {
+    // The base is read first, so its phrases are numbered in order.
+    let count = versions[BASE].phrases.len() as u32;
+    let mut highest = 0;
+    for &phrase in &versions[number].phrases {
+        if phrase < count {
+            if phrase < highest {
+                return true;
+            }
+            highest = phrase;
+        }
+    }
+    false
 }
 
 impl ConflictKind {
@@ -323,18 +321,25 @@ impl ConflictKind {
 }
 
 impl Conflict {
-    /// Writes the conflict as JSON; what is `None` is absent.
-    pub(crate) fn write_json(&self, json: &mut String) {
-        json.push_str("{\"code\":");
-        write_quoted(self.kind.code(), json);
+    /// Of texts without their quotes.
+    #[inline(never)]
+    fn new(kind: ConflictKind, texts: [Option<&str>; 3]) -> Self {
+        let [base, mine, theirs] = texts.map(|text| Some(["\"", text?, "\""].concat()));
+        Self { kind, base, mine, theirs }
+    }
+
+    /// The conflict as JSON, in which what is `None` is absent.
+    #[cfg(feature = "js-draft")]
+    pub(crate) fn to_json(&self) -> String {
+        let mut parts = vec!["{\"code\":\"", self.kind.code(), "\""];
         for (key, text) in
             [(",\"base\":", &self.base), (",\"mine\":", &self.mine), (",\"theirs\":", &self.theirs)]
         {
             if let Some(text) = text {
-                json.push_str(key);
-                json.push_str(text);
+                parts.extend([key, text]);
             }
         }
-        json.push('}');
+        parts.push("}");
+        parts.concat()
     }
 }

@@ -88,6 +88,12 @@ impl FoldHashes {
         hash(&spaced)
     }
 
+    /// The same, for callers that have few phrases: not inlined.
+    #[inline(never)]
+    pub fn push_cold(&mut self, number: u32, phrase: &str) -> u64 {
+        self.push(number, phrase)
+    }
+
     /// Gives the hashes of the phrases that the platform folds.
     pub fn finish(self, fold: Fold, found: &mut dyn FnMut(u32, u64)) {
         if !self.waiting.is_empty() {
