@@ -8,6 +8,7 @@ export { ProtocolError } from "./errors/ProtocolError.js";
 export { RejectedError } from "./errors/RejectedError.js";
 export { TimeoutError } from "./errors/TimeoutError.js";
 export { isTrackerError, TrackerError } from "./errors/TrackerError.js";
+export { mergeTrackers } from "./merge.js";
 export { type SplitOptions, splitTracker } from "./split.js";
 export type {
   Advice,
@@ -18,6 +19,8 @@ export type {
   DraftedTracker,
   Invalid,
   Issue,
+  MergeConflict,
+  Merged,
   NewTracker,
   Outcome,
   RequestOptions,
@@ -26,6 +29,7 @@ export type {
   TokenFunction,
   Tracker,
   TrackerParts,
+  TrackerVersion,
   UpdateResult,
   Valid,
   ValidateOptions,
