@@ -86,6 +86,9 @@ function copyTexts() {
  */
 const MODULES = ["validate", "draft", "call"];
 
+/** The code of these runs once for each request: it is compiled for size, which saves an eighth of the module. */
+const SMALL = new Set(["call"]);
+
 /**
  * @param {string} folder becomes pkg/dist
  * @param {import("./setup.mjs").Toolchain} toolchain
@@ -158,7 +161,8 @@ async function compile(name, toolchain, onLine) {
     ...features,
     ...buildStd,
   ];
-  await run(toolchain.cargo, [...cargo, "--target", target, "--target-dir", targetDir], {
+  const flags = SMALL.has(name) ? ["--", "-C", "opt-level=z"] : [];
+  await run(toolchain.cargo, [...cargo, "--target", target, "--target-dir", targetDir, ...flags], {
     ...options,
     remedy: "The crate does not compile; the compiler says above where.",
   });

@@ -6,8 +6,9 @@ export { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 export { NetworkError } from "./errors/NetworkError.js";
 export { ProtocolError } from "./errors/ProtocolError.js";
 export { RejectedError } from "./errors/RejectedError.js";
+export { StaleTrackerError } from "./errors/StaleTrackerError.js";
 export { TimeoutError } from "./errors/TimeoutError.js";
-export { isTrackerError, TrackerError } from "./errors/TrackerError.js";
+export { isTrackerError, TrackerError, type TrackerErrorData } from "./errors/TrackerError.js";
 export { type SplitOptions, splitTracker } from "./split.js";
 export type {
   Advice,
@@ -18,6 +19,7 @@ export type {
   DraftedTracker,
   Invalid,
   Issue,
+  ListOptions,
   NewTracker,
   Outcome,
   RequestOptions,
@@ -26,6 +28,7 @@ export type {
   TokenFunction,
   Tracker,
   TrackerParts,
+  UpdateOptions,
   UpdateResult,
   Valid,
   ValidateOptions,
