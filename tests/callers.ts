@@ -290,7 +290,8 @@ export function failing(error: unknown): string {
     }
   }
   if (error instanceof NetworkError) {
-    const code: "connection_refused" | "connection_lost" = error.code;
+    const code: "connection_refused" | "connection_lost" | "insecure_connection" | "blocked_port" =
+      error.code;
     // @ts-expect-error a timeout is another class
     return error.code === "attempt_timeout" ? about : code;
   }
@@ -308,6 +309,8 @@ export function failing(error: unknown): string {
       case "too_long":
       case "wrong_shape":
       case "wrong_tracker":
+      case "unreadable_body":
+      case "invalid_response":
         return error.code;
       default:
         return never(error.code);

@@ -181,7 +181,8 @@ describe("2. a failure is told by what was seen of it, never by an error's name 
 
   it("fetch gives something that is no response", async () => {
     const error = await errorOf(service.update({ retries: 0, fetch: async () => undefined as never }));
-    expect(error).toMatchObject({ code: "connection_lost", outcome: "unknown" });
+    expect(error).toMatchObject({ code: "invalid_response", outcome: "unknown" });
+    expect(error.message).toContain("fetch returned undefined");
   });
 
   it.each<[string, FaultOptions[], object]>([
