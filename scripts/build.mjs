@@ -25,11 +25,25 @@ import { root, setup } from "./setup.mjs";
 export const wasmFlags = ["-C", "target-feature=+simd128"];
 
 /**
- * `-O3` for speed; `-Oz` would save 0.1 kB of brotli. The first kilobyte of memory is the far end of the stack, which
- * no pointer but the stack's own leads to: offsets below 1,024 can be folded into loads. Never `--all-features`: that
- * makes modules which engines refuse.
+ * The wasm modules of the package. Each has what one group of functions needs, so that an application's bundle contains
+ * only those that it imports. Each is the crate with one cargo feature, compiled at a level of its own: a call spends
+ * its time waiting for the network.
+ *
+ * @type {Record<string, "3" | "s" | "z">}
  */
-const OPTIMISE = ["-O3", "--low-memory-unused"];
+const MODULES = { validate: "3", draft: "3", call: "z" };
+
+/**
+ * What wasm-opt does. The first kilobyte of memory is the far end of the stack, and no pointer but the stack's own leads
+ * there, so offsets below 1,024 can be folded into loads. Functions with one caller stay functions: inlined, they are
+ * larger when compressed and slower in their first run. Never `--all-features`: it makes modules that engines refuse.
+ */
+const OPTIMISE = [
+  "-O3",
+  "--low-memory-unused",
+  "--one-caller-inline-max-function-size=0",
+  "--strip-target-features",
+];
 
 /**
  * A panic traps at once, without composing a message that wasm has nowhere to print: a fifth of the validator. The
@@ -81,26 +95,18 @@ function copyTexts() {
 }
 
 /**
- * The wasm modules of the package: each holds what one group of functions needs, so that an application's bundle has
- * only those that it imports. Each is the crate with one cargo feature.
- */
-const MODULES = ["validate", "draft", "call"];
-
-/** The code of these runs once for each request: it is compiled for size, which saves an eighth of the module. */
-const SMALL = new Set(["call"]);
-
-/**
  * @param {string} folder becomes pkg/dist
  * @param {import("./setup.mjs").Toolchain} toolchain
  */
 async function fill(folder, toolchain) {
-  const progress = new Progress("build", MODULES.length + 2);
+  const names = Object.keys(MODULES);
+  const progress = new Progress("build", names.length + 2);
   // tsc finds here what pkg/src imports from ./generated (rootDirs of pkg/tsconfig.json).
   const generated = join(work, "src", "wasm", "generated");
   mkdirSync(generated, { recursive: true });
   /** @type {{glue: string, wasm: Buffer}[]} */
   const modules = [];
-  for (const name of MODULES) {
+  for (const name of names) {
     const module = await progress.step(`the module "${name}" (about 20 s when cold)`, (onLine) =>
       compile(name, toolchain, onLine),
     );
@@ -117,7 +123,7 @@ async function fill(folder, toolchain) {
       "export const START: number;\n/** A wasm in hexadecimal digits. */\nexport const unpacker: string;\n",
     );
     for (const [index, { glue }] of modules.entries()) {
-      writeFileSync(join(out, `${MODULES[index]}.js`), `${glue}export const text = "${texts[index]}";\n`);
+      writeFileSync(join(out, `${names[index]}.js`), `${glue}export const text = "${texts[index]}";\n`);
     }
     for (const name of readdirSync(generated)) copyFileSync(join(generated, name), join(out, name));
   });
@@ -128,7 +134,7 @@ async function fill(folder, toolchain) {
     }),
   );
   for (const [index, { wasm }] of modules.entries())
-    console.log(`build: ${MODULES[index]}.wasm ${sizes(wasm)}`);
+    console.log(`build: ${names[index]}.wasm ${sizes(wasm)}`);
 }
 
 /**
@@ -140,7 +146,7 @@ async function fill(folder, toolchain) {
  */
 async function compile(name, toolchain, onLine) {
   /** @type {NodeJS.ProcessEnv} */
-  const env = { ...toolchain.env, RUSTC_BOOTSTRAP: "1" };
+  const env = { ...toolchain.env, RUSTC_BOOTSTRAP: "1", CARGO_PROFILE_RELEASE_OPT_LEVEL: MODULES[name] };
   const options = { cwd: root, env, onLine };
   const lock = 'If Cargo.toml was changed, "cargo update --workspace" brings Cargo.lock up to date.';
   // Unpacks the crates, so that their folders are known below.
@@ -161,8 +167,7 @@ async function compile(name, toolchain, onLine) {
     ...features,
     ...buildStd,
   ];
-  const flags = SMALL.has(name) ? ["--", "-C", "opt-level=z"] : [];
-  await run(toolchain.cargo, [...cargo, "--target", target, "--target-dir", targetDir, ...flags], {
+  await run(toolchain.cargo, [...cargo, "--target", target, "--target-dir", targetDir], {
     ...options,
     remedy: "The crate does not compile; the compiler says above where.",
   });

@@ -31,21 +31,22 @@ export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]
  */
 
 /**
- * @param {{tests: boolean, browsers?: ("chromium" | "firefox")[]}} need `browsers`: both for the tests, else none
+ * @param {{tests: boolean, browsers?: ("chromium" | "firefox" | "webkit")[]}} need `browsers`: all for the tests, else none
  * @returns {Promise<Toolchain>}
  */
-export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] : [] }) {
+export async function setup({ tests, browsers = tests ? ["chromium", "firefox", "webkit"] : [] }) {
   const begin = performance.now();
   checkNode();
   const npmMissing = !npmPackagesMatch();
   const tools = neededTools(root, { tests });
   const toolsMissing = tools.filter((tool) => !isInstalled(tool));
-  const [rust, chromium, firefox] = await Promise.all([
+  const [rust, ...browserPlans] = await Promise.all([
     planRust({ root, tests }),
     browsers.includes("chromium") ? planBrowser("chromium") : undefined,
     browsers.includes("firefox") ? planBrowser("firefox") : undefined,
+    browsers.includes("webkit") ? planBrowser("webkit") : undefined,
   ]);
-  const packages = [...rust.packages, ...(chromium?.packages ?? []), ...(firefox?.packages ?? [])];
+  const packages = [...rust.packages, ...browserPlans.flatMap((plan) => plan?.packages ?? [])];
 
   const progress = new Progress(
     "set-up",
@@ -73,7 +74,7 @@ export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] 
     compileTools(),
     npmMissing ? progress.step("npm packages (about 10 s)", installNpmPackages) : undefined,
   ]);
-  const [chrome, fox] = [await chromium?.browser(), await firefox?.browser()];
+  const [chrome, fox, webkit] = await Promise.all(browserPlans.map((plan) => plan?.browser()));
   console.log(`set-up: ${progress.steps === 0 ? "everything is there" : "done"} (${seconds(begin)} s)`);
 
   /** @param {string} crate @param {string} [program] */
@@ -88,6 +89,7 @@ export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] 
     PATH: path.join(delimiter),
     ...(chrome && { CHROME: chrome.browser, CHROMEDRIVER: chrome.driver }),
     ...(fox && { FIREFOX: fox.browser }),
+    ...(webkit && { WEBKIT: webkit.browser, WEBKITDRIVER: webkit.driver }),
     // What is needed is here: neither rustup's proxies nor wasm-pack shall download a toolchain behind our back.
     ...{ RUSTUP_AUTO_INSTALL: "0", RUSTUP_DIST_SERVER: "http://127.0.0.1:9" },
     // The compiler is the one that comes first on PATH.

@@ -10,7 +10,7 @@ import { root, setup } from "./setup.mjs";
  * @typedef {object} Suite
  * @property {string[][]} run commands, one after the other; `$NAME` is taken from the environment
  * @property {(output: string) => string | 0} [ran] what it ran, from its output; 0: nothing, which is a failure
- * @property {("chromium" | "firefox")[]} [browsers] that it drives; it is not told of others
+ * @property {("chromium" | "firefox" | "webkit")[]} [browsers] that it drives; it is not told of others
  * @property {boolean} [sandbox] a sandbox runs meanwhile, its address in SANDBOX_URL
  */
 
@@ -33,7 +33,15 @@ const suites = {
     ],
     ran: () => "host, wasm32",
   },
-  rust: { run: [["cargo", "test", "--locked"]], ran: rustTests },
+  rust: {
+    run: [
+      ["cargo", "test", "--locked"],
+      ["cargo", "rustdoc", "--locked", "--lib", "--", "-D", "warnings"],
+      // What `cargo publish --dry-run` does but for asking the registry and compiling once more.
+      ["cargo", "package", "--locked", "--allow-dirty", "--no-verify", "--offline"],
+    ],
+    ran: rustTests,
+  },
   fuzz: { run: [["node", "scripts/fuzz.mjs", "15"]], ran: fuzzRuns },
   wasm: {
     run: [
@@ -52,7 +60,11 @@ const suites = {
     ran: vitestTests,
   },
   browser: { run: [["vitest", "run", "tests/browser/"]], ran: vitestTests, browsers: ["chromium"] },
-  faults: { run: [["vitest", "run", "tests/faults/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
+  faults: {
+    run: [["vitest", "run", "tests/faults/"]],
+    ran: vitestTests,
+    browsers: ["chromium", "firefox", "webkit"],
+  },
 };
 
 /** A suite that runs longer than this hangs. */
@@ -120,6 +132,7 @@ async function runSuite(name, { run, ran, sandbox, browsers }, env) {
       ...env,
       ...(server && { SANDBOX_URL: server.url }),
       ...(!browsers?.includes("firefox") && { FIREFOX: undefined }),
+      ...(!browsers?.includes("webkit") && { WEBKIT: undefined }),
       // wasm-bindgen's runner takes Firefox, whatever it is told, where it finds its driver here.
       GECKODRIVER: undefined,
     };

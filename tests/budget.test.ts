@@ -1,19 +1,40 @@
 // What the package may cost, in bytes; raising a figure of budget.json is a commit that says why.
 
 import { readFileSync } from "node:fs";
-import { brotliCompressSync } from "node:zlib";
 import { validateTracker } from "symbl-tracker";
 import { expect, it } from "vitest";
-import { bundle } from "./common/bundle.js";
+import { bundle, costOf, IMPORTS } from "../scripts/bundle.mjs";
 import { memoryOf, validator } from "./common/wasm.js";
 
 const budget = JSON.parse(readFileSync(new URL("budget.json", import.meta.url), "utf8"));
 
-it("all of the package, bundled, minified and compressed", async () => {
-  const code = await bundle('export * from "symbl-tracker";');
-  const bytes = brotliCompressSync(code).length;
-  console.info(`${bytes} bytes of brotli, ${Buffer.byteLength(code)} before`);
-  expect(bytes).toBeLessThanOrEqual(budget.brotliBytes);
+it.each(IMPORTS)("a bundle that imports %s", async (imports) => {
+  const cost = await costOf(imports);
+  console.info(`${imports}: ${cost.brotli} bytes of brotli, ${cost.gzip} of gzip, ${cost.minified} before`);
+  expect(cost.brotli).toBeLessThanOrEqual(budget.bundleBytes[imports].brotli);
+  expect(cost.gzip).toBeLessThanOrEqual(budget.bundleBytes[imports].gzip);
+});
+
+it("has a budget for each set of imports", () => {
+  expect(Object.keys(budget.bundleBytes)).toEqual(IMPORTS);
+});
+
+/** The text of a wasm module as the package ships it. */
+function textOf(module: string): string {
+  const file = new URL(`../pkg/dist/wasm/generated/${module}.js`, import.meta.url);
+  const text = /export const text = "(.*)";/.exec(readFileSync(file, "utf8"))?.[1];
+  if (!text) throw new Error(`no text of the module ${module}`);
+  return text;
+}
+
+it.each([
+  ["validateTracker", ["validate"]],
+  ["updateTracker", ["validate", "call"]],
+  ["validateTracker, TrackerDraft", ["validate", "draft"]],
+])("a bundle of %s has no other wasm than %s", async (imports, expected) => {
+  const code = await bundle(`export { ${imports} } from "symbl-tracker";`);
+  const contained = ["validate", "draft", "call"].filter((module) => code.includes(textOf(module)));
+  expect(contained.sort()).toEqual(expected.sort());
 });
 
 it("a page that uses nothing of it pays nothing", async () => {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { bundle } from "./common/bundle.js";
+import { bundle } from "../scripts/bundle.mjs";
 import { installed, run } from "./common/tarball.js";
 
 let app: Awaited<ReturnType<typeof installed>>;

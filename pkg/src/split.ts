@@ -1,5 +1,5 @@
 import type { TrackerDraft } from "./draft/TrackerDraft.js";
-import { reading } from "./errors/failure.js";
+import { reading } from "./failure.js";
 import { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 import { readRules } from "./options.js";
 import type { NewTracker, RuleOptions, Tracker } from "./types.js";

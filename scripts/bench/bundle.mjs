@@ -4,6 +4,7 @@ import { brotliCompressSync } from "node:zlib";
 import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "vite";
+import { costOf, IMPORTS } from "../bundle.mjs";
 import { schema } from "./contestants/ajv-judge.mjs";
 
 export const CONTESTANTS = [
@@ -29,6 +30,17 @@ const ajvStandalone = {
     return standaloneCode.default(ajv, ajv.compile(schema));
   },
 };
+
+/**
+ * What each set of imports costs an application.
+ *
+ * @returns {Promise<Record<string, Awaited<ReturnType<typeof costOf>>>>}
+ */
+export async function costs() {
+  const entries = [];
+  for (const imports of IMPORTS) entries.push(/** @type {const} */ ([imports, await costOf(imports)]));
+  return Object.fromEntries(entries);
+}
 
 /**
  * @param {string} outDir

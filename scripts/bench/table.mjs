@@ -5,8 +5,9 @@ import { time } from "./chart.mjs";
 /**
  * @param {import("./bench.mjs").Results[]} engines
  * @param {Record<string, number>} sizes
+ * @param {Awaited<ReturnType<typeof import("./bundle.mjs").costs>>} imports
  */
-export function table(engines, sizes) {
+export function table(engines, sizes, imports) {
   const lines = [];
   for (const { engine, cells, memory, firstCall, drafts } of engines) {
     lines.push(row(engine, CONTESTANTS));
@@ -16,7 +17,7 @@ export function table(engines, sizes) {
     }
     lines.push(
       row(
-        "first call",
+        "import and first call",
         CONTESTANTS.map((name) => time(firstCall[name])),
       ),
     );
@@ -32,6 +33,11 @@ export function table(engines, sizes) {
       CONTESTANTS.map((name) => `${(Number(sizes[name]) / 1000).toFixed(1)} kB`),
     ),
   );
+  for (const [name, { brotli, gzip }] of Object.entries(imports)) {
+    lines.push(
+      `import ${name}: ${(brotli / 1000).toFixed(1)} kB brotli, ${(gzip / 1000).toFixed(1)} kB gzip`,
+    );
+  }
   return lines.join("\n");
 }
 

@@ -1,5 +1,5 @@
 // The browsers that the tests drive, and the driver of the one that wasm-pack drives.
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Failure, probe } from "./child.mjs";
 import { aptRemedy, canInstall, isDebian } from "./debian.mjs";
@@ -71,6 +71,34 @@ async function findFirefox() {
   return { seen: ["there is no Firefox on PATH"] };
 }
 
+/** Where distributions put the browser that the driver of WebKitGTK starts. */
+function miniBrowsers() {
+  const folders = ["/usr/lib", "/usr/libexec"].flatMap((folder) => [folder, ...subfolders(folder)]);
+  return folders.flatMap((folder) =>
+    subfolders(folder, "webkit2gtk-4").map((version) => join(version, "MiniBrowser")),
+  );
+}
+
+/** @param {string} folder @param {string} [prefix] of the names */
+function subfolders(folder, prefix = "") {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(prefix))
+    .map(({ name }) => join(folder, name));
+}
+
+/** WebKitGTK, its driver, and a display for them. @returns {Promise<{found?: Browser, seen: string[]}>} */
+async function findWebKit() {
+  const { WEBKIT, WEBKITDRIVER } = process.env;
+  const [browser] = onPath([WEBKIT, ...miniBrowsers()]);
+  const [driver] = onPath([WEBKITDRIVER, "WebKitWebDriver"]);
+  const [display] = onPath(["xvfb-run"]);
+  if (browser && driver && display) return { found: { browser, driver }, seen: [] };
+  const missing = Object.entries({ MiniBrowser: browser, WebKitWebDriver: driver, "xvfb-run": display });
+  return { seen: missing.filter(([, path]) => !path).map(([name]) => `there is no ${name}`) };
+}
+
 const kinds = {
   chromium: {
     find: findChromium,
@@ -82,6 +110,12 @@ const kinds = {
     find: findFirefox,
     packages: ["firefox-esr"],
     elsewhere: "Install Firefox, or name it in FIREFOX.",
+  },
+  webkit: {
+    find: findWebKit,
+    packages: ["webkit2gtk-driver", "xvfb", "xauth"],
+    elsewhere:
+      "Install WebKitGTK's MiniBrowser and WebKitWebDriver, or name them in WEBKIT and WEBKITDRIVER, and xvfb-run.",
   },
 };
 

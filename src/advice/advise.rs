@@ -7,7 +7,7 @@ use crate::validate::Options;
 
 /// Advises on the body of a request.
 ///
-/// What [`crate::validate`] finds fault with is passed over: there is no advice on a blank phrase, nor on one that
+/// What [`crate::validate()`] finds fault with is passed over: there is no advice on a blank phrase, nor on one that
 /// stands earlier letter by letter, and none at all on JSON that has anything but texts.
 ///
 /// ```

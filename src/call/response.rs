@@ -8,7 +8,7 @@ use super::request::Endpoint;
 use super::retry::Outcome;
 use crate::Tracker;
 use crate::json::{FirstIndex, JsonType, Reader, Text, hash, write_string, write_strings};
-use crate::validate::unknown_key::TrackerKey;
+use crate::tracker::{Member, Members, TrackerKey};
 
 /// The most bytes of a response about one tracker: four times what may be sent.
 pub const MAX_RESPONSE_BYTES: usize = 4 * 1_048_576;
@@ -366,26 +366,34 @@ pub(crate) fn tracker(json: &str) -> Option<Tracker> {
 }
 
 fn next_tracker(reader: &mut Reader<'_>) -> Option<Tracker> {
+    if reader.next_type().ok()? != JsonType::Object {
+        return None;
+    }
     let (mut id, mut name, mut vocabulary) = (None, None, None);
-    let mut first = true;
-    while let Some(key) = key(reader, &mut first)? {
-        match TrackerKey::read(key) {
-            Some(TrackerKey::Id) => id = Some(string(reader)?),
-            Some(TrackerKey::Name) => name = Some(string(reader)?),
-            Some(TrackerKey::Vocabulary) => {
-                let mut phrases = Vec::new();
-                if reader.next_type().ok()? != JsonType::Array {
-                    return None;
-                }
-                while reader.element(phrases.is_empty()).ok()? {
-                    phrases.push(string(reader)?);
-                }
-                vocabulary = Some(phrases);
-            }
-            None => reader.skip().ok()?,
+    let mut members = Members::default();
+    while let Some(member) = members.next(reader).ok()? {
+        match member {
+            // The last one counts, as in `JSON.parse`.
+            Member::Known(key) | Member::Repeated(key) => match key {
+                TrackerKey::Id => id = Some(string(reader)?),
+                TrackerKey::Name => name = Some(string(reader)?),
+                TrackerKey::Vocabulary => vocabulary = Some(strings(reader)?),
+            },
+            Member::Unknown(_) => reader.skip().ok()?,
         }
     }
     Some(Tracker { id, name: name?, vocabulary: vocabulary? })
+}
+
+fn strings(reader: &mut Reader<'_>) -> Option<Vec<String>> {
+    if reader.next_type().ok()? != JsonType::Array {
+        return None;
+    }
+    let mut strings = Vec::new();
+    while reader.element(strings.is_empty()).ok()? {
+        strings.push(string(reader)?);
+    }
+    Some(strings)
 }
 
 /// The next member's key, if the value is an object.

@@ -1,7 +1,7 @@
 //! The JSON that a draft takes in, and the head of the JSON that it is.
 
 use crate::json::{JsonType, Reader, SyntaxError, Text};
-use crate::validate::unknown_key::TrackerKey;
+use crate::tracker::TrackerKey;
 
 /// The JSON is none, or not of what was asked for. What exactly is for [`crate::validate`] to say.
 pub(crate) struct Unfit;

@@ -1,4 +1,4 @@
-//! A tracker being edited: the incremental twin of [`crate::validate`], and the source of all advice.
+//! A tracker being edited: the incremental twin of [`crate::validate()`], and the source of all advice.
 //!
 //! A draft holds each phrase as the bytes that will be sent, and two indexes of equal phrases: letter by
 //! letter for `duplicate`, by fold for `near_duplicate`. Both keep their groups in document order, so that an
@@ -26,7 +26,7 @@ use crate::advice::Fold;
 use crate::advice::near_duplicate;
 use crate::advice::{Advice, AdviceReport, empty_vocabulary, habits, near_limit, untrimmed};
 use crate::json::Text;
-use crate::validate::text::flaw;
+use crate::validate::text::text_issue;
 use crate::validate::{Issue, IssueKind, Path};
 use crate::validate::{Options, ValidationResult, Validator};
 
@@ -207,7 +207,7 @@ impl Draft {
         self.advice_apart_from_rows().len() + self.rows.advice_count
     }
 
-    /// What [`crate::validate`] says about the body.
+    /// What [`crate::validate()`] says about the body.
     pub fn report(&self) -> ValidationResult {
         let (bytes, limit, max) = (self.bytes(), self.options.max_body_bytes, self.options.max_issues);
         let mut issues = Vec::new();
@@ -289,7 +289,7 @@ impl Draft {
         let mut advice = Vec::new();
         advice.extend(near_limit::advise(self.bytes(), self.options.max_body_bytes));
         let name = Text::canonical(self.name());
-        if flaw(name).is_none() {
+        if text_issue(name).is_none() {
             let name = name.to_text();
             advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
         }

@@ -101,17 +101,17 @@ fn advise_naively(twin: &Twin, options: &Options) -> AdviceReport {
     let mut advice: Vec<Advice> =
         near_limit::advise(json.len(), options.max_body_bytes).into_iter().collect();
     let name = Text::canonical(&twin.name);
-    if flaw(name).is_none() {
+    if text_issue(name).is_none() {
         let name = name.to_text();
         advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
     }
     advice.extend(empty_vocabulary::advise(twin.rows.len()));
     let texts: Vec<_> = twin.rows.iter().map(|row| Text::canonical(&row.1)).collect();
     let is_new = |index: usize| twin.rows[..index].iter().all(|row| row.1 != twin.rows[index].1);
-    for (index, text) in texts.iter().enumerate().filter(|(_, text)| flaw(**text).is_none()) {
+    for (index, text) in texts.iter().enumerate().filter(|(_, text)| text_issue(**text).is_none()) {
         let (path, text) = (Path::Phrase(index), text.to_text());
         let is_near = |first: &usize| {
-            flaw(texts[*first]).is_none() && near_duplicate::near(&texts[*first].to_text(), &text, fold)
+            text_issue(texts[*first]).is_none() && near_duplicate::near(&texts[*first].to_text(), &text, fold)
         };
         if is_new(index)
             && let Some(first) = (0..index).find(is_near)

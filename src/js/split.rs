@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::input::with_text;
 use super::output::written;
+use crate::json::write_number;
 use crate::split;
 
 /// The trackers that the first `length` bytes of the input become, as a JSON array; or, as a JSON number, the index of
@@ -18,7 +19,7 @@ pub fn split_body(length: usize, max_body_bytes: usize) -> *const u8 {
             json.push(']');
         }
         Err(too_long) => match too_long.phrase {
-            Some(index) => json.push_str(&index.to_string()),
+            Some(index) => write_number(index, json),
             None => json.push_str("-1"),
         },
     })

@@ -60,7 +60,7 @@ inChromium("issues", () => {
     expect(issues).toContain('Unknown key "Name"; did you mean "name"?');
     expect(issues).toContain("/vocabulary/1 Expected a string, got a number.");
     expect(issues).toContain("/vocabulary/2 Expected a string, got null.");
-    expect(issues).toContain("/vocabulary/3 The phrase already stands at index 0.");
+    expect(issues).toContain("/vocabulary/3 The phrase repeats the phrase at index 0.");
     expect(issues).toContain("/name The name is missing.");
     await update().click();
     expect(await status()).toBe("Not sent: 6 issues to mend first.");

@@ -2,23 +2,44 @@
 // Firefox but its own. A page imports the package as it was built, from an origin of its own, so that every call to
 // a sandbox is a cross-origin one.
 
-import puppeteer, { type Browser } from "puppeteer-core";
+import puppeteer from "puppeteer-core";
 import { FLAGS, serve } from "./page.js";
+import { launchWebKit } from "./webkit.js";
 
-const { CHROME, FIREFOX } = process.env;
+const { CHROME, FIREFOX, WEBKIT } = process.env;
+
+/** What the tests need of a browser, whatever drives it. */
+export interface DrivenBrowser {
+  newPage(): Promise<DrivenPage>;
+  close(): Promise<void>;
+}
+
+export interface DrivenPage {
+  goto(url: string): Promise<unknown>;
+  /** Runs a function in the page. Arguments and result are plain data. */
+  evaluate<A extends unknown[], T>(work: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
+  close(): Promise<void>;
+}
 
 /** The browsers, and whether the environment says where they are. */
 export const browsers = {
   chromium: { title: "Chromium", isHere: Boolean(CHROME), launch: launchChromium },
   firefox: { title: "Firefox", isHere: Boolean(FIREFOX), launch: launchFirefox },
+  webkit: { title: "WebKit", isHere: Boolean(WEBKIT), launch: launchWebKit },
 };
 
-function launchChromium(): Promise<Browser> {
-  return puppeteer.launch({ browser: "chrome", executablePath: CHROME as string, args: FLAGS });
+async function launchChromium(): Promise<DrivenBrowser> {
+  const browser: unknown = await puppeteer.launch({
+    browser: "chrome",
+    executablePath: CHROME as string,
+    args: FLAGS,
+  });
+  return browser as DrivenBrowser;
 }
 
-function launchFirefox(): Promise<Browser> {
-  return puppeteer.launch({ browser: "firefox", executablePath: FIREFOX as string });
+async function launchFirefox(): Promise<DrivenBrowser> {
+  const browser: unknown = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX as string });
+  return browser as DrivenBrowser;
 }
 
 /** A function under way in a tab. */
@@ -70,6 +91,12 @@ export async function openBrowser(name: keyof typeof browsers, module: string) {
   async function openTab(): Promise<Tab> {
     const page = await browser.newPage();
     await page.goto(url);
+    // WebDriver's "load" may come before the module has run.
+    await page.evaluate(async () => {
+      for (let tries = 0; tries < 500 && !("call" in globalThis); tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    });
     const start = async <T>(name: string, argument: unknown = null): Promise<Running<T>> => {
       const result = page.evaluate(
         async (name, argument) =>

@@ -2,7 +2,7 @@
  * Drives a call: waits, asks for tokens and sends as the state machine in wasm says, and reports what came of it. An
  * abort ends the call at once, whatever it is doing.
  */
-import { errorOf } from "../errors/failure.js";
+import { errorOf } from "../failure.js";
 import { isTrackerError, type TrackerError } from "../errors/TrackerError.js";
 import { requireGlobals } from "../errors/unsupported.js";
 import type { SendSettings } from "../options.js";

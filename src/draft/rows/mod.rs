@@ -15,7 +15,7 @@ use crate::advice::ordinary::is_ordinary;
 use crate::advice::{self, AdviceKind};
 use crate::json::{Text, part};
 use crate::validate::IssueKind;
-use crate::validate::text::flaw;
+use crate::validate::text::text_issue;
 
 // What is known of a row, as bits.
 pub(crate) const BLANK: u8 = 1;
@@ -165,7 +165,7 @@ impl Rows {
 
     /// Finds out what a row's own text decides. The row is in no group.
     fn judge(&mut self, row: u32, text: Text<'_>, folds: &mut FoldHashes) {
-        let state = match flaw(text) {
+        let state = match text_issue(text) {
             Some(IssueKind::Blank) => BLANK,
             Some(_) => LONE_SURROGATE,
             None => {
