@@ -123,7 +123,7 @@ mod tests {
     use crate::{Operation, Options, Tracker, validate};
 
     fn tracker(id: Option<&str>, phrases: usize) -> Tracker {
-        // Of one to four bytes a character, and with escapes.
+        // Characters of one to four bytes, and escapes.
         let phrase =
             |index: usize| ["plain", "ümlaut", "€uro", "😀", "\"quoted\"\n"][index % 5].repeat(index % 4 + 1);
         Tracker {
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_lost_or_doubled_and_every_body_is_valid() {
+    fn nothing_is_lost_or_repeated_and_every_body_is_valid() {
         for limit in [150, 151, 200, 999, 10_000, 100_000] {
             for phrases in [0, 1, 2, 3, 50, 500] {
                 for id in [Some("1"), None] {
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn names_what_cannot_fit() {
+    fn names_what_does_not_fit() {
         let body = r#"{"name":"Sale","vocabulary":["a","bbbbbbbbbb"]}"#;
         assert_eq!(split(body, 39), Err(TooLong { phrase: Some(1), bytes: 47 }));
         assert_eq!(split(body, 10), Err(TooLong { phrase: None, bytes: 31 }));

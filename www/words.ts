@@ -51,6 +51,10 @@ export function adviceWords(advice: Advice): string {
       return `“${advice.params.opening}” carries no meaning.`;
     case "punctuation":
       return `“${advice.params.mark}” is not spoken.`;
+    case "control_character":
+      return `Contains ${advice.params.codePoint}, which is not shown.`;
+    case "two_meanings":
+      return `Two statements, joined by “${advice.params.conjunction}”: make it two phrases.`;
     default:
       return advice.message;
   }

@@ -9,6 +9,7 @@ export { RejectedError } from "./errors/RejectedError.js";
 export { StaleTrackerError } from "./errors/StaleTrackerError.js";
 export { TimeoutError } from "./errors/TimeoutError.js";
 export { isTrackerError, TrackerError, type TrackerErrorData } from "./errors/TrackerError.js";
+export { mergeTrackers } from "./merge.js";
 export { type SplitOptions, splitTracker } from "./split.js";
 export type {
   Advice,
@@ -20,6 +21,8 @@ export type {
   Invalid,
   Issue,
   ListOptions,
+  MergeConflict,
+  Merged,
   NewTracker,
   Outcome,
   RequestOptions,
@@ -28,6 +31,7 @@ export type {
   TokenFunction,
   Tracker,
   TrackerParts,
+  TrackerVersion,
   UpdateOptions,
   UpdateResult,
   Valid,

@@ -228,6 +228,7 @@ export interface UpdateResult {
 
 /** A tracker that the service does not know yet. */
 export type NewTracker = Omit<Tracker, "id">;
+
 interface AdviceOf<Code extends string, Params> {
   /** The kind; stable. */
   code: Code;
@@ -239,31 +240,44 @@ interface AdviceOf<Code extends string, Params> {
   message: string;
   /** The facts of the sentence, for wording of your own; stable. */
   params: Params;
-  /** What to write instead, where there is something ready. */
+  /** What to write instead, if that can be told. */
   replacement?: string;
 }
 
-/** What could be better about a tracker that the service would accept; plain data, told apart by `code`. */
+/** How to improve a tracker that the service would accept; plain data, told apart by `code`. */
 export type Advice =
-  /** The body has more than 1,000,000 bytes, which some gateways take to be 1 MB. */
+  /** The body is within the limit but over 1,000,000 bytes, which some gateways count as 1 MB. */
   | AdviceOf<"near_limit", { bytes: number; limit: number }>
   /** A tracker without phrases finds nothing. */
   | AdviceOf<"empty_vocabulary", Record<string, never>>
+  /** Fewer phrases than the 5 that the vendor recommends. */
+  | AdviceOf<"few_phrases", { count: number; recommended: number }>
+  /** More phrases than the 50 that the vendor recommends. */
+  | AdviceOf<"many_phrases", { count: number; recommended: number }>
   /**
-   * The phrase is that at index `first` but for case, spacing or Unicode form. That one is the `replacement`, and
-   * as it stands already, to take the advice is to leave this one out.
+   * The phrase differs from the one at index `first` only in case, spacing or Unicode form. The `replacement` is that
+   * earlier phrase, so applying the advice removes this one.
    */
   | AdviceOf<"near_duplicate", { first: number }>
   /** White space at an end. */
   | AdviceOf<"untrimmed", Record<string, never>>
+  /**
+   * A tab, a line break, or a character inside the phrase that is not shown; `codePoint` is the first, such as `"U+200B"`.
+   */
+  | AdviceOf<"control_character", { codePoint: string }>
   /** An opening that carries no meaning, such as "could you please". */
   | AdviceOf<"filler", { opening: string }>
-  /** A mark that no transcript of speech has: any but `.`, `'` and `-`. */
-  | AdviceOf<"punctuation", { mark: string }>;
+  /** A mark that transcripts of speech do not have: any except `.`, `'` and `-`. */
+  | AdviceOf<"punctuation", { mark: string }>
+  /** Two statements in one phrase, joined by `conjunction`. */
+  | AdviceOf<"two_meanings", { conjunction: "but" }>;
 
 /** What {@link adviseTracker} answers. */
 export interface Advised {
-  /** In the order of the document, `near_limit` before all; at most `maxIssues`. Yours to change. */
+  /**
+   * `near_limit` first, then the name, the vocabulary as a whole, and its phrases in order; at most `maxIssues`. Yours
+   * to change.
+   */
   advice: Advice[];
   /** How many pieces there are in all. */
   adviceCount: number;
@@ -274,6 +288,33 @@ export interface TrackerParts {
   id?: string | undefined;
   name?: string | undefined;
   vocabulary?: readonly string[] | undefined;
+}
+
+/** A version of a tracker that {@link mergeTrackers} takes. */
+export interface TrackerVersion {
+  id?: string | undefined;
+  name: string;
+  vocabulary: readonly string[];
+}
+
+/** Where both versions changed the same thing; absent texts are phrases that the version does not have. */
+export type MergeConflict =
+  /** Both versions have a new name, and not the same one. */
+  | { code: "name"; base: string; mine: string; theirs: string }
+  /**
+   * Both versions have a new phrase, and the two differ only in case, spacing or Unicode form. Where they replace a
+   * phrase that also differs only in that, it is `base`.
+   */
+  | { code: "spelling"; base?: string; mine: string; theirs: string }
+  /** One version changed case, spacing or Unicode form of a phrase, and the other one removed the phrase. */
+  | { code: "edited_and_removed"; base: string; mine?: string; theirs?: string };
+
+/** What {@link mergeTrackers} returns. */
+export interface Merged<T = DraftedTracker> {
+  /** The merged tracker. */
+  tracker: T;
+  /** What a person should decide, the name first. */
+  conflicts: MergeConflict[];
 }
 
 /** The tracker that a {@link TrackerDraft} is; the id is there if it had one to begin with. */

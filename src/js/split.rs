@@ -1,4 +1,4 @@
-//! `splitTracker`, for a tracker that is valid but for its size.
+//! `splitTracker`, for a tracker that is valid except for its size.
 
 use wasm_bindgen::prelude::*;
 
@@ -7,8 +7,8 @@ use super::output::written;
 use crate::json::write_number;
 use crate::split;
 
-/// The trackers that the first `length` bytes of the input become, as a JSON array; or, as a JSON number, the index of
-/// the phrase that fits into none, -1 for the name.
+/// Splits the tracker in the first `length` bytes of the input. Returns the parts as a JSON array; or, as a JSON number,
+/// the index of a phrase that does not fit into any, -1 for the name.
 #[wasm_bindgen]
 pub fn split_body(length: usize, max_body_bytes: usize) -> *const u8 {
     let parts = with_text(length, |body| split::split(body, max_body_bytes));
