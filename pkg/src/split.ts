@@ -1,6 +1,6 @@
 import type { TrackerDraft } from "./draft/TrackerDraft.js";
-import { reading } from "./errors/failure.js";
 import { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
+import { reading } from "./failure.js";
 import { readRules } from "./options.js";
 import type { NewTracker, RuleOptions, Tracker } from "./types.js";
 import { tooLarge, validate } from "./validate.js";

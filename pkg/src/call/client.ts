@@ -1,5 +1,5 @@
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
-import { reading } from "../errors/failure.js";
+import { reading } from "../failure.js";
 import { readSettings, readText, type SendSettings, wrong } from "../options.js";
 import type { ListOptions, NewTracker, SendOptions, Tracker, UpdateOptions, UpdateResult } from "../types.js";
 import { bodyOf, bodyOfMany } from "./body.js";

@@ -1,6 +1,6 @@
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
-import { errorOf, reading } from "../errors/failure.js";
 import { requireGlobals } from "../errors/unsupported.js";
+import { errorOf, reading } from "../failure.js";
 import { readBase, readSettings, readText, type SendSettings } from "../options.js";
 import type { RequestOptions, Tracker, UpdateOptions, UpdateResult } from "../types.js";
 import { caller } from "../wasm/caller.js";
