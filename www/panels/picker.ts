@@ -1,18 +1,18 @@
-/** The account's trackers, to pick one from. */
+/** The list of the account's trackers. */
 import type { Account } from "../account.js";
 import { made, part } from "../page.js";
 import { counted } from "../words.js";
 
-/** From how many trackers on a search is of use. */
+/** The number of trackers from which the search field is shown. */
 const SEARCH_FROM = 8;
 
 export interface Picker {
   show(): void;
-  /** Puts the focus on the tracker that is open. */
+  /** Moves the focus to the open tracker. */
   focus(): void;
 }
 
-/** @param pick undefined: a new tracker */
+/** @param pick called with the id of the chosen tracker, or undefined for a new one */
 export function picker(account: Account, pick: (id: string | undefined) => void): Picker {
   const find = part("find", HTMLInputElement);
   const list = part("trackers", HTMLUListElement);
@@ -22,15 +22,15 @@ export function picker(account: Account, pick: (id: string | undefined) => void)
     const { trackers } = account;
     const openId = account.open.id;
     find.hidden = trackers.length < SEARCH_FROM;
-    const sought = find.hidden ? "" : find.value.trim().toLowerCase();
-    const found = trackers.filter(({ name }) => name.toLowerCase().includes(sought));
+    const query = find.hidden ? "" : find.value.trim().toLowerCase();
+    const found = trackers.filter(({ name }) => name.toLowerCase().includes(query));
     const focusedId = list.contains(document.activeElement) ? openId : undefined;
     list.replaceChildren(
       ...found.map(({ id, name, vocabulary }) => {
         const button = made("button");
         button.type = "button";
         const label = made("span", name, "tracker");
-        // Six lines of it are shown.
+        // The full name, because only six lines of it are shown.
         label.title = name;
         label.dir = "auto";
         button.append(label, made("span", counted(vocabulary.length, "phrase"), "count"));
