@@ -1,4 +1,4 @@
-// `npm test` runs every suite; `npm test -- rust wasm` runs the suites that it names.
+// `npm test` runs every suite; `npm test -- rust wasm` runs only those two.
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { build, wasmFlags } from "./build.mjs";

@@ -9,13 +9,13 @@ import {
 } from "symbl-tracker";
 import { reason, successWords } from "./words.js";
 
-export interface Sending {
+export interface PendingCall {
   state: "sending";
   /** The client's events so far. */
   events: AttemptEvent[];
 }
 
-export interface Done {
+export interface FinishedCall {
   state: "done";
   outcome: Outcome;
   /** Describes to the user what happened. */
@@ -26,17 +26,17 @@ export interface Done {
   differs: boolean;
 }
 
-export type Call = Sending | Done;
+export type Call = PendingCall | FinishedCall;
 
 /** The state after an update that the service confirmed. */
-export function applied(result: UpdateResult): Done {
+export function applied(result: UpdateResult): FinishedCall {
   const { attempts, kept, dropped } = result;
   const differs = kept.length + dropped.length > 0;
   return { state: "done", outcome: "applied", words: successWords(result), attempts, result, differs };
 }
 
 /** The state after a call threw. The error may be any value: a cancelled call throws its signal's reason. */
-export function failed(error: unknown, { events }: Sending): Done {
+export function failed(error: unknown, { events }: PendingCall): FinishedCall {
   if (isTrackerError(error)) {
     const { outcome, attempts } = error;
     return { state: "done", outcome, words: reason(error), attempts, differs: outcome !== "not_applied" };
@@ -55,7 +55,7 @@ export function failed(error: unknown, { events }: Sending): Done {
 }
 
 /** The result of a creation, in which the service keeps and drops nothing. */
-export function created(tracker: Tracker, { events }: Sending): UpdateResult {
+export function created(tracker: Tracker, { events }: PendingCall): UpdateResult {
   return { tracker, kept: [], dropped: [], attempts: attemptsOf(events) };
 }
 

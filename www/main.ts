@@ -1,9 +1,9 @@
 /** Connects the panels with the account and the client. */
 import type { AttemptEvent, Tracker, TrackerDraft } from "symbl-tracker";
 import { Account } from "./account.js";
-import { applied, created, type Done, failed, type Sending } from "./call.js";
+import { applied, created, type FinishedCall, failed, type PendingCall } from "./call.js";
 import type { Editing } from "./editing.js";
-import { part } from "./page.js";
+import { getElement } from "./page.js";
 import { fields } from "./panels/fields.js";
 import { json } from "./panels/json.js";
 import { meter } from "./panels/meter.js";
@@ -25,7 +25,7 @@ const panels = {
   picker: picker(account, pick),
   fields: fields((words) => {
     say(words, true);
-    takeBack.focus();
+    undoLast.focus();
   }),
   phrases: phrases((text) => panels.paste.open(text)),
   paste: paste(
@@ -40,11 +40,11 @@ const panels = {
   simulation: simulation(),
 };
 
-const sendButton = part("send", HTMLButtonElement);
-const cancelButton = part("cancel", HTMLButtonElement);
-const deleteButton = part("delete", HTMLButtonElement);
-const takeBack = part("take-back", HTMLButtonElement);
-const confirm = part("confirm", HTMLDialogElement);
+const sendButton = getElement("send", HTMLButtonElement);
+const cancelButton = getElement("cancel", HTMLButtonElement);
+const deleteButton = getElement("delete", HTMLButtonElement);
+const undoLast = getElement("undo-last", HTMLButtonElement);
+const confirm = getElement("confirm", HTMLDialogElement);
 
 let unsubscribe = () => {};
 let wasEdited = false;
@@ -59,9 +59,9 @@ function showTracker(): void {
   const { open } = account;
   unsubscribe();
   unsubscribe = open.subscribe(show);
-  part("title", HTMLElement).textContent = account.stored(open.id)?.name ?? "New tracker";
-  part("tracker-id", HTMLElement).textContent = open.id ?? "";
-  part("id-line", HTMLParagraphElement).hidden = open.id === undefined;
+  getElement("title", HTMLElement).textContent = account.stored(open.id)?.name ?? "New tracker";
+  getElement("tracker-id", HTMLElement).textContent = open.id ?? "";
+  getElement("id-line", HTMLParagraphElement).hidden = open.id === undefined;
   sendButton.textContent = open.id === undefined ? "Create tracker" : "Update tracker";
   deleteButton.hidden = open.id === undefined;
   panels.picker.show();
@@ -90,25 +90,25 @@ function showCall(): void {
   // Moves the focus if the element that has it is about to disappear.
   const { activeElement } = document;
   const disappears =
-    activeElement === cancelButton ? !abort : part("response", HTMLElement).contains(activeElement);
+    activeElement === cancelButton ? !abort : getElement("response", HTMLElement).contains(activeElement);
   if (disappears) sendButton.focus();
   cancelButton.hidden = abort === undefined;
   sendButton.ariaDisabled = `${abort !== undefined}`;
   panels.response.show(account.open.call);
 }
 
-/** Shows a status message, with a button to undo the last step if `canTakeBack` is true. */
-function say(text: string, canTakeBack = false): void {
-  part("status", HTMLParagraphElement).textContent = text;
-  takeBack.hidden = !canTakeBack;
+/** Shows a status message, with a button to undo the last step if `canUndo` is true. */
+function say(text: string, canUndo = false): void {
+  getElement("status", HTMLParagraphElement).textContent = text;
+  undoLast.hidden = !canUndo;
 }
 
 /** Moves the focus to the field of an issue. */
 function focusField(field: string | number | undefined, index: string | number | undefined): void {
-  if (account.open.json !== undefined) part("json", HTMLTextAreaElement).focus();
+  if (account.open.json !== undefined) getElement("json", HTMLTextAreaElement).focus();
   else if (typeof index === "number") panels.phrases.reveal(index);
-  else if (field === "vocabulary") part("paste-open", HTMLButtonElement).focus();
-  else part("name", HTMLInputElement).focus();
+  else if (field === "vocabulary") getElement("paste-open", HTMLButtonElement).focus();
+  else getElement("name", HTMLInputElement).focus();
 }
 
 /** Sends the open tracker and shows the result, even if another tracker has been opened in the meantime. */
@@ -122,7 +122,7 @@ async function send(): Promise<void> {
     return;
   }
   abort = new AbortController();
-  const sending: Sending = { state: "sending", events: [] };
+  const sending: PendingCall = { state: "sending", events: [] };
   open.call = sending;
   const { edited } = open;
   say("Sending…");
@@ -134,7 +134,7 @@ async function send(): Promise<void> {
   };
   // The value is valid, so it is a tracker.
   const tracker = valueToSend as Tracker | TrackerDraft;
-  let done: Done;
+  let done: FinishedCall;
   let concerned = open;
   try {
     const options = { signal: abort.signal, onAttempt };
@@ -194,8 +194,8 @@ async function loadTrackers(): Promise<void> {
   } catch (error) {
     problem = `The trackers could not be loaded. ${reason(error)}`;
   }
-  const again = document.activeElement === part("again", HTMLButtonElement);
-  part("unread", HTMLDivElement).hidden = problem === "";
+  const again = document.activeElement === getElement("again", HTMLButtonElement);
+  getElement("unread", HTMLDivElement).hidden = problem === "";
   showTracker();
   if (again && problem === "") panels.picker.focus();
   say(problem);
@@ -215,7 +215,7 @@ async function remove(): Promise<void> {
   }
 }
 
-part("editor", HTMLFormElement).addEventListener("submit", (event) => {
+getElement("editor", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   send();
 });
@@ -224,18 +224,18 @@ document.addEventListener("keydown", (event) => {
     send();
 });
 cancelButton.addEventListener("click", () => abort?.abort(new Error("Cancelled.")));
-takeBack.addEventListener("click", () => {
+undoLast.addEventListener("click", () => {
   account.open.draft.undo();
   say("Undone.");
-  part("undo", HTMLButtonElement).focus();
+  getElement("undo", HTMLButtonElement).focus();
 });
-part("add", HTMLButtonElement).addEventListener("click", () => {
+getElement("add", HTMLButtonElement).addEventListener("click", () => {
   const { draft } = account.open;
   draft.insertPhrase(draft.length, "");
   panels.phrases.reveal(draft.length - 1);
 });
 deleteButton.addEventListener("click", () => {
-  part("confirm-text", HTMLParagraphElement).textContent =
+  getElement("confirm-text", HTMLParagraphElement).textContent =
     `“${account.open.draft.name}” and its phrases will be deleted from the service. This cannot be undone.`;
   confirm.returnValue = "";
   confirm.showModal();
@@ -244,7 +244,7 @@ confirm.addEventListener("close", () => {
   if (confirm.returnValue === "delete") remove();
 });
 
-part("where", HTMLElement).textContent = new URL(baseUrl).host;
-part("again", HTMLButtonElement).addEventListener("click", loadTrackers);
+getElement("where", HTMLElement).textContent = new URL(baseUrl).host;
+getElement("again", HTMLButtonElement).addEventListener("click", loadTrackers);
 await loadTrackers();
 document.body.inert = false;

@@ -97,7 +97,7 @@ export const primitives = [
     issues: unreadable(),
   },
   {
-    name: "a boxed symbol with a tracker's fields, which JSON writes",
+    name: "a boxed symbol with a tracker's fields, which JSON writes as an object",
     make: () => Object.assign(Object(Symbol("tracker")), tracker()),
     issues: [],
   },
@@ -106,7 +106,7 @@ export const primitives = [
 /** @type {Hostile[]} */
 export const text = [
   {
-    name: "lone surrogates, each way",
+    name: "lone surrogates of both kinds",
     make: () => phrases("\ud800", "\udc00", "a\udfff", "\ude00\ud83d", "😀\ud83d"),
     issues: [0, 1, 2, 3, 4].map((index) => ["lone_surrogate", `/vocabulary/${index}`]),
   },

@@ -1,22 +1,22 @@
 /** The name, the undo and redo buttons, and the issues and advice for the vocabulary as a whole. */
 import { type Advice, adviseTracker, type Issue } from "symbl-tracker";
 import type { Editing, Validation } from "../editing.js";
-import { describe, part } from "../page.js";
+import { describe, getElement } from "../page.js";
 import { adviceWords, counted, issueWords } from "../words.js";
 
 /** @param onApplied called with a message after suggestions were applied */
 export function fields(onApplied: (text: string) => void): {
   show(editing: Editing, validation: Validation): void;
 } {
-  const name = part("name", HTMLInputElement);
-  const nameIssue = part("name-issue", HTMLParagraphElement);
-  const vocabularyIssue = part("vocabulary-issue", HTMLParagraphElement);
-  const adviceLine = part("advice", HTMLParagraphElement);
-  const undo = part("undo", HTMLButtonElement);
-  const redo = part("redo", HTMLButtonElement);
+  const name = getElement("name", HTMLInputElement);
+  const nameIssue = getElement("name-issue", HTMLParagraphElement);
+  const vocabularyIssue = getElement("vocabulary-issue", HTMLParagraphElement);
+  const adviceLine = getElement("advice", HTMLParagraphElement);
+  const undo = getElement("undo", HTMLButtonElement);
+  const redo = getElement("redo", HTMLButtonElement);
   let editing: Editing | undefined;
 
-  part("advice-take", HTMLButtonElement).addEventListener("click", () => {
+  getElement("advice-take", HTMLButtonElement).addEventListener("click", () => {
     if (!editing) return;
     // All of it, because the draft lists only the first hundred.
     const { advice } = adviseTracker(editing.draft.toTracker(), { maxIssues: Infinity });
@@ -28,7 +28,7 @@ export function fields(onApplied: (text: string) => void): {
   redo.addEventListener("click", () => editing?.draft.redo());
 
   // The draft's history replaces the history of each field, which does not include changes to other fields.
-  part("form-panel", HTMLDivElement).addEventListener("keydown", (event) => {
+  getElement("form-panel", HTMLDivElement).addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
     if (key === "y" || (key === "z" && event.shiftKey)) editing?.draft.redo();
@@ -60,7 +60,8 @@ export function fields(onApplied: (text: string) => void): {
       vocabularyIssue.hidden = vocabularyIssue.textContent === "";
 
       adviceLine.hidden = advice.every(({ replacement }) => replacement === undefined);
-      part("advice-count", HTMLSpanElement).textContent = `${counted(draft.adviceCount, "suggestion")}.`;
+      getElement("advice-count", HTMLSpanElement).textContent =
+        `${counted(draft.adviceCount, "suggestion")}.`;
       // Not `disabled`, because a button that becomes disabled loses the focus.
       undo.ariaDisabled = `${!draft.canUndo}`;
       redo.ariaDisabled = `${!draft.canRedo}`;

@@ -1,6 +1,6 @@
 /** The tracker as a JSON text that can be edited freely and is validated as it is. */
 import type { Editing } from "../editing.js";
-import { describe, made, part } from "../page.js";
+import { createElement, describe, getElement } from "../page.js";
 import { grouped, issueWords, placeWords } from "../words.js";
 
 /** The maximum length, in characters, of a text that is validated at every keystroke. */
@@ -16,10 +16,16 @@ export interface Json {
 
 /** @param say called with a message if the form cannot be shown */
 export function json(say: (text: string) => void): Json {
-  const text = part("json", HTMLTextAreaElement);
-  const issues = part("json-issues", HTMLUListElement);
-  const tabs = { form: part("form-tab", HTMLButtonElement), json: part("json-tab", HTMLButtonElement) };
-  const panels = { form: part("form-panel", HTMLDivElement), json: part("json-panel", HTMLDivElement) };
+  const text = getElement("json", HTMLTextAreaElement);
+  const issues = getElement("json-issues", HTMLUListElement);
+  const tabs = {
+    form: getElement("form-tab", HTMLButtonElement),
+    json: getElement("json-tab", HTMLButtonElement),
+  };
+  const panels = {
+    form: getElement("form-panel", HTMLDivElement),
+    json: getElement("json-panel", HTMLDivElement),
+  };
   let editing: Editing | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -59,13 +65,13 @@ export function json(say: (text: string) => void): Json {
     if (text.value !== next.json) text.value = next.json ?? "";
     const { validation } = next;
     const items = validation.issues.map((issue) => {
-      const item = made("li");
-      if (issue.path.length > 0) item.append(made("b", placeWords(issue)), ": ");
+      const item = createElement("li");
+      if (issue.path.length > 0) item.append(createElement("b", placeWords(issue)), ": ");
       item.append(issueWords(issue));
       return item;
     });
     const more = validation.issueCount - validation.issues.length;
-    if (more > 0) items.push(made("li", `And ${grouped(more)} more.`));
+    if (more > 0) items.push(createElement("li", `And ${grouped(more)} more.`));
     describe(text, issues, validation.ok ? "" : " ");
     issues.replaceChildren(...items);
   }
@@ -83,7 +89,7 @@ export function json(say: (text: string) => void): Json {
   });
   // So that every other command applies to the current text.
   text.addEventListener("blur", validateNow);
-  part("revert", HTMLButtonElement).addEventListener("click", () => {
+  getElement("revert", HTMLButtonElement).addEventListener("click", () => {
     editing?.dropJson();
     tabs.form.focus();
   });

@@ -1,11 +1,11 @@
 /** The size of the request body compared with the limit, and the number of issues. */
 import type { Validation } from "../editing.js";
-import { part } from "../page.js";
+import { getElement } from "../page.js";
 import { counted, grouped } from "../words.js";
 
 export function meter(): { show(validation: Validation): void } {
-  const bar = part("meter", HTMLMeterElement);
-  const words = part("bytes", HTMLParagraphElement);
+  const bar = getElement("meter", HTMLMeterElement);
+  const words = getElement("bytes", HTMLParagraphElement);
   return {
     show({ bytes = 0, limit, issueCount }) {
       const size = `${grouped(bytes)} of ${grouped(limit)} bytes`;

@@ -1,6 +1,6 @@
-/** A dialog for pasting a list of phrases. It shows how many it will add. */
+/** A dialog for pasting a list of phrases. It shows how many phrases it will add. */
 import type { Editing } from "../editing.js";
-import { part } from "../page.js";
+import { getElement } from "../page.js";
 import { type PastedPhrases, parsePasted } from "../paste.js";
 import { counted, pasteWords } from "../words.js";
 
@@ -12,10 +12,10 @@ export function paste(
   editing: () => Editing,
   onAdded: (text: string) => void,
 ): { open(text?: string): void } {
-  const dialog = part("paste", HTMLDialogElement);
-  const text = part("paste-text", HTMLTextAreaElement);
-  const previewLine = part("paste-preview", HTMLParagraphElement);
-  const add = part("paste-add", HTMLButtonElement);
+  const dialog = getElement("paste", HTMLDialogElement);
+  const text = getElement("paste-text", HTMLTextAreaElement);
+  const previewLine = getElement("paste-preview", HTMLParagraphElement);
+  const add = getElement("paste-add", HTMLButtonElement);
   let vocabulary: string[] = [];
   let pasted: PastedPhrases = { fresh: [], duplicates: 0 };
 
@@ -45,6 +45,6 @@ export function paste(
     editing().draft.appendPhrases(pasted.fresh);
     onAdded(pasteWords(pasted.fresh.length, pasted.duplicates));
   });
-  part("paste-open", HTMLButtonElement).addEventListener("click", () => open());
+  getElement("paste-open", HTMLButtonElement).addEventListener("click", () => open());
   return { open };
 }

@@ -5,7 +5,7 @@
  * rows. aria-rowcount and aria-rowindex do what aria-setsize and aria-posinset do in a list.
  */
 import type { Editing } from "../editing.js";
-import { part, write } from "../page.js";
+import { getElement, setText } from "../page.js";
 import { rowsInView, scrollTo } from "../rows.js";
 import { grouped } from "../words.js";
 import { Row } from "./row.js";
@@ -18,12 +18,12 @@ export interface Phrases {
 
 /** @param onPaste called with a text of several lines that was pasted into a row */
 export function phrases(onPaste: (text: string) => void): Phrases {
-  const view = part("phrases", HTMLDivElement);
-  const grid = part("grid", HTMLTableElement);
-  const canvas = part("rows", HTMLTableSectionElement);
-  const none = part("no-phrases", HTMLParagraphElement);
-  const help = part("phrases-help", HTMLParagraphElement);
-  const count = part("phrase-count", HTMLSpanElement);
+  const view = getElement("phrases", HTMLDivElement);
+  const grid = getElement("grid", HTMLTableElement);
+  const canvas = getElement("rows", HTMLTableSectionElement);
+  const none = getElement("no-phrases", HTMLParagraphElement);
+  const help = getElement("phrases-help", HTMLParagraphElement);
+  const count = getElement("phrase-count", HTMLSpanElement);
 
   /** The mounted rows by the draft's key, which stays the same when a phrase moves. */
   const mounted = new Map<number, Row>();
@@ -41,7 +41,7 @@ export function phrases(onPaste: (text: string) => void): Phrases {
     const rowHeight = Number.parseFloat(getComputedStyle(view).getPropertyValue("--row"));
     const { start, end } = rowsInView(view.scrollTop, view.clientHeight, rowHeight, draft.length);
 
-    write(count, grouped(draft.length));
+    setText(count, grouped(draft.length));
     view.style.setProperty("--digits", `${grouped(draft.length).length}`);
     none.hidden = draft.length > 0;
     view.hidden = draft.length === 0;
@@ -82,7 +82,7 @@ export function phrases(onPaste: (text: string) => void): Phrases {
     if (!hasFocus) return;
     // A row loses the focus when it is moved in the document or removed.
     if (focused instanceof HTMLElement && canvas.contains(focused)) focused.focus({ preventScroll: true });
-    else if (current === undefined) part("add", HTMLButtonElement).focus();
+    else if (current === undefined) getElement("add", HTMLButtonElement).focus();
     else reveal(at);
   }
 
@@ -112,7 +112,7 @@ export function phrases(onPaste: (text: string) => void): Phrases {
     if (!editing) return;
     editing.draft.removePhrase(index);
     if (editing.draft.length > 0) reveal(next);
-    else part("add", HTMLButtonElement).focus();
+    else getElement("add", HTMLButtonElement).focus();
   }
 
   view.addEventListener("scroll", render, { passive: true });
@@ -138,18 +138,18 @@ export function phrases(onPaste: (text: string) => void): Phrases {
   });
 
   grid.addEventListener("click", ({ target }) => {
-    const does =
-      target instanceof Element ? target.closest<HTMLElement>("[data-does]")?.dataset.does : undefined;
+    const action =
+      target instanceof Element ? target.closest<HTMLElement>("[data-action]")?.dataset.action : undefined;
     const row = rowOf(target);
     if (!row || !editing) return;
     // A click outside the text, perhaps on the issue: the issue is shown in full when the row has the focus.
-    if (!does) return row.focus("input");
+    if (!action) return row.focus("input");
     const index = editing.draft.indexOf(row.key);
-    if (does === "remove") remove(index, index);
-    else if (does === "advice") {
+    if (action === "remove") remove(index, index);
+    else if (action === "advice") {
       editing.draft.applyAdvice(editing.draft.adviceAt(index));
       reveal(index);
-    } else move(index, does === "up" ? index - 1 : index + 1, `[data-does=${does}]`);
+    } else move(index, action === "up" ? index - 1 : index + 1, `[data-action=${action}]`);
   });
 
   grid.addEventListener("keydown", (event) => {
@@ -158,7 +158,7 @@ export function phrases(onPaste: (text: string) => void): Phrases {
     const { draft } = editing;
     const index = draft.indexOf(row.key);
     const inText = event.target === row.input;
-    const control = inText ? "input" : `[data-does=${(event.target as HTMLElement).dataset.does}]`;
+    const control = inText ? "input" : `[data-action=${(event.target as HTMLElement).dataset.action}]`;
     const page = Math.max(1, Math.floor(view.clientHeight / row.element.offsetHeight) - 1);
     const jump = event.ctrlKey || event.metaKey;
 

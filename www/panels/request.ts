@@ -1,7 +1,7 @@
 /** The request that would be sent. */
 import { buildUpdateRequest, type Tracker, type TrackerDraft } from "symbl-tracker";
 import type { Editing } from "../editing.js";
-import { made, part } from "../page.js";
+import { createElement, getElement } from "../page.js";
 import { accessToken, baseUrl } from "../sandbox.js";
 import { counted, reason, shortened } from "../words.js";
 
@@ -9,11 +9,11 @@ import { counted, reason, shortened } from "../words.js";
 const PAUSE_MS = 120;
 
 export function request(): { show(editing: Editing): void } {
-  const method = part("method", HTMLElement);
-  const origin = part("origin", HTMLElement);
-  const path = part("path", HTMLElement);
-  const headers = part("headers", HTMLDListElement);
-  const body = part("body", HTMLTextAreaElement);
+  const method = getElement("method", HTMLElement);
+  const origin = getElement("origin", HTMLElement);
+  const path = getElement("path", HTMLElement);
+  const headers = getElement("headers", HTMLDListElement);
+  const body = getElement("body", HTMLTextAreaElement);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function fill(editing: Editing): Promise<void> {
@@ -31,8 +31,8 @@ export function request(): { show(editing: Editing): void } {
     path.textContent = url.pathname;
     headers.replaceChildren(
       ...[...request.headers].flatMap(([name, value]) => [
-        made("dt", name),
-        made("dd", name === "authorization" ? "Bearer ••••••••" : value),
+        createElement("dt", name),
+        createElement("dd", name === "authorization" ? "Bearer ••••••••" : value),
       ]),
     );
     body.classList.toggle("refused", !validation.ok);

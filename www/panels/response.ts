@@ -1,7 +1,7 @@
 /** The result of the last call: its outcome, its attempts, and the phrases that the service kept or dropped. */
 import type { Attempt, AttemptEvent, Tracker } from "symbl-tracker";
 import type { Call } from "../call.js";
-import { made, part } from "../page.js";
+import { createElement, getElement } from "../page.js";
 import { attemptWords, counted, eventWords, grouped, OUTCOMES, shortened } from "../words.js";
 
 /** Phrases listed before "and N more". */
@@ -9,25 +9,28 @@ const MAX_LISTED = 50;
 
 /** @param load loads the service's version into the editor */
 export function response(load: () => void): { show(call: Call | undefined): void } {
-  const section = part("response", HTMLElement);
-  const content = part("response-content", HTMLDivElement);
+  const section = getElement("response", HTMLElement);
+  const content = getElement("response-content", HTMLDivElement);
 
   return {
     show(call) {
       section.ariaBusy = `${call?.state === "sending"}`;
-      if (!call) content.replaceChildren(made("p", "Nothing sent yet.", "empty"));
+      if (!call) content.replaceChildren(createElement("p", "Nothing sent yet.", "empty"));
       else if (call.state === "sending")
-        content.replaceChildren(made("p", "Waiting…", "empty"), lines(latest(call.events).map(eventWords)));
+        content.replaceChildren(
+          createElement("p", "Waiting…", "empty"),
+          lines(latest(call.events).map(eventWords)),
+        );
       else {
-        const outcome = made("p", OUTCOMES[call.outcome], "outcome");
+        const outcome = createElement("p", OUTCOMES[call.outcome], "outcome");
         outcome.dataset.outcome = call.outcome;
-        content.replaceChildren(outcome, made("p", call.words));
+        content.replaceChildren(outcome, createElement("p", call.words));
         if (call.result) {
           const { kept, dropped } = call.result;
           content.append(...phrases("Not sent, but kept", kept), ...phrases("Sent, but dropped", dropped));
         }
         if (call.differs) {
-          const button = made("button", "Load the service’s version");
+          const button = createElement("button", "Load the service’s version");
           button.type = "button";
           button.addEventListener("click", load);
           content.append(button);
@@ -41,22 +44,22 @@ export function response(load: () => void): { show(call: Call | undefined): void
 
 function phrases(title: string, texts: string[]): HTMLElement[] {
   if (texts.length === 0) return [];
-  const list = made("ul", "", "phrases-list");
+  const list = createElement("ul", "", "phrases-list");
   list.append(...texts.slice(0, MAX_LISTED).map(item));
   if (texts.length > MAX_LISTED)
-    list.append(made("li", `and ${grouped(texts.length - MAX_LISTED)} more`, "empty"));
-  return [made("h3", `${title} (${grouped(texts.length)})`), list];
+    list.append(createElement("li", `and ${grouped(texts.length - MAX_LISTED)} more`, "empty"));
+  return [createElement("h3", `${title} (${grouped(texts.length)})`), list];
 }
 
 function item(text: string): HTMLElement {
-  const item = made("li", text);
+  const item = createElement("li", text);
   item.dir = "auto";
   return item;
 }
 
 function attempts(all: Attempt[]): HTMLElement[] {
   if (all.length === 0) return [];
-  return [made("h3", counted(all.length, "attempt")), lines(all.map(attemptWords))];
+  return [createElement("h3", counted(all.length, "attempt")), lines(all.map(attemptWords))];
 }
 
 /** Leaves out the start of each attempt that has ended. */
@@ -65,17 +68,17 @@ function latest(events: AttemptEvent[]): AttemptEvent[] {
 }
 
 function lines(texts: string[]): HTMLElement {
-  const list = made("ol", "", "attempts");
-  list.append(...texts.map((text) => made("li", text)));
+  const list = createElement("ol", "", "attempts");
+  list.append(...texts.map((text) => createElement("li", text)));
   return list;
 }
 
 function asJson(tracker: Tracker): HTMLElement {
-  const text = made("textarea");
+  const text = createElement("textarea");
   text.readOnly = true;
   text.ariaLabel = "The response as JSON";
   text.value = shortened(JSON.stringify({ tracker }, null, 2));
-  const details = made("details");
-  details.append(made("summary", "As JSON"), text);
+  const details = createElement("details");
+  details.append(createElement("summary", "As JSON"), text);
   return details;
 }

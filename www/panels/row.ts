@@ -1,6 +1,6 @@
 /** The row of a phrase in the list. */
 import type { TrackerDraft } from "symbl-tracker";
-import { describe, part, write } from "../page.js";
+import { describe, getElement, setText } from "../page.js";
 import { adviceWords, fixWords, grouped, issueWords } from "../words.js";
 
 export class Row {
@@ -13,13 +13,13 @@ export class Row {
 
   /** @param key the draft's key for the phrase, which stays the same when the phrase moves */
   constructor(readonly key: number) {
-    const copy = part("row", HTMLTemplateElement).content.cloneNode(true) as DocumentFragment;
+    const copy = getElement("row", HTMLTemplateElement).content.cloneNode(true) as DocumentFragment;
     const find = <T extends HTMLElement>(selector: string) => copy.querySelector(selector) as T;
     this.element = find("tr");
     this.input = find("input");
     this.#number = find("th");
     this.#note = find(".note p");
-    this.#advice = find("[data-does=advice]");
+    this.#advice = find("[data-action=advice]");
     this.#buttons = [...copy.querySelectorAll("button")];
     this.element.dataset.key = `${key}`;
     this.#note.id = `phrase-${key}-issue`;
@@ -33,7 +33,7 @@ export class Row {
     const name = `Phrase ${grouped(index + 1)}`;
     this.element.style.transform = `translateY(${top}px)`;
     this.element.setAttribute("aria-rowindex", `${index + 1}`);
-    write(this.#number, grouped(index + 1));
+    setText(this.#number, grouped(index + 1));
     this.input.ariaLabel = name;
     const text = draft.phraseAt(index);
     // Only if it differs, because setting the value moves the cursor to the end.
@@ -47,11 +47,11 @@ export class Row {
 
     this.input.tabIndex = inTabOrder ? 0 : -1;
     for (const button of this.#buttons) {
-      const { does } = button.dataset;
+      const { action } = button.dataset;
       button.tabIndex = inTabOrder ? 0 : -1;
-      if (does === "advice") button.ariaLabel = `Fix ${name}`;
-      else button.ariaLabel = does === "remove" ? `Remove ${name}` : `Move ${name} ${does}`;
-      button.ariaDisabled = `${(does === "up" && index === 0) || (does === "down" && index === draft.length - 1)}`;
+      if (action === "advice") button.ariaLabel = `Fix ${name}`;
+      else button.ariaLabel = action === "remove" ? `Remove ${name}` : `Move ${name} ${action}`;
+      button.ariaDisabled = `${(action === "up" && index === 0) || (action === "down" && index === draft.length - 1)}`;
     }
   }
 

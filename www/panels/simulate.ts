@@ -1,6 +1,6 @@
 /** A menu of problems to simulate in the next call, to see how the dashboard reports them. */
 import type { Tracker, TrackerDraft } from "symbl-tracker";
-import { made, part } from "../page.js";
+import { createElement, getElement } from "../page.js";
 import type { Fault } from "../sandbox.js";
 
 /** More requests than any call makes, including those that the browser repeats on its own. */
@@ -42,10 +42,10 @@ const SCENARIOS: Record<string, Record<string, (sent: Tracker | TrackerDraft) =>
 };
 
 export function simulation(): { take(sent: Tracker | TrackerDraft): Fault[] } {
-  const menu = part("simulate", HTMLSelectElement);
+  const menu = getElement("simulate", HTMLSelectElement);
   menu.append(new Option("Nothing", ""));
   for (const [heading, scenarios] of Object.entries(SCENARIOS)) {
-    const group = made("optgroup");
+    const group = createElement("optgroup");
     group.label = heading;
     group.append(...Object.keys(scenarios).map((name) => new Option(name, name)));
     menu.append(group);
