@@ -8,6 +8,15 @@ export { ProtocolError } from "./errors/ProtocolError.js";
 export { RejectedError } from "./errors/RejectedError.js";
 export { TimeoutError } from "./errors/TimeoutError.js";
 export { isTrackerError, TrackerError } from "./errors/TrackerError.js";
+export {
+  type JsonSchemaOptions,
+  type MoreIssues,
+  newTrackerSchema,
+  type SchemaIssue,
+  type SchemaResult,
+  type TrackerSchema,
+  trackerSchema,
+} from "./schema.js";
 export { type SplitOptions, splitTracker } from "./split.js";
 export type {
   Advice,

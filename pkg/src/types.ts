@@ -1,14 +1,18 @@
 /** The shapes that callers see. Defaults stand at each option. */
 
-/** A named vocabulary of phrases that the service looks for in calls. */
-export interface Tracker {
+/**
+ * A named vocabulary of phrases that the service looks for in calls.
+ *
+ * Not an interface: it is to be assignable to `Record<string, unknown>`, which some form libraries ask for.
+ */
+export type Tracker = {
   /** Assigned by the service. */
   id: string;
   /** Unique within the account; "Sale" and "sale" are two trackers. */
   name: string;
   /** Phrases and keywords, each once. */
   vocabulary: string[];
-}
+};
 
 interface IssueOf<Code extends string, Params> {
   /** The rule; stable. */
