@@ -29,6 +29,8 @@ export type {
   Issue,
   NewTracker,
   Outcome,
+  ReadonlyNewTracker,
+  ReadonlyTracker,
   RequestOptions,
   RuleOptions,
   SendOptions,

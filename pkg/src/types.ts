@@ -1,4 +1,5 @@
 /** The shapes that callers see. Defaults stand at each option. */
+import type { AbortSignalType, FetchFunction } from "./platform.js";
 
 /**
  * A named vocabulary of phrases that the service looks for in calls.
@@ -12,6 +13,11 @@ export type Tracker = {
   name: string;
   /** Phrases and keywords, each once. */
   vocabulary: string[];
+};
+
+/** A {@link Tracker} that is only read: `as const` and frozen ones will do. */
+export type ReadonlyTracker = Readonly<Omit<Tracker, "vocabulary">> & {
+  readonly vocabulary: readonly string[];
 };
 
 interface IssueOf<Code extends string, Params> {
@@ -149,7 +155,7 @@ export interface RequestOptions {
    * Cancels the call, which then rejects with the signal's own reason. That says nothing of what became of it:
    * where `onAttempt` had heard a start, it may have been applied.
    */
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignalType | undefined;
   /**
    * A JWT for `x-api-key`.
    * @deprecated by the service; `accessToken` is all it needs.
@@ -182,7 +188,7 @@ export interface SendOptions extends RequestOptions {
    * Takes the place of `globalThis.fetch`.
    * @default globalThis.fetch, as it is when a request is sent
    */
-  fetch?: typeof fetch | undefined;
+  fetch?: FetchFunction | undefined;
 }
 
 /** What became of an update. */
@@ -199,6 +205,10 @@ export interface UpdateResult {
 
 /** A tracker that the service does not know yet. */
 export type NewTracker = Omit<Tracker, "id">;
+
+/** A {@link NewTracker} that is only read. */
+export type ReadonlyNewTracker = Omit<ReadonlyTracker, "id">;
+
 interface AdviceOf<Code extends string, Params> {
   /** The kind; stable. */
   code: Code;

@@ -1,7 +1,8 @@
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
 import { errorOf, reading } from "../errors/failure.js";
 import { readSettings, readText, type SendSettings } from "../options.js";
-import type { RequestOptions, SendOptions, Tracker, UpdateResult } from "../types.js";
+import type { RequestType } from "../platform.js";
+import type { ReadonlyTracker, RequestOptions, SendOptions, Tracker, UpdateResult } from "../types.js";
 import { caller } from "../wasm/caller.js";
 import { bodyOf } from "./body.js";
 import { send } from "./driver.js";
@@ -24,7 +25,7 @@ import type { Call } from "./steps.js";
  */
 export async function updateTracker(
   trackerId: string,
-  tracker: Tracker | TrackerDraft,
+  tracker: ReadonlyTracker | TrackerDraft,
   options: SendOptions,
 ): Promise<UpdateResult> {
   const [call, settings] = prepare(trackerId, tracker, options);
@@ -43,9 +44,9 @@ export async function updateTracker(
  */
 export function buildUpdateRequest(
   trackerId: string,
-  tracker: Tracker | TrackerDraft,
+  tracker: ReadonlyTracker | TrackerDraft,
   options: RequestOptions & { accessToken: string },
-): Request {
+): RequestType {
   const [call, settings] = prepare(trackerId, tracker, options);
   const { accessToken, baseUrl, apiKey, signal } = settings;
   const token = reading(() => readText("accessToken", accessToken));
@@ -56,7 +57,7 @@ export function buildUpdateRequest(
 
 function prepare(
   trackerId: string,
-  tracker: Tracker | TrackerDraft,
+  tracker: ReadonlyTracker | TrackerDraft,
   options: SendOptions,
 ): [Call, SendSettings] {
   const settings = reading(() => readSettings(options, { trackerId: readText("trackerId", trackerId) }));

