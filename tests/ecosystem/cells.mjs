@@ -1,0 +1,403 @@
+// The matrix: in which environments the packed tarball is run. A cell is a folder of an application with the package
+// installed, and the commands that build and run it.
+import { readFileSync } from "node:fs";
+import { bundlers } from "./bundlers.mjs";
+import * as programs from "./programs.mjs";
+
+/**
+ * @typedef {object} Cell
+ * @property {string} name
+ * @property {"tools" | "demand"} group whose tools it uses; those of "tools" always run
+ * @property {string} tool the npm package whose version is printed; "node" is the Node that runs this
+ * @property {Record<string, string>} files
+ * @property {string[][]} [run] commands, one after the other; the tools are on the PATH. The last prints the answer. A
+ *   page in Chromium has none: its title is the answer
+ * @property {import("node:http").OutgoingHttpHeaders} [headers] of the server on which Chromium opens the folder
+ * @property {Record<string, string>} [env]
+ * @property {string[]} [lacks] files that must not have the modules "draft" and "call" in them
+ * @property {string[]} [has] files that must have the module "draft" in them
+ */
+
+/** @param {object} content */
+const json = (content) => `${JSON.stringify(content, undefined, 2)}\n`;
+
+/** @param {string} name @param {Partial<Cell>} cell @returns {Cell} */
+const cell = (name, cell) => ({ name, group: "tools", tool: "node", files: {}, ...cell });
+
+const node = [
+  cell("Node, import", { files: { "main.js": programs.imported }, run: [["node", "main.js"]] }),
+  cell("Node, require", {
+    files: { "main.cjs": programs.required },
+    run: [["node", "--no-warnings", "main.cjs"]],
+  }),
+  cell("Node, worker thread", {
+    files: {
+      "worker.js": programs.imported,
+      "main.js": 'import { Worker } from "node:worker_threads";\nnew Worker("./worker.js");\n',
+    },
+    run: [["node", "main.js"]],
+  }),
+  ...["18", "22", "24", "26"].map((version) =>
+    cell(`Node ${version}, import`, {
+      group: "demand",
+      tool: `node-${version}`,
+      files: { "main.js": programs.imported },
+      run: [[`node-${version}`, "main.js"]],
+    }),
+  ),
+  ...["22", "24", "26"].map((version) =>
+    cell(`Node ${version}, require`, {
+      group: "demand",
+      tool: `node-${version}`,
+      files: { "main.cjs": programs.required },
+      run: [[`node-${version}`, "--no-warnings", "main.cjs"]],
+    }),
+  ),
+];
+
+/** Each bundle is run; one of validation alone must have nothing of drafts and sending in it. */
+const bundled = Object.entries(bundlers).map(([tool, script]) =>
+  cell(`${tool}, production build`, {
+    tool,
+    files: {
+      "main.js": programs.imported,
+      "more.js": programs.drafted,
+      "build.js": script("main.js", "main.out.js"),
+      "build-more.js": script("more.js", "more.out.js"),
+    },
+    run: [
+      ["node", "build.js"],
+      ["node", "build-more.js"],
+      ["node", "more.out.js"],
+      ["node", "main.out.js"],
+    ],
+    lacks: ["main.out.js"],
+    has: ["more.out.js"],
+  }),
+);
+
+const testRunners = [
+  ...["node", "jsdom", "happy-dom"].map((environment) =>
+    cell(`Vitest, ${environment}`, {
+      tool: "vitest",
+      files: {
+        "main.test.js": programs.tested('import { expect, it } from "vitest";\n'),
+        // Without it, Vitest takes the configuration of a folder above.
+        "vitest.config.js": "export default {};",
+      },
+      run: [["vitest", "run", "--root", ".", "--environment", environment]],
+    }),
+  ),
+  cell("Jest, ES modules, node", {
+    tool: "jest",
+    files: { "main.test.js": programs.tested(), "jest.config.json": json({ transform: {} }) },
+    env: { NODE_OPTIONS: "--experimental-vm-modules --no-warnings" },
+    run: [["jest", "--env", "node"]],
+  }),
+  cell("Jest, ES modules, jsdom", {
+    tool: "jest",
+    files: {
+      // Its jsdom has no TextEncoder: the package can be imported without one, and a call needs it.
+      "import.test.js":
+        'import "symbl-tracker";\nit("is imported", () => expect(typeof TextEncoder).toBe("undefined"));\n',
+      "main.test.js": `import "./globals.js";\n${programs.tested()}`,
+      "globals.js":
+        'import { TextDecoder, TextEncoder } from "node:util";\nObject.assign(globalThis, { TextDecoder, TextEncoder });\n',
+      "jest.config.json": json({ transform: {} }),
+    },
+    env: { NODE_OPTIONS: "--experimental-vm-modules --no-warnings" },
+    run: [["jest", "--env", "jsdom"]],
+  }),
+  cell("Jest, require", {
+    group: "demand",
+    tool: "jest",
+    files: {
+      "main.test.cjs": programs.tested().replace(/^import (.*) from (.*);/, "const $1 = require($2);"),
+      "jest.config.json": json({ transform: {}, testMatch: ["**/*.test.cjs"] }),
+    },
+    // Jest requires ES modules where Node has synchronous modules in contexts.
+    run: [["node-26", "--experimental-vm-modules", "--no-warnings", "$TOOLS/jest/bin/jest.js"]],
+  }),
+];
+
+/** @param {string} moduleResolution */
+const optionsFor = (moduleResolution) => ({
+  target: "es2020",
+  module: ["node16", "nodenext"].includes(moduleResolution) ? moduleResolution : "esnext",
+  moduleResolution,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
+  types: [],
+});
+
+/** @type {[version: string, resolutions: string[]][]} */
+const compilers = [
+  ["5.0", ["node10", "node16", "nodenext", "bundler"]],
+  ["5.4", ["node10", "node16", "nodenext", "bundler"]],
+  ["5.9", ["node10", "node16", "nodenext", "bundler"]],
+  ["6.0", ["nodenext", "bundler"]],
+  ["7.0", ["nodenext", "bundler"]],
+];
+const callers = readFileSync(new URL("../callers.ts", import.meta.url), "utf8");
+
+/** With the DOM library, all that callers write; with the language's library alone, what the package exports. */
+const types = compilers.flatMap(([version, resolutions]) =>
+  resolutions.map((resolution) => {
+    const tool = version === "7.0" ? "typescript" : `typescript-${version}`;
+    const place = version === "7.0" ? "$ROOT/node_modules" : "$TOOLS";
+    const tsc = ["node", `${place}/${tool}/bin/tsc`, "-p"];
+    const compilerOptions = optionsFor(resolution);
+    return cell(`TypeScript ${version}, ${resolution}`, {
+      tool,
+      files: {
+        "main.ts": programs.typed,
+        "callers.ts": callers,
+        "everything.ts": programs.everything,
+        "dom.json": json({
+          compilerOptions: { ...compilerOptions, lib: ["es2020", "dom"] },
+          files: ["main.ts", "callers.ts", "everything.ts"],
+        }),
+        "no-dom.json": json({
+          compilerOptions: { ...compilerOptions, lib: ["es2020"], noEmit: true },
+          files: ["everything.ts"],
+        }),
+      },
+      run: [
+        [...tsc, "no-dom.json"],
+        [...tsc, "dom.json"],
+        ["node", "main.js"],
+      ],
+    });
+  }),
+);
+
+const linters = [
+  cell("eslint-plugin-import", {
+    tool: "eslint-plugin-import",
+    files: {
+      "main.js": programs.imported,
+      "eslint.config.js": `
+        import plugin from "eslint-plugin-import";
+        const rules = { "import/no-unresolved": "error", "import/named": "error", "import/namespace": "error" };
+        const languageOptions = { ecmaVersion: 2022, sourceType: "module" };
+        export default [{ files: ["main.js"], plugins: { import: plugin }, languageOptions, rules }];
+      `,
+    },
+    run: [
+      ["eslint", "--max-warnings", "0", "main.js"],
+      ["node", "main.js"],
+    ],
+  }),
+];
+
+const html = (/** @type {string} */ script) =>
+  `<!doctype html><link rel="icon" href="data:,"><script type="importmap">{"imports":{"symbl-tracker":"/node_modules/symbl-tracker/dist/index.js"}}</script>${script}`;
+const module = '<script type="module" src="/main.js"></script>';
+const direct = (/** @type {string} */ program) =>
+  program.replace('"symbl-tracker"', '"/node_modules/symbl-tracker/dist/index.js"');
+const title = programs.reported("document.title = String");
+
+/** Nothing between the tarball and the browser. */
+const pages = [
+  cell("Chromium, module script with an import map", {
+    tool: "chromium",
+    files: { "index.html": html(module), "main.js": title },
+  }),
+  cell("Chromium, module worker", {
+    tool: "chromium",
+    files: {
+      "index.html": html(module),
+      "main.js":
+        'new Worker("/worker.js", { type: "module" }).onmessage = ({ data }) => { document.title = data; };',
+      "worker.js": direct(programs.reported("postMessage")),
+    },
+  }),
+  cell("Chromium, strict Content-Security-Policy and Trusted Types", {
+    tool: "chromium",
+    headers: {
+      "content-security-policy":
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; img-src data:",
+    },
+    files: {
+      "index.html": `<!doctype html><link rel="icon" href="data:,">${module}`,
+      "main.js": direct(title),
+    },
+  }),
+  cell("Chromium, sandboxed frame", {
+    tool: "chromium",
+    headers: { "access-control-allow-origin": "*" },
+    files: {
+      "index.html": `<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="/frame.html"></iframe><script>onmessage = ({ data }) => { document.title = data; }</script>`,
+      "frame.html": html(module),
+      "main.js": direct(programs.reported('((text) => parent.postMessage(text, "*"))')),
+    },
+  }),
+];
+
+const otherRuntimes = [
+  cell("Bun, import", {
+    group: "demand",
+    tool: "bun",
+    files: { "main.js": programs.imported },
+    run: [["bun", "main.js"]],
+  }),
+  cell("Bun, require", {
+    group: "demand",
+    tool: "bun",
+    files: { "main.cjs": programs.required },
+    run: [["bun", "main.cjs"]],
+  }),
+  cell("Bun, bundle", {
+    group: "demand",
+    tool: "bun",
+    files: { "main.js": programs.imported },
+    run: [
+      ["bun", "build", "main.js", "--minify", "--outfile", "main.out.js"],
+      ["node", "main.out.js"],
+    ],
+    lacks: ["main.out.js"],
+  }),
+  cell("Bun, test", {
+    group: "demand",
+    tool: "bun",
+    files: { "main.test.js": programs.tested('import { expect, it } from "bun:test";\n') },
+    run: [["bun", "test"]],
+  }),
+  cell("Deno, run", {
+    group: "demand",
+    tool: "deno",
+    files: { "main.js": programs.imported },
+    run: [["deno", "run", "--no-remote", "--node-modules-dir=manual", "main.js"]],
+  }),
+  cell("Deno, check and run TypeScript", {
+    group: "demand",
+    tool: "deno",
+    files: { "main.ts": programs.typed },
+    run: [["deno", "run", "--check", "--no-remote", "--node-modules-dir=manual", "main.ts"]],
+  }),
+  cell("tsx", {
+    group: "demand",
+    tool: "tsx",
+    files: { "main.ts": programs.typed },
+    run: [["tsx", "main.ts"]],
+  }),
+];
+
+const wrangler = json({ name: "worker", main: "main.js", compatibility_date: "2026-07-01" });
+const edge = [
+  cell("Cloudflare Workers: wrangler build, workerd", {
+    group: "demand",
+    tool: "wrangler",
+    files: {
+      "main.js": programs.served,
+      "wrangler.json": wrangler,
+      "run.mjs": `
+        import { Miniflare } from "miniflare";
+        const worker = new Miniflare({
+          compatibilityDate: "2026-07-01",
+          modulesRoot: "out",
+          scriptPath: "out/main.js",
+          modules: true,
+          modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm", "**/*.wasm?module"] }],
+        });
+        console.log(await (await worker.dispatchFetch("http://localhost/")).text());
+        await worker.dispose();
+      `,
+    },
+    env: { WRANGLER_SEND_METRICS: "false", CI: "1" },
+    run: [
+      ["node-22", "$TOOLS/wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir", "out"],
+      ["node-22", "run.mjs"],
+    ],
+  }),
+];
+
+const otherBundlers = [
+  cell("Parcel, production build", {
+    group: "demand",
+    tool: "parcel",
+    files: { "main.js": programs.imported, "index.html": '<script type="module" src="./main.js"></script>' },
+    run: [
+      ["parcel", "build", "main.js", "--no-cache", "--no-optimize", "--dist-dir", "out"],
+      ["node", "out/main.js"],
+    ],
+  }),
+];
+
+/** @param {string} bundler */
+const next = (bundler) =>
+  cell(`Next, ${bundler}: page, route, edge route, middleware`, {
+    group: "demand",
+    tool: "next",
+    files: {
+      "app/layout.js": "export default ({ children }) => <html><body>{children}</body></html>;",
+      "app/page.js": `import { validateTracker } from "symbl-tracker";\nexport default () => <p>{${programs.expression}}</p>;`,
+      "app/client/page.js": `"use client";\nimport { validateTracker } from "symbl-tracker";\nexport default () => <p>{${programs.expression}}</p>;`,
+      "app/node/route.js": `import { validateTracker } from "symbl-tracker";\nexport const dynamic = "force-dynamic";\nexport const GET = () => new Response(${programs.expression});`,
+      "app/edge/route.js": `import { validateTracker } from "symbl-tracker";\nexport const runtime = "edge";\nexport const GET = () => new Response(${programs.expression});`,
+      "middleware.js": `import { NextResponse } from "next/server";\nimport { validateTracker } from "symbl-tracker";\nexport function middleware() {\n  const response = NextResponse.next();\n  response.headers.set("x-middleware", ${programs.expression});\n  return response;\n}`,
+      "run.mjs": `
+        import { spawn } from "node:child_process";
+        const port = process.env.PORT;
+        const server = spawn("next", ["start", "-p", port], { stdio: ["ignore", "pipe", "inherit"] });
+        for await (const text of server.stdout) if (String(text).includes("Ready")) break;
+        try {
+          for (const path of ["/", "/client", "/node", "/edge"]) {
+            const response = await fetch("http://localhost:" + port + path);
+            const text = await response.text();
+            const header = response.headers.get("x-middleware");
+            if (!text.includes("/vocabulary/1") || header !== "/vocabulary/1") throw new Error([path, header, text].join(" "));
+          }
+          console.log("/vocabulary/1");
+        } finally {
+          server.kill();
+        }
+      `,
+    },
+    env: { NEXT_TELEMETRY_DISABLED: "1", PORT: bundler === "webpack" ? "43117" : "43118" },
+    run: [
+      ["next", "build", `--${bundler}`],
+      ["node", "run.mjs"],
+    ],
+  });
+
+const packageManagers = [
+  cell("pnpm", {
+    group: "demand",
+    tool: "pnpm",
+    files: { "main.js": programs.imported },
+    run: [
+      ["rm", "-rf", "node_modules"],
+      ["pnpm", "add", "--offline", "--ignore-workspace", "$TARBALL"],
+      ["node", "main.js"],
+    ],
+  }),
+  cell("Yarn, Plug'n'Play", {
+    group: "demand",
+    tool: "@yarnpkg/cli-dist",
+    files: { "main.js": programs.imported, "yarn.lock": "" },
+    env: { YARN_ENABLE_TELEMETRY: "0", YARN_ENABLE_GLOBAL_CACHE: "false" },
+    run: [
+      ["rm", "-rf", "node_modules"],
+      ["yarn", "add", "symbl-tracker@file:$TARBALL"],
+      ["yarn", "node", "main.js"],
+    ],
+  }),
+];
+
+/** @type {Cell[]} */
+export const cells = [
+  ...node,
+  ...bundled,
+  ...testRunners,
+  ...types,
+  ...linters,
+  ...pages,
+  ...otherRuntimes,
+  ...edge,
+  ...otherBundlers,
+  next("webpack"),
+  next("turbopack"),
+  ...packageManagers,
+];
