@@ -118,19 +118,21 @@ async function runCell(cell, tarball, env) {
   const folder = join(work, cell.group, "cells", cell.name.replace(/\W+/g, "-"));
   rmSync(folder, { recursive: true, force: true });
   const files = { "package.json": '{ "name": "cell", "private": true, "type": "module" }', ...cell.files };
+  const placed = (/** @type {string} */ text) =>
+    text.replaceAll("$TARBALL", tarball).replaceAll("$TOOLS", tools).replaceAll("$ROOT", root);
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
+    writeFileSync(join(folder, name), placed(text));
   }
   cpSync(join(work, "app", "node_modules"), join(folder, "node_modules"), { recursive: true });
   if (cell.tool === "chromium") return openPage(folder, cell.headers ?? {}, env);
 
-  const path = [join(tools, ".bin"), join(root, "node_modules", ".bin"), env.PATH].join(delimiter);
+  // Before the tools: npm links one of the other Nodes as "node".
+  const own = dirname(process.execPath);
+  const path = [own, join(tools, ".bin"), join(root, "node_modules", ".bin"), env.PATH].join(delimiter);
   let all = "";
   for (const command of cell.run ?? []) {
-    const [program = "", ...args] = command.map((word) =>
-      word.replace("$TARBALL", tarball).replace("$TOOLS", tools).replace("$ROOT", root),
-    );
+    const [program = "", ...args] = command.map(placed);
     const options = { cwd: folder, env: { ...env, PATH: path, ...cell.env }, timeoutMs: LIMIT_MS };
     const result = await attempt(program, args, options);
     all = result.all;

@@ -46,3 +46,29 @@ export default { fetch: () => new Response(${answer}) };
 
 /** An expression in an application's own code. */
 export const expression = answer;
+
+/**
+ * A program that starts a server, asks it for each path, and prints the answer if it is in every response.
+ *
+ * @param {string[]} command
+ * @param {number} port
+ * @param {string} ready what the server prints once it listens
+ * @param {string[]} paths
+ * @param {string} [header] that must have the answer too
+ */
+export const asked = (command, port, ready, paths, header) => `import { spawn } from "node:child_process";
+const [program, ...args] = ${JSON.stringify(command)};
+const server = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
+for await (const text of server.stdout) if (String(text).includes("${ready}")) break;
+try {
+  for (const path of ${JSON.stringify(paths)}) {
+    const response = await fetch("http://127.0.0.1:${port}" + path);
+    const seen = [await response.text()${header ? `, response.headers.get("${header}") ?? ""` : ""}];
+    if (!seen.every((text) => text.includes("/vocabulary/1"))) throw new Error([path, ...seen].join("\\n"));
+  }
+  console.log("/vocabulary/1");
+} finally {
+  server.kill();
+}
+process.exit();
+`;
