@@ -314,9 +314,14 @@ const otherBundlers = [
   }),
 ];
 
-/** @param {string} bundler @param {number} port */
-const next = (bundler, port) =>
-  cell(`Next, ${bundler}: page, route, edge route, middleware`, {
+/**
+ * Middleware runs in the edge runtime.
+ * @param {string} bundler
+ * @param {number} port
+ * @param {boolean} edge with an edge route as well, which Next 16.4.6 does not build with webpack, whatever is in it
+ */
+const next = (bundler, port, edge) =>
+  cell(`Next, ${bundler}: pages, route, middleware${edge ? ", edge route" : ""}`, {
     group: "demand",
     tool: "next",
     files: {
@@ -324,13 +329,15 @@ const next = (bundler, port) =>
       "app/page.js": `import { validateTracker } from "symbl-tracker";\nexport default () => <p>{${programs.expression}}</p>;`,
       "app/client/page.js": `"use client";\nimport { validateTracker } from "symbl-tracker";\nexport default () => <p>{${programs.expression}}</p>;`,
       "app/node/route.js": `import { validateTracker } from "symbl-tracker";\nexport const dynamic = "force-dynamic";\nexport const GET = () => new Response(${programs.expression});`,
-      "app/edge/route.js": `import { validateTracker } from "symbl-tracker";\nexport const runtime = "edge";\nexport const GET = () => new Response(${programs.expression});`,
+      ...(edge && {
+        "app/edge/route.js": `import { validateTracker } from "symbl-tracker";\nexport const runtime = "edge";\nexport const GET = () => new Response(${programs.expression});`,
+      }),
       "middleware.js": `import { NextResponse } from "next/server";\nimport { validateTracker } from "symbl-tracker";\nexport function middleware() {\n  const response = NextResponse.next();\n  response.headers.set("x-middleware", ${programs.expression});\n  return response;\n}`,
       "run.js": programs.asked(
         ["next", "start", "-p", `${port}`],
         port,
         "Ready in",
-        ["/", "/client", "/node", "/edge"],
+        ["/", "/client", "/node", ...(edge ? ["/edge"] : [])],
         "x-middleware",
       ),
     },
@@ -376,7 +383,7 @@ export const cells = [
   ...otherRuntimes,
   ...edge,
   ...otherBundlers,
-  next("webpack", 43117),
-  next("turbopack", 43118),
+  next("webpack", 43117, false),
+  next("turbopack", 43118, true),
   ...packageManagers,
 ];
