@@ -15,7 +15,7 @@ export async function flattenDeclarations(folder, entries) {
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map((name) => [name, join(folder, `${name}.d.ts`)])),
     // tsc has checked and written them: there is nothing left to be inferred.
-    plugins: [dts({ dtsOnly: true, generator: "oxc", tsconfig: false })],
+    plugins: [dts({ dtsInput: true, oxc: true, tsconfig: false })],
   });
   const { output } = await bundle.generate({ format: "es" });
   await bundle.close();

@@ -2,11 +2,14 @@
 
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bundle } from "./common/bundle.js";
 import { installed, run } from "./common/tarball.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 let app: Awaited<ReturnType<typeof installed>>;
 beforeAll(async () => {
@@ -48,7 +51,7 @@ it("has source maps with the sources that they name", async () => {
       sources: string[];
       sourcesContent: string[];
     };
-    const named = path.resolve("pkg", path.dirname(file), sources[0] ?? "");
+    const named = path.resolve(root, "pkg", path.dirname(file), sources[0] ?? "");
     expect(sourcesContent, file).toEqual([await readFile(named, "utf8")]);
   }
 });
@@ -61,6 +64,11 @@ it("runs in Node", async () => {
 it("runs when Vite has bundled it", async () => {
   await writeFile(path.join(app.folder, "bundle.js"), await bundle(PROGRAM, app.folder));
   expect(await run(app.folder, process.execPath, "bundle.js")).toBe("/vocabulary/1\n");
+});
+
+it("can be published", async () => {
+  const printed = await run(path.join(root, "pkg"), "npm", "publish", "--dry-run", "--ignore-scripts");
+  expect(printed).toMatch(/^\+ symbl-tracker@/m);
 });
 
 it("is published as publint advises", async () => {
