@@ -1,21 +1,14 @@
 // `npm run test:ecosystem`: the packed tarball in the environments of tests/ecosystem/cells.mjs, one row each.
 // `-- --always` leaves out the cells that need large tools; `-- Node Vite` runs those whose names have one of the words.
-import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { delimiter, dirname, extname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { cells } from "../tests/ecosystem/cells.mjs";
 import { build } from "./build.mjs";
+import { installApart } from "./setup/apart.mjs";
 import { attempt, Failure, main, run } from "./setup/child.mjs";
 import { seconds } from "./setup/progress.mjs";
 import { root, setup } from "./setup.mjs";
@@ -41,31 +34,6 @@ async function packAndInstall() {
   writeFileSync(join(app, "package.json"), '{ "private": true }');
   await run("npm", ["install", "--offline", "--no-audit", "--no-fund", join(app, tarball)], { cwd: app });
   return join(app, tarball);
-}
-
-/**
- * Installs the tools of a group, unless they are there.
- * @param {string} group a folder of tests/ecosystem
- */
-async function installTools(group) {
-  const from = join(root, "tests", "ecosystem", group);
-  const to = join(work, group);
-  const stamp = join(to, "node_modules", ".lock-hash");
-  const lock = readFileSync(join(from, "package-lock.json"));
-  const hash = createHash("sha256").update(lock).digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
-  console.log(`ecosystem: installing the tools of the group "${group}" (about a minute) …`);
-  mkdirSync(to, { recursive: true });
-  for (const name of ["package.json", "package-lock.json"]) cpSync(join(from, name), join(to, name));
-  await run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], {
-    cwd: to,
-    timeoutMs: 10 * 60_000,
-  });
-  // Each Node under a name of its own.
-  const bin = join(to, "node_modules", ".bin");
-  for (const name of readdirSync(join(to, "node_modules")).filter((name) => /^node-\d+$/.test(name)))
-    symlinkSync(join(to, "node_modules", name, "bin", "node"), join(bin, name));
-  writeFileSync(stamp, hash);
 }
 
 /** @param {Cell} cell @param {NodeJS.ProcessEnv} env @returns {Promise<string>} */
@@ -125,8 +93,6 @@ async function runCell(cell, tarball, env) {
     writeFileSync(join(folder, name), placed(text));
   }
   cpSync(join(work, "app", "node_modules"), join(folder, "node_modules"), { recursive: true });
-  if (cell.tool === "chromium") return openPage(folder, cell.headers ?? {}, env);
-
   // Before the tools: npm links one of the other Nodes as "node".
   const own = dirname(process.execPath);
   const path = [own, join(tools, ".bin"), join(root, "node_modules", ".bin"), env.PATH].join(delimiter);
@@ -138,6 +104,21 @@ async function runCell(cell, tarball, env) {
     all = result.all;
     if (result.timedOut) return `${command.join(" ")} hangs:\n${all}`;
     if (result.code !== 0) return `${command.join(" ")} ends with ${result.code}:\n${all}`;
+  }
+  if (cell.page !== undefined) {
+    const [program = "", ...args] = cell.server ?? [];
+    // Chromium waits for it; it ends with this process at the latest.
+    const server =
+      program === "" ? undefined : spawn(program, args, { cwd: folder, env: { ...env, PATH: path } });
+    try {
+      return await openPage(
+        cell.page.startsWith("http") ? cell.page : join(folder, cell.page),
+        cell.headers,
+        env,
+      );
+    } finally {
+      server?.kill();
+    }
   }
   if (!all.includes(ANSWER)) return `the answer is not ${ANSWER}:\n${all}`;
 
@@ -152,13 +133,11 @@ async function runCell(cell, tarball, env) {
 }
 
 /**
- * Opens the folder's page, which has to show the answer as its title.
+ * Serves a folder.
  * @param {string} folder
  * @param {http.OutgoingHttpHeaders} headers of every response
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<string | undefined>} what went wrong
  */
-async function openPage(folder, headers, env) {
+async function serve(folder, headers) {
   /** @type {Record<string, string>} */
   const types = { ".js": "text/javascript", ".html": "text/html; charset=utf-8" };
   const server = http.createServer(({ url = "/" }, response) => {
@@ -167,7 +146,20 @@ async function openPage(folder, headers, env) {
     response.writeHead(200, { ...headers, "content-type": types[extname(file)] }).end(readFileSync(file));
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", () => listening(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return server;
+}
+
+/**
+ * Opens a page, which has to show the answer as its title.
+ * @param {string} place its address, or a folder
+ * @param {http.OutgoingHttpHeaders | undefined} headers of the folder's server
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string | undefined>} what went wrong
+ */
+async function openPage(place, headers, env) {
+  const server = place.startsWith("http") ? undefined : await serve(place, headers ?? {});
+  const address = /** @type {import("node:net").AddressInfo | undefined} */ (server?.address());
+  const url = address ? `http://127.0.0.1:${address.port}/` : place;
   const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
   const browser = await chromium.launch({ executablePath: env.CHROME ?? "", args });
   try {
@@ -176,17 +168,26 @@ async function openPage(folder, headers, env) {
     const problems = [];
     page.on("pageerror", (error) => problems.push(String(error)));
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    await page.goto(`http://127.0.0.1:${port}/`);
+    // A development server takes a moment to listen.
+    for (let tries = 0; ; tries++) {
+      const error = await page.goto(url).then(
+        () => undefined,
+        (error) => error,
+      );
+      if (error === undefined) break;
+      if (tries === 100) return String(error);
+      await pause(100);
+    }
     for (let tries = 0; tries < 200 && problems.length === 0; tries++) {
       if ((await page.title()) === ANSWER) break;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await pause(100);
     }
     const title = await page.title();
     if (title !== ANSWER || problems.length > 0) return [`the title is "${title}"`, ...problems].join("\n");
   } finally {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    server?.closeAllConnections();
+    server?.close();
   }
 }
 
@@ -201,7 +202,8 @@ await main(async () => {
   await build(toolchain);
   const { env } = toolchain;
   const tarball = await packAndInstall();
-  for (const group of new Set(chosen.map(({ group }) => group))) await installTools(group);
+  for (const group of new Set(chosen.map(({ group }) => group)))
+    await installApart(join(root, "tests", "ecosystem", group), join(work, group));
 
   let failed = 0;
   for (const cell of chosen) {

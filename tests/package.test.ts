@@ -67,7 +67,15 @@ it("runs when Vite has bundled it", async () => {
 });
 
 it("can be published", async () => {
-  const printed = await run(path.join(root, "pkg"), "npm", "publish", "--dry-run", "--ignore-scripts");
+  const printed = await run(
+    path.join(root, "pkg"),
+    "npm",
+    "publish",
+    "--dry-run",
+    "--tag",
+    "test",
+    "--ignore-scripts",
+  );
   expect(printed).toMatch(/^\+ symbl-tracker@/m);
 });
 

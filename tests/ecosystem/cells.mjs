@@ -10,8 +10,10 @@ import * as programs from "./programs.mjs";
  * @property {"tools" | "demand"} group whose tools it uses; those of "tools" always run
  * @property {string} tool the npm package whose version is printed; "node" is the Node that runs this
  * @property {Record<string, string>} files
- * @property {string[][]} [run] commands, one after the other; the tools are on the PATH. The last prints the answer. A
- *   page in Chromium has none: its title is the answer
+ * @property {string[][]} [run] commands, one after the other; the tools are on the PATH. The last prints the answer,
+ *   unless there is a page
+ * @property {string} [page] a folder that Chromium opens, or an address: the page's title becomes the answer
+ * @property {string[]} [server] runs meanwhile
  * @property {import("node:http").OutgoingHttpHeaders} [headers] of the server on which Chromium opens the folder
  * @property {Record<string, string>} [env]
  * @property {string[]} [lacks] files that must not have the modules "draft" and "call" in them
@@ -202,10 +204,12 @@ const title = programs.reported("document.title = String");
 const pages = [
   cell("Chromium, module script with an import map", {
     tool: "chromium",
+    page: ".",
     files: { "index.html": html(module), "main.js": title },
   }),
   cell("Chromium, module worker", {
     tool: "chromium",
+    page: ".",
     files: {
       "index.html": html(module),
       "main.js":
@@ -215,6 +219,7 @@ const pages = [
   }),
   cell("Chromium, strict Content-Security-Policy and Trusted Types", {
     tool: "chromium",
+    page: ".",
     headers: {
       "content-security-policy":
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; img-src data:",
@@ -226,12 +231,62 @@ const pages = [
   }),
   cell("Chromium, sandboxed frame", {
     tool: "chromium",
+    page: ".",
     headers: { "access-control-allow-origin": "*" },
     files: {
       "index.html": `<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="/frame.html"></iframe><script>onmessage = ({ data }) => { document.title = data; }</script>`,
       "frame.html": html(module),
       "main.js": direct(programs.reported('((text) => parent.postMessage(text, "*"))')),
     },
+  }),
+];
+
+const linked = `<!doctype html><link rel="icon" href="data:,"><script type="module" src="./main.js"></script>`;
+const starter = `new Worker(new URL("./worker.js", import.meta.url), { type: "module" }).onmessage = ({ data }) => {
+  document.title = data;
+};
+`;
+
+/** What development servers and bundlers make of a page and its worker. */
+const builtPages = [
+  cell("Vite, development server", {
+    tool: "vite",
+    files: { "index.html": linked, "main.js": title, "vite.config.js": "export default {};" },
+    server: ["vite", "--host", "127.0.0.1", "--port", "43120", "--strictPort"],
+    page: "http://127.0.0.1:43120/",
+  }),
+  cell("Vite, module worker", {
+    tool: "vite",
+    files: {
+      "index.html": linked,
+      "main.js": starter,
+      "worker.js": programs.reported("postMessage"),
+      "vite.config.js": 'export default { worker: { format: "es" } };',
+    },
+    run: [["vite", "build", "--logLevel", "error"]],
+    page: "dist",
+  }),
+  cell("Vite, server-side rendering", {
+    tool: "vite",
+    files: {
+      "main.js": programs.imported,
+      "vite.config.js": "export default { ssr: { noExternal: true } };",
+    },
+    run: [
+      ["vite", "build", "--logLevel", "error", "--ssr", "main.js"],
+      ["node", "dist/main.js"],
+    ],
+  }),
+  cell("webpack, worker", {
+    tool: "webpack",
+    files: {
+      "main.js": starter,
+      "worker.js": programs.reported("postMessage"),
+      "build.js": bundlers.webpack?.("main.js", "main.js").replace('resolve(".")', 'resolve("out")') ?? "",
+      "out/index.html": linked.replace('type="module" ', ""),
+    },
+    run: [["node", "build.js"]],
+    page: "out",
   }),
 ];
 
@@ -380,6 +435,7 @@ export const cells = [
   ...types,
   ...linters,
   ...pages,
+  ...builtPages,
   ...otherRuntimes,
   ...edge,
   ...otherBundlers,

@@ -1,12 +1,12 @@
 // The schemas in the form libraries, routers and servers that take a Standard Schema. They are installed on the first
 // run, apart from the workspace: together they are as large as all else that the tests need.
 
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { validateTracker } from "symbl-tracker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { installApart } from "../../scripts/setup/apart.mjs";
 import { run } from "../common/tarball.js";
 import type { Library } from "./library.js";
 import { bad, duplicates, good } from "./trackers.js";
@@ -21,12 +21,7 @@ const NAMES = [
 const HOLDS = ["texts", "json", "values"];
 
 beforeAll(async () => {
-  const stamp = path.join(folder, "node_modules", ".lock-hash");
-  const hash = createHash("sha256")
-    .update(readFileSync(path.join(folder, "package-lock.json")))
-    .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
-  await run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+  await installApart(folder);
   // SvelteKit's bundler provides this module. Superforms imports it for nothing but to keep its server code out of pages.
   const app = path.join(folder, "node_modules", "$app");
   mkdirSync(app, { recursive: true });
@@ -35,7 +30,6 @@ beforeAll(async () => {
     '{ "name": "$app", "exports": { "./server": "./server.js" } }',
   );
   writeFileSync(path.join(app, "server.js"), "");
-  writeFileSync(stamp, hash);
 }, 600_000);
 
 const table: Record<string, string>[] = [];
