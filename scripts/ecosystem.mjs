@@ -13,7 +13,7 @@ import { attempt, Failure, main, run } from "./setup/child.mjs";
 import { seconds } from "./setup/progress.mjs";
 import { root, setup } from "./setup.mjs";
 
-/** @typedef {import("../tests/ecosystem/cells.mjs").Cell} Cell */
+/** @typedef {import("../tests/ecosystem/cell.mjs").Cell} Cell */
 
 const work = join(root, "target", "ecosystem");
 const ANSWER = "/vocabulary/1";
