@@ -87,6 +87,13 @@ function copyTexts() {
 const MODULES = ["validate", "draft", "call"];
 
 /**
+ * Flags of the compiler for one module. Most of the drafts' code is cold, so functions are inlined only where they are
+ * small: that saves 4 kB of brotli. A paste takes the same time, an edit perhaps a tenth more.
+ * @type {Record<string, string[]>}
+ */
+const MODULE_FLAGS = { draft: ["-Cllvm-args=-inline-threshold=50"] };
+
+/**
  * @param {string} folder becomes pkg/dist
  * @param {import("./setup.mjs").Toolchain} toolchain
  */
@@ -158,10 +165,14 @@ async function compile(name, toolchain, onLine) {
     ...features,
     ...buildStd,
   ];
-  await run(toolchain.cargo, [...cargo, "--target", target, "--target-dir", targetDir], {
-    ...options,
-    remedy: "The crate does not compile; the compiler says above where.",
-  });
+  await run(
+    toolchain.cargo,
+    [...cargo, "--target", target, "--target-dir", targetDir, "--", ...(MODULE_FLAGS[name] ?? [])],
+    {
+      ...options,
+      remedy: "The crate does not compile; the compiler says above where.",
+    },
+  );
   const crate = join(targetDir, target, "release", "symbl_tracker.wasm");
   await run(toolchain.wasmBindgen, [
     crate,
