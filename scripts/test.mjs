@@ -29,7 +29,7 @@ const suites = {
   clippy: {
     run: [
       ["cargo", "clippy", "--locked", "--all-targets", "--", "-D", "warnings"],
-      ["cargo", "clippy", "--locked", "--all-targets", ...wasm, "--", "-D", "warnings"],
+      ["cargo", "clippy", "--locked", "--all-targets", "--features", "js", ...wasm, "--", "-D", "warnings"],
     ],
     ran: () => "host, wasm32",
   },
@@ -48,7 +48,7 @@ const suites = {
       [
         ...["wasm-pack", "test", "--headless", "--chrome", "--chromedriver", "$CHROMEDRIVER"],
         // Without the examples of the documentation, which do not depend on the browser: the suite `rust` runs them.
-        ...["--mode", "no-install", "--", "--locked", "--lib", "--test", "web"],
+        ...["--mode", "no-install", "--", "--locked", "--features", "js", "--lib", "--test", "web"],
       ],
     ],
     ran: rustTests,

@@ -3,8 +3,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::Path;
 use crate::json::{write_number, write_string};
-use crate::validate::Path;
 
 /// Receives the fields of an object in order.
 pub(crate) trait FieldWriter {

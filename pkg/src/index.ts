@@ -27,6 +27,7 @@ export type {
   AttemptEvent,
   Change,
   DraftedTracker,
+  EditOptions,
   Invalid,
   Issue,
   ListOptions,
