@@ -146,7 +146,7 @@ async function fill(folder, toolchain) {
  */
 async function compile(name, toolchain, onLine) {
   /** @type {NodeJS.ProcessEnv} */
-  const env = { ...toolchain.env, RUSTC_BOOTSTRAP: "1", CARGO_PROFILE_RELEASE_OPT_LEVEL: MODULES[name] };
+  const env = { ...toolchain.env, RUSTC_BOOTSTRAP: "1" };
   const options = { cwd: root, env, onLine };
   const lock = 'If Cargo.toml was changed, "cargo update --workspace" brings Cargo.lock up to date.';
   // Unpacks the crates, so that their folders are known below.
@@ -167,7 +167,9 @@ async function compile(name, toolchain, onLine) {
     ...features,
     ...buildStd,
   ];
-  await run(toolchain.cargo, [...cargo, "--target", target, "--target-dir", targetDir], {
+  // The last flag wins, and for this crate alone: the libraries below it are compiled once for all modules.
+  const level = ["--", "-C", `opt-level=${MODULES[name]}`];
+  await run(toolchain.cargo, [...cargo, "--target", target, "--target-dir", targetDir, ...level], {
     ...options,
     remedy: "The crate does not compile; the compiler says above where.",
   });

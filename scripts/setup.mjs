@@ -31,22 +31,23 @@ export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]
  */
 
 /**
- * @param {{tests: boolean, browsers?: ("chromium" | "firefox")[]}} need `browsers` defaults to both for the tests, and to none
- *   otherwise
+ * @param {{tests: boolean, browsers?: ("chromium" | "firefox" | "webkit")[]}} need `browsers` defaults to all of them for
+ *   the tests, and to none otherwise
  * @returns {Promise<Toolchain>}
  */
-export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] : [] }) {
+export async function setup({ tests, browsers = tests ? ["chromium", "firefox", "webkit"] : [] }) {
   const begin = performance.now();
   checkNode();
   const npmMissing = !npmPackagesMatch();
   const tools = neededTools(root, { tests });
   const toolsMissing = tools.filter((tool) => !isInstalled(tool));
-  const [rust, chromium, firefox] = await Promise.all([
+  const [rust, ...browserPlans] = await Promise.all([
     planRust({ root, tests }),
     browsers.includes("chromium") ? planBrowser("chromium") : undefined,
     browsers.includes("firefox") ? planBrowser("firefox") : undefined,
+    browsers.includes("webkit") ? planBrowser("webkit") : undefined,
   ]);
-  const packages = [...rust.packages, ...(chromium?.packages ?? []), ...(firefox?.packages ?? [])];
+  const packages = [...rust.packages, ...browserPlans.flatMap((plan) => plan?.packages ?? [])];
 
   const progress = new Progress(
     "set-up",
@@ -74,7 +75,7 @@ export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] 
     compileTools(),
     npmMissing ? progress.step("npm packages (about 10 s)", installNpmPackages) : undefined,
   ]);
-  const [chrome, fox] = [await chromium?.browser(), await firefox?.browser()];
+  const [chrome, fox, webkit] = await Promise.all(browserPlans.map((plan) => plan?.browser()));
   console.log(`set-up: ${progress.steps === 0 ? "nothing to install" : "done"} (${seconds(begin)} s)`);
 
   /** @param {string} crate @param {string} [program] */
@@ -90,6 +91,7 @@ export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] 
     PATH: path.join(delimiter),
     ...(chrome && { CHROME: chrome.browser, CHROMEDRIVER: chrome.driver }),
     ...(fox && { FIREFOX: fox.browser }),
+    ...(webkit && { WEBKIT: webkit.browser, WEBKITDRIVER: webkit.driver }),
     // Everything is installed, so neither rustup's proxies nor wasm-pack may download a toolchain.
     ...{ RUSTUP_AUTO_INSTALL: "0", RUSTUP_DIST_SERVER: "http://127.0.0.1:9" },
     // Unset, so that the first compiler on PATH is used.

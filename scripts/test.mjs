@@ -10,7 +10,7 @@ import { root, setup } from "./setup.mjs";
  * @typedef {object} Suite
  * @property {string[][]} run commands, which run one after the other; `$NAME` is replaced by the environment variable
  * @property {(output: string) => string | 0} [ran] extracts from the output what ran; 0 if nothing ran, which is a failure
- * @property {("chromium" | "firefox")[]} [browsers] the browsers that it drives; the others are hidden from it
+ * @property {("chromium" | "firefox" | "webkit")[]} [browsers] the browsers that it drives; the others are hidden from it
  * @property {boolean} [sandbox] whether to start a sandbox, whose URL is in SANDBOX_URL
  */
 
@@ -33,7 +33,15 @@ const suites = {
     ],
     ran: () => "host, wasm32",
   },
-  rust: { run: [["cargo", "test", "--locked"]], ran: rustTests },
+  rust: {
+    run: [
+      ["cargo", "test", "--locked"],
+      ["cargo", "rustdoc", "--locked", "--lib", "--", "-D", "warnings"],
+      // Does what `cargo publish --dry-run` does, without a request to the registry or another compilation.
+      ["cargo", "package", "--locked", "--allow-dirty", "--no-verify", "--offline"],
+    ],
+    ran: rustTests,
+  },
   fuzz: { run: [["node", "scripts/fuzz.mjs", "15"]], ran: fuzzRuns },
   wasm: {
     run: [
@@ -52,7 +60,11 @@ const suites = {
     ran: vitestTests,
   },
   browser: { run: [["vitest", "run", "tests/browser/"]], ran: vitestTests, browsers: ["chromium"] },
-  faults: { run: [["vitest", "run", "tests/faults/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
+  faults: {
+    run: [["vitest", "run", "tests/faults/"]],
+    ran: vitestTests,
+    browsers: ["chromium", "firefox", "webkit"],
+  },
 };
 
 /** The time limit of a suite. */
@@ -120,6 +132,7 @@ async function runSuite(name, { run, ran, sandbox, browsers }, env) {
       ...env,
       ...(server && { SANDBOX_URL: server.url }),
       ...(!browsers?.includes("firefox") && { FIREFOX: undefined }),
+      ...(!browsers?.includes("webkit") && { WEBKIT: undefined }),
       // If this is set, wasm-bindgen's test runner always uses Firefox.
       GECKODRIVER: undefined,
     };

@@ -1,12 +1,12 @@
-//! The fields of issues and advice. Each type names its fields once; they are written as JSON text for the npm
-//! package, and through serde for Rust programs.
+//! The fields of issues and advice. Each type lists its fields once; they are written as JSON text for the npm package
+//! and through serde for Rust programs.
 
 use serde::{Serialize, Serializer};
 
-use crate::json::write_string;
+use crate::json::{write_number, write_string};
 use crate::validate::Path;
 
-/// Receives the fields of an object, in order.
+/// Receives the fields of an object in order.
 pub(crate) trait FieldWriter {
     fn text(&mut self, key: &'static str, value: &str);
     fn number(&mut self, key: &'static str, value: usize);
@@ -14,25 +14,25 @@ pub(crate) trait FieldWriter {
     fn object(&mut self, key: &'static str, fields: &dyn Fn(&mut dyn FieldWriter));
 }
 
-/// An object with fields.
+/// A type that is written as an object.
 pub(crate) trait Fields {
     fn write_fields(&self, to: &mut dyn FieldWriter);
 }
 
 /// Writes a JSON array of objects.
 pub(crate) fn write_json<T: Fields>(objects: &[T], json: &mut String) {
-    json.push('[');
+    json.push_str("[");
     for (index, object) in objects.iter().enumerate() {
         json.push_str(if index > 0 { "," } else { "" });
         write_object(json, &|writer| object.write_fields(writer));
     }
-    json.push(']');
+    json.push_str("]");
 }
 
 fn write_object(json: &mut String, fields: &dyn Fn(&mut dyn FieldWriter)) {
-    json.push('{');
+    json.push_str("{");
     fields(&mut JsonWriter { json, is_first: true });
-    json.push('}');
+    json.push_str("}");
 }
 
 struct JsonWriter<'a> {
@@ -57,20 +57,20 @@ impl FieldWriter for JsonWriter<'_> {
 
     fn number(&mut self, key: &'static str, value: usize) {
         self.key(key);
-        self.json.push_str(&value.to_string());
+        write_number(value, self.json);
     }
 
     fn path(&mut self, key: &'static str, value: Path) {
         self.key(key);
-        self.json.push('[');
+        self.json.push_str("[");
         if let Some(key) = value.key() {
             write_string(key, self.json);
         }
         if let Path::Phrase(index) = value {
-            self.json.push(',');
-            self.json.push_str(&index.to_string());
+            self.json.push_str(",");
+            write_number(index, self.json);
         }
-        self.json.push(']');
+        self.json.push_str("]");
     }
 
     fn object(&mut self, key: &'static str, fields: &dyn Fn(&mut dyn FieldWriter)) {

@@ -9,6 +9,7 @@ mod fields;
 #[cfg(any(feature = "js-validate", feature = "js-draft", feature = "js-call"))]
 mod js;
 mod json;
+pub mod merge;
 pub mod split;
 mod tracker;
 pub mod validate;

@@ -62,6 +62,10 @@ export function adviceWords(advice: Advice): string {
       return `“${advice.params.opening}” carries no meaning.`;
     case "punctuation":
       return `“${advice.params.mark}” is not spoken.`;
+    case "control_character":
+      return `Contains the invisible character ${advice.params.codePoint}.`;
+    case "two_meanings":
+      return `Two statements joined by “${advice.params.conjunction}”. Make it two phrases.`;
     default:
       return advice.message;
   }

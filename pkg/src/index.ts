@@ -6,8 +6,10 @@ export { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 export { NetworkError } from "./errors/NetworkError.js";
 export { ProtocolError } from "./errors/ProtocolError.js";
 export { RejectedError } from "./errors/RejectedError.js";
+export { StaleTrackerError } from "./errors/StaleTrackerError.js";
 export { TimeoutError } from "./errors/TimeoutError.js";
-export { isTrackerError, TrackerError } from "./errors/TrackerError.js";
+export { isTrackerError, TrackerError, type TrackerErrorData } from "./errors/TrackerError.js";
+export { mergeTrackers } from "./merge.js";
 export { type SplitOptions, splitTracker } from "./split.js";
 export type {
   Advice,
@@ -18,6 +20,9 @@ export type {
   DraftedTracker,
   Invalid,
   Issue,
+  ListOptions,
+  MergeConflict,
+  Merged,
   NewTracker,
   Outcome,
   RequestOptions,
@@ -26,6 +31,8 @@ export type {
   TokenFunction,
   Tracker,
   TrackerParts,
+  TrackerVersion,
+  UpdateOptions,
   UpdateResult,
   Valid,
   ValidateOptions,

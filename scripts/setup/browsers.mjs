@@ -1,5 +1,5 @@
 // Finds or installs the browsers that the tests drive, and the chromedriver that wasm-pack needs.
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Failure, probe } from "./child.mjs";
 import { aptRemedy, canInstall, isDebian } from "./debian.mjs";
@@ -71,6 +71,34 @@ async function findFirefox() {
   return { seen: ["there is no Firefox on PATH"] };
 }
 
+/** The paths at which distributions install the browser that the driver of WebKitGTK starts. */
+function miniBrowsers() {
+  const folders = ["/usr/lib", "/usr/libexec"].flatMap((folder) => [folder, ...subfolders(folder)]);
+  return folders.flatMap((folder) =>
+    subfolders(folder, "webkit2gtk-4").map((version) => join(version, "MiniBrowser")),
+  );
+}
+
+/** The subfolders whose names have this prefix. @param {string} folder @param {string} [prefix] */
+function subfolders(folder, prefix = "") {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(prefix))
+    .map(({ name }) => join(folder, name));
+}
+
+/** Finds WebKitGTK, its driver, and xvfb-run, which gives them a display. @returns {Promise<{found?: Browser, seen: string[]}>} */
+async function findWebKit() {
+  const { WEBKIT, WEBKITDRIVER } = process.env;
+  const [browser] = onPath([WEBKIT, ...miniBrowsers()]);
+  const [driver] = onPath([WEBKITDRIVER, "WebKitWebDriver"]);
+  const [display] = onPath(["xvfb-run"]);
+  if (browser && driver && display) return { found: { browser, driver }, seen: [] };
+  const missing = Object.entries({ MiniBrowser: browser, WebKitWebDriver: driver, "xvfb-run": display });
+  return { seen: missing.filter(([, path]) => !path).map(([name]) => `there is no ${name}`) };
+}
+
 const kinds = {
   chromium: {
     find: findChromium,
@@ -82,6 +110,12 @@ const kinds = {
     find: findFirefox,
     packages: ["firefox-esr"],
     instructions: "Install Firefox, or set FIREFOX to its path.",
+  },
+  webkit: {
+    find: findWebKit,
+    packages: ["webkit2gtk-driver", "xvfb", "xauth"],
+    instructions:
+      "Install xvfb-run and WebKitGTK's MiniBrowser and WebKitWebDriver, or set WEBKIT and WEBKITDRIVER to their paths.",
   },
 };
 

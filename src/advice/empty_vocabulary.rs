@@ -3,9 +3,9 @@
 use super::{Advice, AdviceKind};
 use crate::validate::Path;
 
-/// Judges how many phrases there are.
-pub(crate) fn advise(phrases: usize) -> Option<Advice> {
-    (phrases == 0).then(|| Advice::new(Path::Vocabulary, AdviceKind::EmptyVocabulary, None))
+/// Checks the number of phrases.
+pub(crate) fn advise(count: usize) -> Option<Advice> {
+    (count == 0).then(|| Advice::new(Path::Vocabulary, AdviceKind::EmptyVocabulary, None))
 }
 
 #[cfg(test)]

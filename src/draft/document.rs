@@ -1,7 +1,7 @@
 //! The JSON that a draft takes in, and the head of the JSON that it is.
 
 use crate::json::{JsonType, Reader, SyntaxError, Text};
-use crate::validate::unknown_key::TrackerKey;
+use crate::tracker::TrackerKey;
 
 /// The JSON is none, or not of what was asked for. What exactly is for [`crate::validate`] to say.
 pub(crate) struct Unfit;
@@ -29,6 +29,20 @@ pub(crate) fn strings(json: &str, found: &mut dyn FnMut(Text<'_>)) -> Result<(),
 
 /// Reads a tracker, of which any part may be missing, and gives its [`head`].
 pub(crate) fn tracker(json: &str, phrase: &mut dyn FnMut(Text<'_>)) -> Result<String, Unfit> {
+    let parts = parts(json, phrase)?;
+    Ok(head(parts.id, parts.name))
+}
+
+/// The parts of a tracker besides its phrases.
+pub(crate) struct Parts<'a> {
+    pub id: Option<Text<'a>>,
+    pub name: Option<Text<'a>>,
+    pub has_vocabulary: bool,
+}
+
+/// Reads the parts that a tracker has.
+#[inline(never)]
+pub(crate) fn parts<'a>(json: &'a str, phrase: &mut dyn FnMut(Text<'_>)) -> Result<Parts<'a>, Unfit> {
     let mut reader = Reader::new(json);
     expect(&mut reader, JsonType::Object)?;
     let mut texts = [None, None];
@@ -49,7 +63,7 @@ pub(crate) fn tracker(json: &str, phrase: &mut dyn FnMut(Text<'_>)) -> Result<St
     }
     reader.end()?;
     let [id, name] = texts;
-    Ok(head(id, name))
+    Ok(Parts { id, name, has_vocabulary })
 }
 
 fn expect(reader: &mut Reader<'_>, expected: JsonType) -> Result<(), Unfit> {

@@ -113,7 +113,7 @@ impl Draft {
                 if asked[row as usize] == 0 {
                     rows.push(row);
                 }
-                asked[row as usize] |= bit(advice.kind);
+                asked[row as usize] |= bit(advice.kind());
             } else {
                 let [id, _] = id_and_name(&self.head);
                 let head = head(id, string(&quoted(replacement)).ok());
@@ -123,7 +123,7 @@ impl Draft {
         for row in rows {
             let asked = asked[row as usize];
             if asked & NEAR_DUPLICATE == 0
-                && let Some(text) = self.rows.mended(row, asked)
+                && let Some(text) = self.rows.fixed(row, asked)
             {
                 inverse.push(self.apply(Step::Set { row, text }));
             }

@@ -1,4 +1,4 @@
-//! A tracker being edited: the incremental twin of [`crate::validate`], and the source of all advice.
+//! A tracker being edited: the incremental twin of [`crate::validate()`], and the source of all advice.
 //!
 //! A draft holds each phrase as the bytes that will be sent, and two indexes of equal phrases: letter by
 //! letter for `duplicate`, by fold for `near_duplicate`. Both keep their groups in document order, so that an
@@ -21,12 +21,10 @@ use std::collections::VecDeque;
 
 use self::document::{head, id_and_name, tracker};
 use self::edit::Edit;
-use self::rows::{ADVICE, BLANK, Equality, ISSUES, LONE_SURROGATE, NEAR_DUPLICATE, Rows};
-use crate::advice::Fold;
-use crate::advice::near_duplicate;
-use crate::advice::{Advice, AdviceReport, empty_vocabulary, habits, near_limit, untrimmed};
+use self::rows::{ADVICE, BLANK, Equality, ISSUES, LONE_SURROGATE, NEAR_DUPLICATE, Rows, style_of};
+use crate::advice::{self, Advice, AdviceReport, Fold, near_duplicate};
 use crate::json::Text;
-use crate::validate::text::flaw;
+use crate::validate::text::text_issue;
 use crate::validate::{Issue, IssueKind, Path};
 use crate::validate::{Options, ValidationResult, Validator};
 
@@ -207,7 +205,7 @@ impl Draft {
         self.advice_apart_from_rows().len() + self.rows.advice_count
     }
 
-    /// What [`crate::validate`] says about the body.
+    /// What [`crate::validate()`] says about the body.
     pub fn report(&self) -> ValidationResult {
         let (bytes, limit, max) = (self.bytes(), self.options.max_body_bytes, self.options.max_issues);
         let mut issues = Vec::new();
@@ -281,20 +279,14 @@ impl Draft {
         }
         if state & ADVICE != 0 {
             let text = self.rows.texts.of(row).to_text();
-            advice.extend(habits(&text).into_iter().flatten().map(|kind| kind.advise(path, &text)));
+            advice.extend(style_of(state).advise(path, &text));
         }
     }
 
     fn advice_apart_from_rows(&self) -> Vec<Advice> {
-        let mut advice = Vec::new();
-        advice.extend(near_limit::advise(self.bytes(), self.options.max_body_bytes));
         let name = Text::canonical(self.name());
-        if flaw(name).is_none() {
-            let name = name.to_text();
-            advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
-        }
-        advice.extend(empty_vocabulary::advise(self.len()));
-        advice
+        let name = text_issue(name).is_none().then(|| name.to_text());
+        advice::of_tracker(self.bytes(), self.options.max_body_bytes, name.as_deref(), self.len())
     }
 
     fn set_head(&mut self, head: String) -> String {

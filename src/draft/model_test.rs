@@ -12,6 +12,7 @@ use super::*;
 use crate::advice::AdviceKind;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::advice::fold_unicode as platform_fold;
+use crate::advice::style::style_checks;
 #[cfg(target_arch = "wasm32")]
 use crate::js::fold::fold as platform_fold;
 use crate::{Operation, validate};
@@ -44,7 +45,7 @@ impl Random {
     }
 }
 
-/// Between quotes, few enough to meet all the time: equal, nearly equal, blank, half a pair, with all habits.
+/// Between quotes, few enough to meet all the time: equal, nearly equal, blank, half a pair, failing every style check.
 const PHRASES: &[&str] = &[
     "a",
     "A",
@@ -67,6 +68,10 @@ const PHRASES: &[&str] = &[
     "",
     " ",
     r"\n",
+    r"a\tb",
+    " um, a\u{202e}b! ",
+    "it's a but it's b",
+    "it's a! but it's b",
     r"\ud800",
     r"\ud800 ",
     r#"\"a\""#,
@@ -98,27 +103,22 @@ impl Twin {
 /// The advice on a twin, by looking at every phrase with every earlier one.
 fn advise_naively(twin: &Twin, options: &Options) -> AdviceReport {
     let json = twin.json();
-    let mut advice: Vec<Advice> =
-        near_limit::advise(json.len(), options.max_body_bytes).into_iter().collect();
     let name = Text::canonical(&twin.name);
-    if flaw(name).is_none() {
-        let name = name.to_text();
-        advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
-    }
-    advice.extend(empty_vocabulary::advise(twin.rows.len()));
+    let name = text_issue(name).is_none().then(|| name.to_text());
+    let mut advice = advice::of_tracker(json.len(), options.max_body_bytes, name.as_deref(), twin.rows.len());
     let texts: Vec<_> = twin.rows.iter().map(|row| Text::canonical(&row.1)).collect();
     let is_new = |index: usize| twin.rows[..index].iter().all(|row| row.1 != twin.rows[index].1);
-    for (index, text) in texts.iter().enumerate().filter(|(_, text)| flaw(**text).is_none()) {
+    for (index, text) in texts.iter().enumerate().filter(|(_, text)| text_issue(**text).is_none()) {
         let (path, text) = (Path::Phrase(index), text.to_text());
         let is_near = |first: &usize| {
-            flaw(texts[*first]).is_none() && near_duplicate::near(&texts[*first].to_text(), &text, fold)
+            text_issue(texts[*first]).is_none() && near_duplicate::near(&texts[*first].to_text(), &text, fold)
         };
         if is_new(index)
             && let Some(first) = (0..index).find(is_near)
         {
             advice.push(near_duplicate::advise(path, first, &texts[first].to_text()));
         }
-        advice.extend(habits(&text).into_iter().flatten().map(|kind| kind.advise(path, &text)));
+        advice.extend(style_checks(&text).advise(path, &text));
     }
     AdviceReport { advice_count: advice.len(), advice }
 }
@@ -147,8 +147,8 @@ impl Verdict {
         }
         for piece in &advice.advice {
             let Path::Phrase(index) = piece.path() else { continue };
-            let (kind, first) = match piece.kind {
-                AdviceKind::NearDuplicate { first } => ("near".into(), Some(twin.rows[first].0)),
+            let (kind, first) = match piece.kind() {
+                AdviceKind::NearDuplicate { first } => ("near".into(), Some(twin.rows[*first].0)),
                 kind => (format!("{kind:?}"), None),
             };
             let facts = format!("{kind} {:?}", piece.replacement());
@@ -337,10 +337,14 @@ impl Pair {
                 (pieces.iter()).filter(|piece| here(piece.path())).map(Advice::code).collect();
             let at = after.rows.iter().position(|row| row.0 == key).unwrap();
             let mut text = serde_json::from_str::<String>(&format!("\"{}\"", after.rows[at].1)).unwrap();
-            for order in 0..3 {
-                let kind =
-                    habits(&text)[order].filter(|kind| codes.contains(&kind.advise(Path::Root, "").code()));
-                text = kind.and_then(|kind| kind.mend(&text)).unwrap_or(text);
+            for code in ["untrimmed", "control_character", "filler", "punctuation"] {
+                let advice =
+                    style_checks(&text).advise(Path::Root, &text).find(|advice| advice.code() == code);
+                if let Some(fixed) =
+                    advice.filter(|_| codes.contains(&code)).as_ref().and_then(Advice::replacement)
+                {
+                    text = fixed.into();
+                }
             }
             let text = serde_json::to_string(&text).unwrap();
             let text = &text[1..text.len() - 1];

@@ -1,4 +1,4 @@
-//! `adviseTracker`: a count first, and the advice only where there is any.
+//! `adviseTracker`: returns the count first, so that advice is written only if there is any.
 
 use std::cell::RefCell;
 

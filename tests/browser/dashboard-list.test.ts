@@ -43,15 +43,15 @@ inChromium("the list", () => {
     await phrase(1).fill("Could you please tell me about the sale");
     await phrase(2).fill("a special!");
     await phrase(3).fill("A  special!");
-    await page.getByText("4 suggestions.").waitFor();
+    await page.getByText("5 suggestions.").waitFor();
     const described = await phrase(1).getAttribute("aria-describedby");
     expect(await page.locator(`[id="${described}"]`).textContent()).toBe(
-      "“could you please” carries no meaning.",
+      "“could you please tell me about the” carries no meaning.",
     );
     expect(await issueOf(phrase(1))).toBeNull();
 
     await button("Fix Phrase 1").click();
-    expect(await phrase(1).inputValue()).toBe("tell me about the sale");
+    expect(await phrase(1).inputValue()).toBe("sale");
     await button("Apply all").click();
     await eventually(() => rows().count()).toBe(3);
     expect(await phrase(2).inputValue()).toBe("a special");

@@ -1,24 +1,45 @@
-// Debian's Chromium and Firefox, driven over WebDriver BiDi, which an ordinary Firefox supports. (Playwright requires its
-// own build of Firefox.) The page imports the built package. It has its own origin, so every call to a sandbox is
-// cross-origin.
+// Debian's Chromium, Firefox and WebKitGTK. The first two are driven over WebDriver BiDi, because Playwright requires its
+// own build of Firefox; webkit.ts drives WebKitGTK. The page imports the built package. It has its own origin, so every
+// call to a sandbox is cross-origin.
 
-import puppeteer, { type Browser } from "puppeteer-core";
+import puppeteer from "puppeteer-core";
 import { FLAGS, serve } from "./page.js";
+import { launchWebKit } from "./webkit.js";
 
-const { CHROME, FIREFOX } = process.env;
+const { CHROME, FIREFOX, WEBKIT } = process.env;
+
+/** A browser as the tests use it, independent of the driver. */
+export interface DrivenBrowser {
+  newPage(): Promise<DrivenPage>;
+  close(): Promise<void>;
+}
+
+export interface DrivenPage {
+  goto(url: string): Promise<unknown>;
+  /** Runs a function in the page. Its arguments and result are data that JSON can represent. */
+  evaluate<A extends unknown[], T>(work: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
+  close(): Promise<void>;
+}
 
 /** The browsers; `isHere` says whether the environment variable with the browser's path is set. */
 export const browsers = {
   chromium: { title: "Chromium", isHere: Boolean(CHROME), launch: launchChromium },
   firefox: { title: "Firefox", isHere: Boolean(FIREFOX), launch: launchFirefox },
+  webkit: { title: "WebKit", isHere: Boolean(WEBKIT), launch: launchWebKit },
 };
 
-function launchChromium(): Promise<Browser> {
-  return puppeteer.launch({ browser: "chrome", executablePath: CHROME as string, args: FLAGS });
+async function launchChromium(): Promise<DrivenBrowser> {
+  const browser: unknown = await puppeteer.launch({
+    browser: "chrome",
+    executablePath: CHROME as string,
+    args: FLAGS,
+  });
+  return browser as DrivenBrowser;
 }
 
-function launchFirefox(): Promise<Browser> {
-  return puppeteer.launch({ browser: "firefox", executablePath: FIREFOX as string });
+async function launchFirefox(): Promise<DrivenBrowser> {
+  const browser: unknown = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX as string });
+  return browser as DrivenBrowser;
 }
 
 /** A function that is running in a tab. */
@@ -71,6 +92,12 @@ export async function openBrowser(name: keyof typeof browsers, module: string) {
   async function openTab(): Promise<Tab> {
     const page = await browser.newPage();
     await page.goto(url);
+    // With WebDriver, `goto` may return before the module has run.
+    await page.evaluate(async () => {
+      for (let tries = 0; tries < 500 && !("call" in globalThis); tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    });
     const start = async <T>(name: string, argument: unknown = null): Promise<Running<T>> => {
       const result = page.evaluate(
         async (name, argument) =>

@@ -112,5 +112,5 @@ export const unreadable = (says = "") => [["unreadable", "", `The value cannot b
 export const duplicateOfFirst = (at) => [
   "duplicate",
   `/vocabulary/${at}`,
-  "The phrase already stands at index 0.",
+  "The phrase repeats the phrase at index 0.",
 ];

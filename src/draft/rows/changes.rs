@@ -1,15 +1,15 @@
 //! What an edit changes: the rows that it may, as they were before, and those of them that are another way now.
 
-use super::{DUPLICATE, Equality, HABITS, NEAR_DUPLICATE, NOTED, Rows};
-use crate::advice;
+use super::{DUPLICATE, Equality, NEAR_DUPLICATE, NOTED, Rows, STYLE, style_of};
 use crate::draft::groups::Slot;
 use crate::draft::texts::Span;
 use crate::json::Text;
+use crate::validate::Path;
 
 /// What decides the issues and the advice of a row.
 pub(super) struct View {
     row: u32,
-    state: u8,
+    state: u16,
     text: Span,
     /// The row that this one repeats in either sense, and its text.
     first: Option<(u32, Span)>,
@@ -52,19 +52,19 @@ impl Rows {
             return true;
         }
         let same = |old, new| old == new || self.texts.raw(old) == self.texts.raw(new);
-        // The replacement of a near duplicate is the text of the first, that of a habit comes of the row's own.
+        // The replacement of a near duplicate is the text of the first, that of a style check depends on the row's own text.
         if let (Some((_, old)), Some((_, new))) = (old.first, new.first)
             && !same(old, new)
         {
             return true;
         }
-        if new.state & HABITS == 0 || same(old.text, new.text) {
+        if new.state & STYLE == 0 || same(old.text, new.text) {
             return false;
         }
+        let state = new.state;
         let [old, new] = [old.text, new.text].map(|text| Text::canonical(self.texts.raw(text)).to_text());
-        let kinds = advice::habits(&new);
-        advice::habits(&old) != kinds
-            || kinds.into_iter().flatten().any(|kind| kind.mend(&old) != kind.mend(&new))
+        // The row fails the same checks as before, or its state would differ.
+        style_of(state).iter().any(|check| check.advise(Path::Root, &old) != check.advise(Path::Root, &new))
     }
 
     /// Ends an edit, and gives the rows that have changed.

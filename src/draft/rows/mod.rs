@@ -10,28 +10,33 @@ use super::groups::Groups;
 use super::growth::lengthen;
 use super::order::Order;
 use super::texts::{Span, Texts};
+use crate::advice::AdviceKind;
 use crate::advice::near_duplicate::{self, Fold, FoldHashes, near};
-use crate::advice::ordinary::is_ordinary;
-use crate::advice::{self, AdviceKind};
+use crate::advice::plain_ascii::is_plain_ascii;
+use crate::advice::style::{self, StyleCheck, StyleChecks, style_checks, style_checks_of_plain_ascii};
 use crate::json::{Text, part};
 use crate::validate::IssueKind;
-use crate::validate::text::flaw;
+use crate::validate::text::text_issue;
 
 // What is known of a row, as bits.
-pub(crate) const BLANK: u8 = 1;
-pub(crate) const LONE_SURROGATE: u8 = 1 << 1;
-pub(crate) const DUPLICATE: u8 = 1 << 2;
-pub(crate) const NEAR_DUPLICATE: u8 = 1 << 3;
-const UNTRIMMED: u8 = 1 << 4;
-const FILLER: u8 = 1 << 5;
-const PUNCTUATION: u8 = 1 << 6;
+pub(crate) const BLANK: u16 = 1;
+pub(crate) const LONE_SURROGATE: u16 = 1 << 1;
+pub(crate) const DUPLICATE: u16 = 1 << 2;
+pub(crate) const NEAR_DUPLICATE: u16 = 1 << 3;
 /// The edit under way has taken note of the row.
-const NOTED: u8 = 1 << 7;
+const NOTED: u16 = 1 << 4;
 
-const FLAWS: u8 = BLANK | LONE_SURROGATE;
-const HABITS: u8 = UNTRIMMED | FILLER | PUNCTUATION;
-pub(crate) const ISSUES: u8 = FLAWS | DUPLICATE;
-pub(crate) const ADVICE: u8 = NEAR_DUPLICATE | HABITS;
+const FLAWS: u16 = BLANK | LONE_SURROGATE;
+/// The style checks that the row's text fails, from this bit on.
+const STYLE_SHIFT: u32 = 8;
+const STYLE: u16 = 0xff << STYLE_SHIFT;
+pub(crate) const ISSUES: u16 = FLAWS | DUPLICATE;
+pub(crate) const ADVICE: u16 = NEAR_DUPLICATE | STYLE;
+
+/// The style checks of a row's bits.
+pub(crate) fn style_of(state: u16) -> StyleChecks {
+    StyleChecks::from_bits((state >> STYLE_SHIFT) as u8)
+}
 
 /// In which sense rows are equal. Only the first of rows that are equal letter by letter is compared by fold.
 #[derive(Clone, Copy)]
@@ -53,7 +58,7 @@ pub(crate) struct Rows {
     pub texts: Texts,
     pub order: Order,
     /// By row: the bits.
-    states: Vec<u8>,
+    states: Vec<u16>,
     /// By sense.
     groups: [Groups; 2],
     /// Of the texts between their quotes.
@@ -82,7 +87,7 @@ impl Rows {
         }
     }
 
-    pub fn state(&self, row: u32) -> u8 {
+    pub fn state(&self, row: u32) -> u16 {
         self.states[row as usize]
     }
 
@@ -150,35 +155,28 @@ impl Rows {
         Some(self.texts.put(string(json).ok()?))
     }
 
-    /// The row's text without some of its habits.
-    pub fn mended(&mut self, row: u32, asked: u8) -> Option<Span> {
-        let mut text = self.texts.of(row).to_text().into_owned();
-        for order in 0..3 {
-            if let Some(kind) = advice::habits(&text)[order]
-                && asked & bit(kind) != 0
-            {
-                text = kind.mend(&text).unwrap_or(text);
-            }
-        }
-        self.take(&quoted(&text))
+    /// The row's text after the fixes of these style checks.
+    pub fn fixed(&mut self, row: u32, asked: u16) -> Option<Span> {
+        let text = self.texts.of(row).to_text().into_owned();
+        self.take(&quoted(&style::fix(text, style_of(asked))))
     }
 
     /// Finds out what a row's own text decides. The row is in no group.
     fn judge(&mut self, row: u32, text: Text<'_>, folds: &mut FoldHashes) {
-        let state = match flaw(text) {
+        let state = match text_issue(text) {
             Some(IssueKind::Blank) => BLANK,
             Some(_) => LONE_SURROGATE,
             None => {
                 let plain = text.to_text();
                 self.groups[Equality::Exact as usize].set_hash(row, text.hash());
                 let trimmed = plain.trim_matches(' ');
-                let (fold, habits) = if is_ordinary(trimmed) {
-                    (near_duplicate::hash(trimmed), advice::habits_of_ordinary(&plain))
+                let (fold, style) = if is_plain_ascii(trimmed) {
+                    (near_duplicate::hash(trimmed), style_checks_of_plain_ascii(&plain))
                 } else {
-                    (folds.push(row, &plain), advice::habits(&plain))
+                    (folds.push(row, &plain), style_checks(&plain))
                 };
                 self.groups[Equality::Folded as usize].set_hash(row, fold);
-                habits.into_iter().flatten().fold(0, |state, kind| state | bit(kind))
+                u16::from(style.bits()) << STYLE_SHIFT
             }
         };
         self.states[row as usize] = state | self.states[row as usize] & NOTED;
@@ -215,7 +213,7 @@ impl Rows {
     /// Takes all rows out.
     pub fn clear(&mut self) -> Vec<u32> {
         let rows = self.order.clear();
-        rows.iter().for_each(|&row| self.states[row as usize] &= FLAWS | HABITS);
+        rows.iter().for_each(|&row| self.states[row as usize] &= FLAWS | STYLE);
         self.groups.iter_mut().for_each(Groups::clear);
         (self.bytes, self.issue_count, self.advice_count) = (0, 0, 0);
         rows
@@ -251,7 +249,7 @@ impl Rows {
         for &row in rows {
             let state = self.state(row);
             self.bytes += self.texts.get(row).len as usize;
-            self.advice_count += (state & HABITS).count_ones() as usize;
+            self.advice_count += (state & STYLE).count_ones() as usize;
             if state & FLAWS != 0 {
                 self.issue_count += 1;
             } else if !self.groups[Equality::Exact as usize].join_alone(row)
@@ -272,7 +270,7 @@ impl Rows {
     fn exit(&mut self, row: u32) {
         let state = self.state(row);
         self.bytes -= self.texts.get(row).len as usize;
-        self.advice_count -= (state & HABITS).count_ones() as usize;
+        self.advice_count -= (state & STYLE).count_ones() as usize;
         if state & FLAWS != 0 {
             self.issue_count -= 1;
             return;
@@ -345,13 +343,10 @@ impl Rows {
     }
 }
 
-/// The bit of a habit.
-pub(crate) fn bit(kind: AdviceKind) -> u8 {
+/// The bit of a kind of advice on a row.
+pub(crate) fn bit(kind: &AdviceKind) -> u16 {
     match kind {
-        AdviceKind::Untrimmed => UNTRIMMED,
-        AdviceKind::Filler { .. } => FILLER,
-        AdviceKind::Punctuation { .. } => PUNCTUATION,
         AdviceKind::NearDuplicate { .. } => NEAR_DUPLICATE,
-        AdviceKind::NearLimit { .. } | AdviceKind::EmptyVocabulary => 0,
+        _ => StyleCheck::of(kind).map_or(0, |check| u16::from(check.bit()) << STYLE_SHIFT),
     }
 }
