@@ -163,7 +163,7 @@ inChromium("the page", () => {
     await service.stop();
     await update().click();
     await eventually(status).toMatch(
-      /^Unknown whether applied\. The connection failed before an answer came/,
+      /^Unknown whether applied\. The connection failed before a response arrived/,
     );
     expect(await response().textContent()).toContain("4 attempts");
     await service.start();
