@@ -59,6 +59,12 @@ const suites = {
     run: [["vitest", "run", "--exclude", "**/browser/**", "--exclude", "**/faults/**"]],
     ran: vitestTests,
   },
+  // Only the cells of tests/ecosystem that need no large tools. `npm run test:ecosystem` runs all of them.
+  ecosystem: {
+    run: [["node", "scripts/ecosystem.mjs", "--always"]],
+    ran: (output) => sum(output, /^ecosystem: (\d+) passed/gm, "cells"),
+    browsers: ["chromium"],
+  },
   browser: { run: [["vitest", "run", "tests/browser/"]], ran: vitestTests, browsers: ["chromium"] },
   faults: {
     run: [["vitest", "run", "tests/faults/"]],

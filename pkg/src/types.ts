@@ -1,14 +1,24 @@
 /** The types that callers see. Each option documents its default. */
+import type { AbortSignalType, FetchFunction } from "./platform.js";
 
-/** A named vocabulary of phrases that the service looks for in calls. */
-export interface Tracker {
+/**
+ * A named vocabulary of phrases that the service looks for in calls.
+ *
+ * Not an interface: it is to be assignable to `Record<string, unknown>`, which some form libraries ask for.
+ */
+export type Tracker = {
   /** Assigned by the service. */
   id: string;
   /** Unique within the account; "Sale" and "sale" are two trackers. */
   name: string;
   /** Phrases and keywords, each once. */
   vocabulary: string[];
-}
+};
+
+/** A {@link Tracker} that is only read: `as const` and frozen ones will do. */
+export type ReadonlyTracker = Readonly<Omit<Tracker, "vocabulary">> & {
+  readonly vocabulary: readonly string[];
+};
 
 interface IssueOf<Code extends string, Params> {
   /** The rule; stable. */
@@ -155,7 +165,7 @@ export interface RequestOptions {
    * Cancels the call, which then rejects with the signal's reason. That does not say whether the change was applied:
    * if `onAttempt` was told of a start, it may have been.
    */
-  signal?: AbortSignal | null | undefined;
+  signal?: AbortSignalType | null | undefined;
   /**
    * A JWT for the header `x-api-key`.
    * @deprecated by the service; `accessToken` is all it needs.
@@ -194,7 +204,7 @@ export interface SendOptions extends RequestOptions {
    * Replaces `globalThis.fetch`. Gets a plain object of headers and a string as the body.
    * @default globalThis.fetch, as it is when a request is sent
    */
-  fetch?: typeof fetch | undefined;
+  fetch?: FetchFunction | undefined;
 }
 
 /** How to update. */
@@ -228,6 +238,9 @@ export interface UpdateResult {
 
 /** A tracker that the service does not know yet. */
 export type NewTracker = Omit<Tracker, "id">;
+
+/** A {@link NewTracker} that is only read. */
+export type ReadonlyNewTracker = Omit<ReadonlyTracker, "id">;
 
 interface AdviceOf<Code extends string, Params> {
   /** The kind; stable. */

@@ -30,11 +30,11 @@ impl Path {
     pub fn pointer(&self) -> String {
         let mut pointer = String::new();
         if let Some(key) = self.key() {
-            pointer.push_str("/");
+            pointer.push('/');
             pointer.push_str(key);
         }
         if let Self::Phrase(index) = *self {
-            pointer.push_str("/");
+            pointer.push('/');
             write_number(index, &mut pointer);
         }
         pointer
@@ -307,7 +307,7 @@ pub(super) fn sentence(template: &str, parts: &[Part<'_>]) -> String {
                 // Where each character but the first 40 begins.
                 let mut cuts = (0..text.len()).filter(|&at| text.is_char_boundary(at)).skip(40);
                 let cut = cuts.next();
-                sentence.push_str("\"");
+                sentence.push('"');
                 sentence.push_str(part(text, ..cut.unwrap_or(text.len())));
                 if cut.is_some() { "…\"" } else { "\"" }
             }
@@ -389,7 +389,7 @@ fn write_grouped(number: usize, out: &mut String) {
         return write_number(last, out);
     }
     write_grouped(number / 1000, out);
-    out.push_str(",");
+    out.push(',');
     for digit in [last / 100, last / 10 % 10, last % 10] {
         write_number(digit, out);
     }

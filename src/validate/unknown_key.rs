@@ -6,7 +6,7 @@ use crate::tracker::TrackerKey;
 
 /// The issue for a key that no tracker has.
 pub(super) fn unknown(key: Text<'_>) -> IssueKind {
-    let key = key.chars().to_text();
+    let key = key.chars().into_text();
     IssueKind::UnknownKey { suggestion: suggestion(&key), key }
 }
 

@@ -24,7 +24,15 @@ export async function run(folder: string, program: string, ...args: string[]): P
 /** Packs the package and installs the tarball in a new folder. */
 export async function installed() {
   const folder = await mkdtemp(path.join(tmpdir(), "symbl-tracker-"));
-  const packing = await run(path.join(root, "pkg"), "npm", "pack", "--json", "--pack-destination", folder);
+  const packing = await run(
+    path.join(root, "pkg"),
+    "npm",
+    "pack",
+    "--json",
+    "--ignore-scripts",
+    "--pack-destination",
+    folder,
+  );
   const packed = [
     Object.values<{ filename: string; files: { path: string }[] }>(JSON.parse(packing)),
   ].flat()[0];

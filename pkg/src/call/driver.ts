@@ -2,9 +2,10 @@
  * Drives a call: waits, asks for tokens and sends as the state machine in wasm says, and reports what came of it. An
  * abort ends the call at once, whatever it is doing.
  */
-import { errorOf } from "../errors/failure.js";
+
 import { isTrackerError, type TrackerError } from "../errors/TrackerError.js";
 import { requireGlobals } from "../errors/unsupported.js";
+import { errorOf } from "../failure.js";
 import type { SendSettings } from "../options.js";
 import type { Attempt } from "../types.js";
 import { caller } from "../wasm/caller.js";

@@ -1,12 +1,12 @@
-import type { Attempt } from "../types.js";
-import type { Failure } from "../wasm/generated/call.js";
-import { reason } from "../wasm/input.js";
-import { NetworkError } from "./NetworkError.js";
-import { ProtocolError } from "./ProtocolError.js";
-import { RejectedError } from "./RejectedError.js";
-import { StaleTrackerError } from "./StaleTrackerError.js";
-import { TimeoutError } from "./TimeoutError.js";
-import { isTrackerError, TrackerError } from "./TrackerError.js";
+import { NetworkError } from "./errors/NetworkError.js";
+import { ProtocolError } from "./errors/ProtocolError.js";
+import { RejectedError } from "./errors/RejectedError.js";
+import { StaleTrackerError } from "./errors/StaleTrackerError.js";
+import { TimeoutError } from "./errors/TimeoutError.js";
+import { isTrackerError, TrackerError } from "./errors/TrackerError.js";
+import type { Attempt } from "./types.js";
+import type { Failure } from "./wasm/generated/call.js";
+import { reason } from "./wasm/input.js";
 
 const CLASSES = { NetworkError, ProtocolError, RejectedError, StaleTrackerError, TimeoutError, TrackerError };
 
