@@ -31,8 +31,8 @@ export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]
  */
 
 /**
- * @param {{tests: boolean, browsers?: ("chromium" | "firefox" | "webkit")[]}} need `browsers` defaults to all for the tests, and to none
- *   otherwise
+ * @param {{tests: boolean, browsers?: ("chromium" | "firefox" | "webkit")[]}} need `browsers` defaults to all of them for
+ *   the tests, and to none otherwise
  * @returns {Promise<Toolchain>}
  */
 export async function setup({ tests, browsers = tests ? ["chromium", "firefox", "webkit"] : [] }) {

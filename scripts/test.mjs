@@ -37,7 +37,7 @@ const suites = {
     run: [
       ["cargo", "test", "--locked"],
       ["cargo", "rustdoc", "--locked", "--lib", "--", "-D", "warnings"],
-      // What `cargo publish --dry-run` does but for asking the registry and compiling once more.
+      // Does what `cargo publish --dry-run` does, without a request to the registry or another compilation.
       ["cargo", "package", "--locked", "--allow-dirty", "--no-verify", "--offline"],
     ],
     ran: rustTests,
@@ -59,7 +59,7 @@ const suites = {
     run: [["vitest", "run", "--exclude", "**/browser/**", "--exclude", "**/faults/**"]],
     ran: vitestTests,
   },
-  // The cells of tests/ecosystem that need no large tools; `npm run test:ecosystem` runs them all.
+  // Only the cells of tests/ecosystem that need no large tools. `npm run test:ecosystem` runs all of them.
   ecosystem: {
     run: [["node", "scripts/ecosystem.mjs", "--always"]],
     ran: (output) => sum(output, /^ecosystem: (\d+) passed/gm, "cells"),

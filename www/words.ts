@@ -63,9 +63,9 @@ export function adviceWords(advice: Advice): string {
     case "punctuation":
       return `“${advice.params.mark}” is not spoken.`;
     case "control_character":
-      return `Contains ${advice.params.codePoint}, which is not shown.`;
+      return `Contains the invisible character ${advice.params.codePoint}.`;
     case "two_meanings":
-      return `Two statements, joined by “${advice.params.conjunction}”: make it two phrases.`;
+      return `Two statements joined by “${advice.params.conjunction}”. Make it two phrases.`;
     default:
       return advice.message;
   }

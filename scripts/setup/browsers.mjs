@@ -71,7 +71,7 @@ async function findFirefox() {
   return { seen: ["there is no Firefox on PATH"] };
 }
 
-/** Where distributions put the browser that the driver of WebKitGTK starts. */
+/** The paths at which distributions install the browser that the driver of WebKitGTK starts. */
 function miniBrowsers() {
   const folders = ["/usr/lib", "/usr/libexec"].flatMap((folder) => [folder, ...subfolders(folder)]);
   return folders.flatMap((folder) =>
@@ -79,7 +79,7 @@ function miniBrowsers() {
   );
 }
 
-/** @param {string} folder @param {string} [prefix] of the names */
+/** The subfolders whose names have this prefix. @param {string} folder @param {string} [prefix] */
 function subfolders(folder, prefix = "") {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { withFileTypes: true });
@@ -88,7 +88,7 @@ function subfolders(folder, prefix = "") {
     .map(({ name }) => join(folder, name));
 }
 
-/** WebKitGTK, its driver, and a display for them. @returns {Promise<{found?: Browser, seen: string[]}>} */
+/** Finds WebKitGTK, its driver, and xvfb-run, which gives them a display. @returns {Promise<{found?: Browser, seen: string[]}>} */
 async function findWebKit() {
   const { WEBKIT, WEBKITDRIVER } = process.env;
   const [browser] = onPath([WEBKIT, ...miniBrowsers()]);
@@ -115,7 +115,7 @@ const kinds = {
     find: findWebKit,
     packages: ["webkit2gtk-driver", "xvfb", "xauth"],
     instructions:
-      "Install WebKitGTK's MiniBrowser and WebKitWebDriver, or name them in WEBKIT and WEBKITDRIVER, and xvfb-run.",
+      "Install xvfb-run and WebKitGTK's MiniBrowser and WebKitWebDriver, or set WEBKIT and WEBKITDRIVER to their paths.",
   },
 };
 

@@ -163,9 +163,10 @@ inChromium("the page", () => {
     await service.stop();
     await update().click();
     await eventually(status).toMatch(
-      /^Unknown whether applied\. The connection failed before an answer came/,
+      /^Unknown whether applied\. The connection failed before a response arrived/,
     );
-    expect(await response().textContent()).toContain("4 attempts");
+    // Four attempts to update, then four to find out whether the update was applied.
+    expect(await response().textContent()).toContain("8 attempts");
     await service.start();
     await update().click();
     await eventually(status).toContain("Applied.");

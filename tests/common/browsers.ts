@@ -1,6 +1,6 @@
-// Debian's Chromium and Firefox, driven over WebDriver BiDi, which an ordinary Firefox supports. (Playwright requires its
-// own build of Firefox.) The page imports the built package. It has its own origin, so every call to a sandbox is
-// cross-origin.
+// Debian's Chromium, Firefox and WebKitGTK. The first two are driven over WebDriver BiDi, because Playwright requires its
+// own build of Firefox; webkit.ts drives WebKitGTK. The page imports the built package. It has its own origin, so every
+// call to a sandbox is cross-origin.
 
 import puppeteer from "puppeteer-core";
 import { FLAGS, serve } from "./page.js";
@@ -8,7 +8,7 @@ import { launchWebKit } from "./webkit.js";
 
 const { CHROME, FIREFOX, WEBKIT } = process.env;
 
-/** What the tests need of a browser, whatever drives it. */
+/** A browser as the tests use it, independent of the driver. */
 export interface DrivenBrowser {
   newPage(): Promise<DrivenPage>;
   close(): Promise<void>;
@@ -16,7 +16,7 @@ export interface DrivenBrowser {
 
 export interface DrivenPage {
   goto(url: string): Promise<unknown>;
-  /** Runs a function in the page. Arguments and result are plain data. */
+  /** Runs a function in the page. Its arguments and result are data that JSON can represent. */
   evaluate<A extends unknown[], T>(work: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
   close(): Promise<void>;
 }
@@ -92,7 +92,7 @@ export async function openBrowser(name: keyof typeof browsers, module: string) {
   async function openTab(): Promise<Tab> {
     const page = await browser.newPage();
     await page.goto(url);
-    // WebDriver's "load" may come before the module has run.
+    // With WebDriver, `goto` may return before the module has run.
     await page.evaluate(async () => {
       for (let tries = 0; tries < 500 && !("call" in globalThis); tries++) {
         await new Promise((resolve) => setTimeout(resolve, 10));
