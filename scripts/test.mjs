@@ -65,7 +65,11 @@ const suites = {
     ran: (output) => sum(output, /^ecosystem: (\d+) passed/gm, "cells"),
     browsers: ["chromium"],
   },
-  browser: { run: [["vitest", "run", "tests/browser/"]], ran: vitestTests, browsers: ["chromium"] },
+  browser: {
+    run: [["vitest", "run", "tests/browser/"]],
+    ran: vitestTests,
+    browsers: ["chromium", "firefox", "webkit"],
+  },
   faults: {
     run: [["vitest", "run", "tests/faults/"]],
     ran: vitestTests,
