@@ -15,6 +15,9 @@ import {
   InvalidTrackerError,
   type Issue,
   isTrackerError,
+  type MergeConflict,
+  type Merged,
+  mergeTrackers,
   NetworkError,
   type NewTracker,
   newTrackerSchema,
@@ -39,6 +42,7 @@ import {
   TrackerError,
   type TrackerParts,
   type TrackerSchema,
+  type TrackerVersion,
   trackerSchema,
   type UpdateResult,
   updateTracker,
@@ -175,6 +179,13 @@ export function advising(): string[] {
         return one.params.opening.trim() + id;
       case "punctuation":
         return one.params.mark.trim();
+      case "few_phrases":
+      case "many_phrases":
+        return `${one.params.count - one.params.recommended}`;
+      case "control_character":
+        return one.params.codePoint.trim();
+      case "two_meanings":
+        return one.params.conjunction.trim();
       case "empty_vocabulary":
       case "untrimmed":
         return one.pointer;
@@ -182,6 +193,28 @@ export function advising(): string[] {
         return never(one);
     }
   });
+}
+
+export function merging(draft: TrackerDraft): string {
+  const frozen: TrackerVersion = Object.freeze({ name: "Sale", vocabulary: Object.freeze(["a"]) });
+  const { tracker: whole, conflicts }: Merged<Tracker> = mergeTrackers(tracker, draft, frozen);
+  const { tracker: part }: Merged = mergeTrackers(draft, draft, frozen);
+  // @ts-expect-error a draft may have no id
+  const id: string = part.id;
+  // @ts-expect-error a version has a vocabulary
+  mergeTrackers(tracker, { name: "Sale" }, tracker);
+  return conflicts.reduce((text, conflict: MergeConflict) => {
+    switch (conflict.code) {
+      case "name":
+        return text + conflict.base + conflict.mine + conflict.theirs;
+      case "spelling":
+        return text + conflict.mine + conflict.theirs;
+      case "edited_and_removed":
+        return text + (conflict.mine ?? conflict.theirs);
+      default:
+        return never(conflict);
+    }
+  }, whole.id + id);
 }
 
 export async function sending(): Promise<UpdateResult> {
@@ -308,7 +341,8 @@ export function failing(error: unknown): string {
     }
   }
   if (error instanceof NetworkError) {
-    const code: "connection_refused" | "connection_lost" = error.code;
+    const code: "connection_refused" | "connection_lost" | "insecure_connection" | "blocked_port" =
+      error.code;
     // @ts-expect-error a timeout is another class
     return error.code === "attempt_timeout" ? about : code;
   }
@@ -326,6 +360,8 @@ export function failing(error: unknown): string {
       case "too_long":
       case "wrong_shape":
       case "wrong_tracker":
+      case "unreadable_body":
+      case "invalid_response":
         return error.code;
       default:
         return never(error.code);
@@ -346,6 +382,17 @@ export async function drafting(): Promise<void> {
   const stop: () => void = draft.subscribe(({ ok, bytes }) => `${ok} ${bytes}`);
   draft.appendPhrases(Object.freeze(["a", ...keys.map(String)]));
   const drafted: DraftedTracker = draft.toTracker();
+  const whole: Tracker = draft.toTracker();
+  const copy: Tracker = { ...draft };
+  const anyDraft: TrackerDraft = draft;
+  // @ts-expect-error a draft of unknown parts may have no id
+  const unknown: Tracker = anyDraft.toTracker();
+  // @ts-expect-error the draft's tracker has an id
+  draft.replaceAll({ name: "Sale" });
+  draft.setName(whole.name, { coalesce: true });
+  const row: number | undefined = draft.removePhrases([...copy.vocabulary.keys()]).row;
+  const modified: boolean = draft.isModified && draft.revision > (row ?? 0) && unknown.id === anyDraft.id;
+  if (modified) draft.markSaved();
   // @ts-expect-error it can be changed by its methods alone
   draft.name = drafted.name;
   // @ts-expect-error a phrase is a text

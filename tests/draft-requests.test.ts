@@ -12,8 +12,8 @@ import {
   validateTracker,
 } from "symbl-tracker";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { bundle } from "../scripts/bundle.mjs";
 import { start } from "../www/sandbox/server.mjs";
-import { bundle } from "./common/bundle.js";
 
 const id = "4476908732794496";
 const tracker = () => ({

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { bundle } from "./common/bundle.js";
+import { bundle } from "../scripts/bundle.mjs";
 import { installed, run } from "./common/tarball.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -6,8 +6,10 @@ export { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 export { NetworkError } from "./errors/NetworkError.js";
 export { ProtocolError } from "./errors/ProtocolError.js";
 export { RejectedError } from "./errors/RejectedError.js";
+export { StaleTrackerError } from "./errors/StaleTrackerError.js";
 export { TimeoutError } from "./errors/TimeoutError.js";
-export { isTrackerError, TrackerError } from "./errors/TrackerError.js";
+export { isTrackerError, TrackerError, type TrackerErrorData } from "./errors/TrackerError.js";
+export { mergeTrackers } from "./merge.js";
 export {
   type JsonSchemaOptions,
   type MoreIssues,
@@ -25,8 +27,12 @@ export type {
   AttemptEvent,
   Change,
   DraftedTracker,
+  EditOptions,
   Invalid,
   Issue,
+  ListOptions,
+  MergeConflict,
+  Merged,
   NewTracker,
   Outcome,
   ReadonlyNewTracker,
@@ -37,6 +43,8 @@ export type {
   TokenFunction,
   Tracker,
   TrackerParts,
+  TrackerVersion,
+  UpdateOptions,
   UpdateResult,
   Valid,
   ValidateOptions,

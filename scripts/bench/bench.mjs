@@ -1,12 +1,13 @@
-/** The whole run: every engine, the table, and the files that the README shows. */
+/** Runs the benchmark in every engine, prints the table and writes the files that the README shows. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { bundle, CONTESTANTS } from "./bundle.mjs";
+import { bundle, CONTESTANTS, costs } from "./bundle.mjs";
 import { chart } from "./chart.mjs";
 import { inChromium } from "./chromium.mjs";
 import { median } from "./measure.mjs";
 import { inNode } from "./node.mjs";
+import { writeCosts } from "./readme.mjs";
 import { table } from "./table.mjs";
 
 /**
@@ -23,8 +24,8 @@ import { table } from "./table.mjs";
  * @typedef {Measured & { engine: string, firstCall: Record<string, number>, drafts: Drafts }} Results
  */
 
-/** Committed, as the README shows them. */
-const written = (/** @type {string} */ name) => new URL(name, import.meta.url);
+/** The URL of an output file. These files are committed because the README shows them. */
+const outputUrl = (/** @type {string} */ name) => new URL(name, import.meta.url);
 
 /** @param {{ chromium: string, quick: boolean }} options */
 export async function bench({ chromium, quick }) {
@@ -32,27 +33,39 @@ export async function bench({ chromium, quick }) {
   const folder = await mkdtemp(path.join(os.tmpdir(), "symbl-tracker-bench-"));
   try {
     const sizes = await bundle(folder);
+    const imports = await costs();
     /** @type {Results[]} */
     const engines = [];
     for (const engine of [await inChromium(folder, chromium), inNode(folder)]) {
       const measured = await engine.measure(CONTESTANTS, plan);
       const drafts = await engine.measureDrafts(CONTESTANTS.slice(1), plan.rounds);
-      /** @type {Record<string, number>} */
-      const firstCall = {};
-      for (const name of CONTESTANTS) {
-        const times = [];
-        for (let i = 0; i < (quick ? 3 : 9); i++) times.push(await engine.firstCall(name));
-        firstCall[name] = median(times);
-      }
+      const firstCall = await firstCalls(engine, quick ? 3 : 15);
       engine.close();
       engines.push({ engine: engine.name, ...measured, firstCall, drafts });
     }
-    console.log(table(engines, sizes));
+    console.log(table(engines, sizes, imports));
     const [first] = engines;
     if (quick || !first) return;
-    await writeFile(written("results.json"), `${JSON.stringify({ sizes, engines }, null, 2)}\n`);
-    await writeFile(written("chart.svg"), chart(first));
+    await writeFile(outputUrl("results.json"), `${JSON.stringify({ sizes, imports, engines }, null, 2)}\n`);
+    await writeFile(outputUrl("chart.svg"), chart(first));
+    await writeCosts(imports);
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/**
+ * The median time of each contestant's import and first call. The contestants take turns, so a busy moment on the
+ * machine affects all of them.
+ *
+ * @param {Engine} engine
+ * @param {number} rounds
+ */
+async function firstCalls(engine, rounds) {
+  /** @type {Record<string, number[]>} */
+  const times = Object.fromEntries(CONTESTANTS.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of CONTESTANTS) times[name]?.push(await engine.firstCall(name));
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
 }

@@ -25,6 +25,11 @@ pub fn borrowed(text: &str) -> *const u8 {
 pub fn written(write: impl FnOnce(&mut String)) -> *const u8 {
     let mut text = String::new();
     write(&mut text);
+    kept(text)
+}
+
+#[inline(never)]
+fn kept(text: String) -> *const u8 {
     let start = borrowed(&text);
     TEXT.set(text);
     start

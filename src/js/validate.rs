@@ -6,8 +6,10 @@ use wasm_bindgen::prelude::*;
 
 use super::input::with_text;
 use super::output::written;
+use crate::Path;
 use crate::fields::write_json;
-use crate::validate::{Issue, IssueKind, Operation, Options, Path, Validator};
+use crate::json::part;
+use crate::validate::{Issue, IssueKind, Operation, Options, Validator};
 
 thread_local! {
     static VALIDATOR: RefCell<Validator> = const { RefCell::new(Validator::new()) };
@@ -48,9 +50,12 @@ pub fn validate(
 pub fn issues(length: usize) -> *const u8 {
     ISSUES.with_borrow_mut(|issues| {
         if length > 0 {
-            with_text(length, |received| {
-                for (issue, received) in issues.iter_mut().zip(received.split('\n')) {
-                    issue.set_received(received);
+            with_text(length, |text| {
+                let mut rest = text;
+                for issue in issues.iter_mut() {
+                    let end = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
+                    issue.set_received(part(rest, ..end));
+                    rest = part(rest, end + 1..);
                 }
             });
         }

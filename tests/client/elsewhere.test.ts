@@ -5,7 +5,7 @@ import { createContext, runInContext } from "node:vm";
 import type * as here from "symbl-tracker";
 import { buildUpdateRequest, isTrackerError, splitTracker, TrackerError } from "symbl-tracker";
 import { describe, expect, it } from "vitest";
-import { bundle } from "../common/bundle.js";
+import { bundle } from "../../scripts/bundle.mjs";
 import { errorOf, ID, SAMPLE, searchForLeaks, sha256, useService } from "../common/service.js";
 
 const service = useService();
