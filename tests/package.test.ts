@@ -8,6 +8,7 @@ import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bundle } from "../scripts/bundle.mjs";
 import { installed, run } from "./common/tarball.js";
+import { everything } from "./ecosystem/programs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -115,6 +116,16 @@ it.each(["nodenext", "bundler"])("compiles with %s, its own declarations include
   await writeFile(
     path.join(app.folder, "tsconfig.json"),
     JSON.stringify({ compilerOptions, files: ["main.ts"] }),
+  );
+  await run(app.folder, "tsc", "-p", ".");
+});
+
+it("compiles without the DOM library", async () => {
+  await writeFile(path.join(app.folder, "everything.ts"), everything);
+  const compilerOptions = { target: "es2020", lib: ["es2020"], module: "nodenext", strict: true, types: [] };
+  await writeFile(
+    path.join(app.folder, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: { ...compilerOptions, noEmit: true }, files: ["everything.ts"] }),
   );
   await run(app.folder, "tsc", "-p", ".");
 });

@@ -1,5 +1,5 @@
 /** The types that callers see. Each option documents its default. */
-import type { AbortSignalType, FetchFunction } from "./platform.js";
+import type { AbortSignalType, FetchFunction, UrlType } from "./platform.js";
 
 /**
  * A named vocabulary of phrases that the service looks for in calls.
@@ -150,7 +150,7 @@ export interface RequestOptions {
    * The host, optionally with a path in front of the service's own, without `/v1`. https, or http for a loopback address.
    * @default "https://api.symbl.ai"
    */
-  baseUrl?: string | URL | undefined;
+  baseUrl?: string | UrlType | undefined;
   /**
    * Allows http to hosts other than loopback. Anyone on the way can read and use the token: only for a test network.
    * @default false
