@@ -3,8 +3,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::Path;
 use crate::json::{write_number, write_string};
-use crate::validate::Path;
 
 /// Receives the fields of an object in order.
 pub(crate) trait FieldWriter {
@@ -21,18 +21,18 @@ pub(crate) trait Fields {
 
 /// Writes a JSON array of objects.
 pub(crate) fn write_json<T: Fields>(objects: &[T], json: &mut String) {
-    json.push_str("[");
+    json.push('[');
     for (index, object) in objects.iter().enumerate() {
         json.push_str(if index > 0 { "," } else { "" });
         write_object(json, &|writer| object.write_fields(writer));
     }
-    json.push_str("]");
+    json.push(']');
 }
 
 fn write_object(json: &mut String, fields: &dyn Fn(&mut dyn FieldWriter)) {
-    json.push_str("{");
+    json.push('{');
     fields(&mut JsonWriter { json, is_first: true });
-    json.push_str("}");
+    json.push('}');
 }
 
 struct JsonWriter<'a> {
@@ -62,15 +62,15 @@ impl FieldWriter for JsonWriter<'_> {
 
     fn path(&mut self, key: &'static str, value: Path) {
         self.key(key);
-        self.json.push_str("[");
+        self.json.push('[');
         if let Some(key) = value.key() {
             write_string(key, self.json);
         }
         if let Path::Phrase(index) = value {
-            self.json.push_str(",");
+            self.json.push(',');
             write_number(index, self.json);
         }
-        self.json.push_str("]");
+        self.json.push(']');
     }
 
     fn object(&mut self, key: &'static str, fields: &dyn Fn(&mut dyn FieldWriter)) {

@@ -20,12 +20,17 @@ import {
   mergeTrackers,
   NetworkError,
   type NewTracker,
+  newTrackerSchema,
   type Outcome,
   ProtocolError,
+  type ReadonlyNewTracker,
+  type ReadonlyTracker,
   RejectedError,
   type RequestOptions,
   type RuleOptions,
   ready,
+  type SchemaIssue,
+  type SchemaResult,
   type SendOptions,
   type SplitOptions,
   splitTracker,
@@ -36,7 +41,9 @@ import {
   TrackerDraft,
   TrackerError,
   type TrackerParts,
+  type TrackerSchema,
   type TrackerVersion,
+  trackerSchema,
   type UpdateResult,
   updateTracker,
   type Valid,
@@ -106,6 +113,50 @@ function worded(issue: Issue): string {
     default:
       return never(issue);
   }
+}
+
+/** What is only read may be frozen, or declared `as const`. */
+export async function readingOnly(): Promise<void> {
+  const constant = { id: "1", name: "Sale", vocabulary: ["on sale", "flash sale"] } as const;
+  const created = { name: "Sale", vocabulary: ["on sale"] } as const;
+  const given: ReadonlyTracker = constant;
+  const toCreate: ReadonlyNewTracker = created;
+  const client = new TrackerClient({ accessToken });
+  validateTracker(constant);
+  adviseTracker(constant);
+  applyAdvice(constant, adviseTracker(constant).advice);
+  splitTracker(constant);
+  splitTracker(created, { for: "create" });
+  splitTracker(Object.freeze(tracker));
+  buildUpdateRequest("1", constant, { accessToken });
+  await updateTracker("1", given, { accessToken });
+  await updateTracker("1", Object.freeze(tracker), { accessToken });
+  await client.update("1", constant);
+  await client.create(toCreate);
+  await client.createMany([created, fresh] as const);
+  new TrackerDraft(constant);
+  // @ts-expect-error what is only read cannot be changed
+  given.vocabulary.push("sold out");
+}
+
+/** What Standard Schema asks of a schema, and what it says of the types. */
+export function schemas(): Tracker | undefined {
+  const update: TrackerSchema<Tracker> = trackerSchema;
+  const create: TrackerSchema<NewTracker> = newTrackerSchema;
+  const result: SchemaResult<Tracker> = update["~standard"].validate(unknown);
+  create["~standard"].jsonSchema.input({ target: "draft-07" });
+  const output: NonNullable<(typeof newTrackerSchema)["~standard"]["types"]>["output"] = fresh;
+  // @ts-expect-error a new tracker has no id
+  output.id;
+  if (!result.issues) return result.value;
+  const issues: readonly SchemaIssue[] = result.issues;
+  for (const issue of issues) {
+    const message: string = issue.code === "more_issues" ? issue.params.count.toFixed() : worded(issue);
+    message.trim();
+  }
+  const record: Record<string, unknown> = tracker;
+  // @ts-expect-error a failure has no value
+  return result.value ?? record;
 }
 
 export function advising(): string[] {
@@ -331,6 +382,17 @@ export async function drafting(): Promise<void> {
   const stop: () => void = draft.subscribe(({ ok, bytes }) => `${ok} ${bytes}`);
   draft.appendPhrases(Object.freeze(["a", ...keys.map(String)]));
   const drafted: DraftedTracker = draft.toTracker();
+  const whole: Tracker = draft.toTracker();
+  const copy: Tracker = { ...draft };
+  const anyDraft: TrackerDraft = draft;
+  // @ts-expect-error a draft of unknown parts may have no id
+  const unknown: Tracker = anyDraft.toTracker();
+  // @ts-expect-error the draft's tracker has an id
+  draft.replaceAll({ name: "Sale" });
+  draft.setName(whole.name, { coalesce: true });
+  const row: number | undefined = draft.removePhrases([...copy.vocabulary.keys()]).row;
+  const modified: boolean = draft.isModified && draft.revision > (row ?? 0) && unknown.id === anyDraft.id;
+  if (modified) draft.markSaved();
   // @ts-expect-error it can be changed by its methods alone
   draft.name = drafted.name;
   // @ts-expect-error a phrase is a text

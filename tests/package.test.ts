@@ -2,11 +2,14 @@
 
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bundle } from "../scripts/bundle.mjs";
 import { installed, run } from "./common/tarball.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 let app: Awaited<ReturnType<typeof installed>>;
 beforeAll(async () => {
@@ -21,9 +24,9 @@ const PROGRAM = `
   console.log(verdict.issues[0].pointer);
 `;
 
-it("has the module, its types, and no sources", () => {
-  const others = app.files.filter((file) => !/^dist\/([\w-]+\/)*[\w-]+(\.js|\.d\.ts)$/.test(file));
-  expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+it("has the modules, their source maps, and one file of declarations", () => {
+  const others = app.files.filter((file) => !/^dist\/([\w-]+\/)*[\w-]+(\.js(\.map)?|\.wasm)$/.test(file));
+  expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist/index.d.ts", "package.json"]);
   expect(app.files).toEqual(
     expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "dist/wasm/generated/validate.js"]),
   );
@@ -35,7 +38,22 @@ it("depends on nothing", async () => {
   );
   expect(manifest).not.toHaveProperty("dependencies");
   expect(manifest).not.toHaveProperty("peerDependencies");
-  expect(manifest).not.toHaveProperty("scripts");
+  // It runs before the package is packed, and never where it is installed.
+  expect(Object.keys(manifest.scripts)).toEqual(["prepack"]);
+});
+
+it("has source maps with the sources that they name", async () => {
+  const dist = path.join(app.folder, "node_modules/symbl-tracker/dist");
+  const maps = app.files.filter((file) => file.endsWith(".map"));
+  expect(maps).toContain("dist/wasm/module.js.map");
+  for (const file of maps) {
+    const { sources, sourcesContent } = JSON.parse(await readFile(path.join(dist, "..", file), "utf8")) as {
+      sources: string[];
+      sourcesContent: string[];
+    };
+    const named = path.resolve(root, "pkg", path.dirname(file), sources[0] ?? "");
+    expect(sourcesContent, file).toEqual([await readFile(named, "utf8")]);
+  }
 });
 
 it("runs in Node", async () => {
@@ -48,6 +66,19 @@ it("runs when Vite has bundled it", async () => {
   expect(await run(app.folder, process.execPath, "bundle.js")).toBe("/vocabulary/1\n");
 });
 
+it("can be published", async () => {
+  const printed = await run(
+    path.join(root, "pkg"),
+    "npm",
+    "publish",
+    "--dry-run",
+    "--tag",
+    "test",
+    "--ignore-scripts",
+  );
+  expect(printed).toMatch(/^\+ symbl-tracker@/m);
+});
+
 it("is published as publint advises", async () => {
   const data = await readFile(app.tarball);
   const tarball = data.buffer.slice(data.byteOffset, data.byteOffset + data.length) as ArrayBuffer;
@@ -56,7 +87,8 @@ it("is published as publint advises", async () => {
 });
 
 it("has types that every resolver of modules finds", async () => {
-  await run(app.folder, "attw", app.tarball, "--profile", "esm-only");
+  // The package has no CommonJS; Node 20.19 and later `require` its modules.
+  await run(app.folder, "attw", app.tarball, "--ignore-rules", "cjs-resolves-to-esm");
 });
 
 it.each(["nodenext", "bundler"])("compiles with %s, its own declarations included", async (resolution) => {

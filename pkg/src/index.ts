@@ -10,6 +10,15 @@ export { StaleTrackerError } from "./errors/StaleTrackerError.js";
 export { TimeoutError } from "./errors/TimeoutError.js";
 export { isTrackerError, TrackerError, type TrackerErrorData } from "./errors/TrackerError.js";
 export { mergeTrackers } from "./merge.js";
+export {
+  type JsonSchemaOptions,
+  type MoreIssues,
+  newTrackerSchema,
+  type SchemaIssue,
+  type SchemaResult,
+  type TrackerSchema,
+  trackerSchema,
+} from "./schema.js";
 export { type SplitOptions, splitTracker } from "./split.js";
 export type {
   Advice,
@@ -18,6 +27,7 @@ export type {
   AttemptEvent,
   Change,
   DraftedTracker,
+  EditOptions,
   Invalid,
   Issue,
   ListOptions,
@@ -25,6 +35,8 @@ export type {
   Merged,
   NewTracker,
   Outcome,
+  ReadonlyNewTracker,
+  ReadonlyTracker,
   RequestOptions,
   RuleOptions,
   SendOptions,

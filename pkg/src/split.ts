@@ -2,7 +2,7 @@ import type { TrackerDraft } from "./draft/TrackerDraft.js";
 import { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 import { reading } from "./failure.js";
 import { readRules } from "./options.js";
-import type { NewTracker, RuleOptions, Tracker } from "./types.js";
+import type { NewTracker, ReadonlyNewTracker, ReadonlyTracker, RuleOptions, Tracker } from "./types.js";
 import { tooLarge, validate } from "./validate.js";
 import { drafts } from "./wasm/drafts.js";
 import { jsonAt } from "./wasm/output.js";
@@ -29,15 +29,18 @@ const MOST_BYTES = 2 ** 25;
  * for (const other of others) await client.create(other);
  */
 export function splitTracker(
-  tracker: Tracker | TrackerDraft,
+  tracker: ReadonlyTracker | TrackerDraft,
   options?: SplitOptions & { for?: "update" },
 ): [Tracker, ...NewTracker[]];
 export function splitTracker(
-  tracker: NewTracker | TrackerDraft,
+  tracker: ReadonlyNewTracker | TrackerDraft,
   options: SplitOptions & { for: "create" },
 ): NewTracker[];
-export function splitTracker(tracker: Tracker | TrackerDraft, options?: SplitOptions): NewTracker[];
-export function splitTracker(tracker: NewTracker | TrackerDraft, options?: SplitOptions): NewTracker[] {
+export function splitTracker(tracker: ReadonlyTracker | TrackerDraft, options?: SplitOptions): NewTracker[];
+export function splitTracker(
+  tracker: ReadonlyNewTracker | TrackerDraft,
+  options?: SplitOptions,
+): NewTracker[] {
   const { maxBodyBytes: limit, ...rules } = reading(() => readRules(options));
   const result = validate(tracker, { ...rules, maxBodyBytes: Math.max(limit, MOST_BYTES) });
   if (!result.ok) throw new InvalidTrackerError(result);

@@ -1,14 +1,24 @@
 /** The types that callers see. Each option documents its default. */
+import type { AbortSignalType, FetchFunction } from "./platform.js";
 
-/** A named vocabulary of phrases that the service looks for in calls. */
-export interface Tracker {
+/**
+ * A named vocabulary of phrases that the service looks for in calls.
+ *
+ * Not an interface: it is to be assignable to `Record<string, unknown>`, which some form libraries ask for.
+ */
+export type Tracker = {
   /** Assigned by the service. */
   id: string;
   /** Unique within the account; "Sale" and "sale" are two trackers. */
   name: string;
   /** Phrases and keywords, each once. */
   vocabulary: string[];
-}
+};
+
+/** A {@link Tracker} that is only read: `as const` and frozen ones will do. */
+export type ReadonlyTracker = Readonly<Omit<Tracker, "vocabulary">> & {
+  readonly vocabulary: readonly string[];
+};
 
 interface IssueOf<Code extends string, Params> {
   /** The rule; stable. */
@@ -155,7 +165,7 @@ export interface RequestOptions {
    * Cancels the call, which then rejects with the signal's reason. That does not say whether the change was applied:
    * if `onAttempt` was told of a start, it may have been.
    */
-  signal?: AbortSignal | null | undefined;
+  signal?: AbortSignalType | null | undefined;
   /**
    * A JWT for the header `x-api-key`.
    * @deprecated by the service; `accessToken` is all it needs.
@@ -194,7 +204,7 @@ export interface SendOptions extends RequestOptions {
    * Replaces `globalThis.fetch`. Gets a plain object of headers and a string as the body.
    * @default globalThis.fetch, as it is when a request is sent
    */
-  fetch?: typeof fetch | undefined;
+  fetch?: FetchFunction | undefined;
 }
 
 /** How to update. */
@@ -228,6 +238,9 @@ export interface UpdateResult {
 
 /** A tracker that the service does not know yet. */
 export type NewTracker = Omit<Tracker, "id">;
+
+/** A {@link NewTracker} that is only read. */
+export type ReadonlyNewTracker = Omit<ReadonlyTracker, "id">;
 
 interface AdviceOf<Code extends string, Params> {
   /** The kind; stable. */
@@ -283,11 +296,11 @@ export interface Advised {
   adviceCount: number;
 }
 
-/** A tracker, or one to be that is not complete yet. */
+/** A tracker of which any part may be missing. */
 export interface TrackerParts {
-  id?: string | undefined;
-  name?: string | undefined;
-  vocabulary?: readonly string[] | undefined;
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly vocabulary?: readonly string[] | undefined;
 }
 
 /** A version of a tracker that {@link mergeTrackers} takes. */
@@ -317,8 +330,20 @@ export interface Merged<T = DraftedTracker> {
   conflicts: MergeConflict[];
 }
 
-/** The tracker that a {@link TrackerDraft} is; the id is there if it had one to begin with. */
-export type DraftedTracker = Omit<Tracker, "id"> & { id?: string };
+/** The tracker that a {@link TrackerDraft} is. It has an id if the draft started with one. */
+export type DraftedTracker<Parts extends TrackerParts = TrackerParts> = Parts extends { readonly id: string }
+  ? Tracker
+  : Omit<Tracker, "id"> & { id?: string };
+
+/** Options of {@link TrackerDraft.setPhrase} and {@link TrackerDraft.setName}. */
+export interface EditOptions {
+  /**
+   * Whether the edit becomes part of the undo step before, if that step set the same text with this option. So typing
+   * is one step, until {@link TrackerDraft.endStep} or another edit ends it.
+   * @default false
+   */
+  coalesce?: boolean | undefined;
+}
 
 /** What an edit of a {@link TrackerDraft} did. */
 export interface Change {
@@ -329,6 +354,12 @@ export interface Change {
    * shifts. A row that was not there before had neither issues nor advice.
    */
   changed: number[];
+  /**
+   * The key of the row to show: the one that the edit, the undo or the redo set, inserted or moved, the first of several.
+   * After a removal, the row that is now at that index, or the last row. Undefined where only the name changed, or
+   * nothing, or no row is left.
+   */
+  row: number | undefined;
   /** Whether the service would accept the tracker now. */
   ok: boolean;
   /** The length of the request body now, in bytes. */

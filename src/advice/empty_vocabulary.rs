@@ -1,7 +1,7 @@
 //! `empty_vocabulary`: a tracker without phrases finds nothing.
 
 use super::{Advice, AdviceKind};
-use crate::validate::Path;
+use crate::Path;
 
 /// Checks the number of phrases.
 pub(crate) fn advise(count: usize) -> Option<Advice> {

@@ -1,7 +1,7 @@
 //! `few_phrases`: the vendor recommends at least five phrases for each tracker.
 
 use super::{Advice, AdviceKind};
-use crate::validate::Path;
+use crate::Path;
 
 /// The fewest phrases that the vendor recommends.
 const RECOMMENDED: usize = 5;

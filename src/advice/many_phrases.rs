@@ -1,7 +1,7 @@
 //! `many_phrases`: the vendor recommends at most fifty phrases for each tracker.
 
 use super::{Advice, AdviceKind};
-use crate::validate::Path;
+use crate::Path;
 
 /// The most phrases that the vendor recommends.
 const RECOMMENDED: usize = 50;

@@ -1,8 +1,7 @@
 //! How to improve a tracker that the service would accept: the kinds of advice and every sentence about them.
 //!
-//! Each kind has a file with its check. [`crate::draft`] walks the phrases, and [`advise()`] opens a draft.
+//! Each kind has a file with its check. [`crate::draft`] walks the phrases.
 
-mod advise;
 pub(crate) mod control_character;
 pub(crate) mod empty_vocabulary;
 pub(crate) mod few_phrases;
@@ -17,7 +16,6 @@ pub(crate) mod style;
 pub(crate) mod two_meanings;
 pub(crate) mod untrimmed;
 
-pub use self::advise::advise;
 pub use self::near_duplicate::Fold;
 #[cfg(feature = "unicode")]
 pub use self::near_duplicate::fold_unicode;
@@ -27,8 +25,9 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use self::style::StyleCheck;
+use crate::Path;
 use crate::fields::{self, FieldWriter, Fields};
-use crate::validate::{Path, grouped};
+use crate::validate::grouped;
 
 /// One way to improve a tracker. The service would accept it as it is.
 ///

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 
 use super::{Advice, AdviceKind};
+use crate::Path;
 use crate::json::hash_with;
-use crate::validate::Path;
 use crate::validate::blank::is_invisible;
 
 /// Converts text to one case and one Unicode form, line by line: NFKC, upper case, lower case, NFKC.
@@ -36,6 +36,16 @@ pub(crate) fn near(a: &str, b: &str, fold: Fold) -> bool {
 fn folded(phrase: &str, fold: Fold) -> String {
     let spaced = spaced(phrase);
     if spaced.is_ascii() { spaced.to_ascii_lowercase() } else { fold(&spaced) }
+}
+
+/// The folds of many phrases, a line each. All of them go to the platform together: the crossing is what costs.
+pub(crate) fn fold_lines(phrases: &mut dyn Iterator<Item = Cow<'_, str>>, fold: Fold) -> String {
+    let mut lines = String::new();
+    for phrase in phrases {
+        lines.push_str(&spaced(&phrase));
+        lines.push('\n');
+    }
+    if lines.is_ascii() { lines.to_ascii_lowercase() } else { fold(&lines) }
 }
 
 /// The phrase with single spaces between its words and without invisible characters. It is borrowed only if it is

@@ -1,7 +1,7 @@
 //! `near_limit`: some gateways between the browser and the service count 1 MB as 1,000,000 bytes.
 
 use super::{Advice, AdviceKind};
-use crate::validate::Path;
+use crate::Path;
 
 /// 1 MB as a power of ten, in bytes.
 pub(crate) const DECIMAL_MEGABYTE: usize = 1_000_000;

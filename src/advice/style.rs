@@ -1,7 +1,7 @@
 //! The checks of a phrase's own words, as a set that fits into a byte.
 
 use super::{Advice, AdviceKind, control_character, filler, punctuation, two_meanings, untrimmed};
-use crate::validate::Path;
+use crate::Path;
 
 /// A check that looks at one phrase and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,36 +1,66 @@
-//! The JSON that a draft takes in, and the head of the JSON that it is.
+//! Reads the JSON that a draft takes in.
 
+use crate::Path;
 use crate::json::{JsonType, Reader, SyntaxError, Text};
-use crate::tracker::TrackerKey;
+use crate::tracker::{Member, Members, TrackerKey};
+use crate::validate::{Issue, IssueKind, Unreadable, r#type, unknown_key};
 
-/// The JSON is none, or not of what was asked for. What exactly is for [`crate::validate`] to say.
-pub(crate) struct Unfit;
+/// The first issue of a JSON text that keeps a draft from holding it. Boxed, because it is returned by code that runs
+/// for every phrase.
+pub(crate) struct Misfit(Box<Issue>);
 
-impl From<SyntaxError> for Unfit {
-    fn from(_: SyntaxError) -> Self {
-        Self
+impl Misfit {
+    #[cold]
+    #[inline(never)]
+    fn new(path: Path, kind: IssueKind) -> Self {
+        Self(Box::new(Issue::new(path, kind)))
+    }
+
+    pub fn into_issue(self) -> Issue {
+        *self.0
+    }
+}
+
+impl From<SyntaxError> for Misfit {
+    #[cold]
+    #[inline(never)]
+    fn from(error: SyntaxError) -> Self {
+        Self::new(Path::Root, Unreadable::from(error).into())
     }
 }
 
 /// Reads a string.
-pub(crate) fn string(json: &str) -> Result<Text<'_>, Unfit> {
+pub(crate) fn string(json: &str) -> Result<Text<'_>, Misfit> {
     let mut reader = Reader::new(json);
-    let text = expect_string(&mut reader)?;
+    let text = expect_string(&mut reader, Path::Root)?;
     reader.end()?;
     Ok(text)
 }
 
 /// Reads an array of strings.
-pub(crate) fn strings(json: &str, found: &mut dyn FnMut(Text<'_>)) -> Result<(), Unfit> {
+pub(crate) fn strings(json: &str, found: &mut dyn FnMut(Text<'_>)) -> Result<(), Misfit> {
     let mut reader = Reader::new(json);
     elements(&mut reader, found)?;
     Ok(reader.end()?)
 }
 
-/// Reads a tracker, of which any part may be missing, and gives its [`head`].
-pub(crate) fn tracker(json: &str, phrase: &mut dyn FnMut(Text<'_>)) -> Result<String, Unfit> {
+/// The id and the name of a tracker, each as `JSON.stringify` writes it between quotes.
+#[derive(Default)]
+pub(super) struct IdAndName {
+    pub id: Option<String>,
+    pub name: String,
+}
+
+/// Reads a tracker, any part of which may be missing.
+pub(super) fn tracker(
+    json: &str,
+    found: &mut IdAndName,
+    phrase: &mut dyn FnMut(Text<'_>),
+) -> Result<(), Misfit> {
     let parts = parts(json, phrase)?;
-    Ok(head(parts.id, parts.name))
+    found.id = parts.id.map(canonical);
+    found.name = parts.name.map(canonical).unwrap_or_default();
+    Ok(())
 }
 
 /// The parts of a tracker besides its phrases.
@@ -42,82 +72,55 @@ pub(crate) struct Parts<'a> {
 
 /// Reads the parts that a tracker has.
 #[inline(never)]
-pub(crate) fn parts<'a>(json: &'a str, phrase: &mut dyn FnMut(Text<'_>)) -> Result<Parts<'a>, Unfit> {
+pub(crate) fn parts<'a>(json: &'a str, phrase: &mut dyn FnMut(Text<'_>)) -> Result<Parts<'a>, Misfit> {
     let mut reader = Reader::new(json);
-    expect(&mut reader, JsonType::Object)?;
-    let mut texts = [None, None];
-    let mut has_vocabulary = false;
-    let mut first = true;
-    while let Some(key) = reader.key(first)? {
-        first = false;
-        let repeated = match TrackerKey::read(key).ok_or(Unfit)? {
-            TrackerKey::Vocabulary => {
-                elements(&mut reader, phrase)?;
-                std::mem::replace(&mut has_vocabulary, true)
+    expect(&mut reader, Path::Root, JsonType::Object)?;
+    let (mut id, mut name) = (None, None);
+    let mut members = Members::default();
+    while let Some(member) = members.next(&mut reader)? {
+        match member {
+            Member::Known(TrackerKey::Id) => id = Some(expect_string(&mut reader, Path::Id)?),
+            Member::Known(TrackerKey::Name) => name = Some(expect_string(&mut reader, Path::Name)?),
+            Member::Known(TrackerKey::Vocabulary) => elements(&mut reader, phrase)?,
+            Member::Repeated(key) => {
+                return Err(Misfit::new(Path::Root, Unreadable::RepeatedKey(key).into()));
             }
-            key => texts[key as usize].replace(expect_string(&mut reader)?).is_some(),
-        };
-        if repeated {
-            return Err(Unfit);
+            Member::Unknown(key) => return Err(Misfit::new(Path::Root, unknown_key::unknown(key))),
         }
     }
     reader.end()?;
-    let [id, name] = texts;
-    Ok(Parts { id, name, has_vocabulary })
+    Ok(Parts { id, name, has_vocabulary: members.has(TrackerKey::Vocabulary) })
 }
 
-fn expect(reader: &mut Reader<'_>, expected: JsonType) -> Result<(), Unfit> {
-    if reader.next_type()? == expected { Ok(()) } else { Err(Unfit) }
+#[inline]
+fn expect(reader: &mut Reader<'_>, path: Path, expected: JsonType) -> Result<(), Misfit> {
+    match r#type::check(expected, reader.next_type()?) {
+        None => Ok(()),
+        Some(kind) => Err(Misfit::new(path, kind)),
+    }
 }
 
-fn expect_string<'a>(reader: &mut Reader<'a>) -> Result<Text<'a>, Unfit> {
-    expect(reader, JsonType::String)?;
+#[inline(never)]
+fn expect_string<'a>(reader: &mut Reader<'a>, path: Path) -> Result<Text<'a>, Misfit> {
+    expect(reader, path, JsonType::String)?;
     Ok(reader.string()?)
 }
 
-fn elements(reader: &mut Reader<'_>, found: &mut dyn FnMut(Text<'_>)) -> Result<(), Unfit> {
-    expect(reader, JsonType::Array)?;
-    let mut first = true;
-    while reader.element(first)? {
-        first = false;
-        found(expect_string(reader)?);
+fn elements(reader: &mut Reader<'_>, found: &mut dyn FnMut(Text<'_>)) -> Result<(), Misfit> {
+    expect(reader, Path::Vocabulary, JsonType::Array)?;
+    let mut index = 0;
+    while reader.element(index == 0)? {
+        expect(reader, Path::Phrase(index), JsonType::String)?;
+        found(reader.string()?);
+        index += 1;
     }
     Ok(())
 }
 
-/// A body up to its first phrase: `{"id":"1","name":"Sale","vocabulary":[`.
-pub(crate) fn head(id: Option<Text<'_>>, name: Option<Text<'_>>) -> String {
-    let mut head = String::from("{");
-    if let Some(id) = id {
-        head.push_str("\"id\":\"");
-        id.write_canonical(&mut head);
-        head.push_str("\",");
-    }
-    head.push_str("\"name\":\"");
-    if let Some(name) = name {
-        name.write_canonical(&mut head);
-    }
-    head.push_str("\",\"vocabulary\":[");
-    head
-}
-
-/// The id and the name of a head.
-pub(crate) fn id_and_name(head: &str) -> [Option<Text<'_>>; 2] {
-    let mut texts = [None, None];
-    let mut reader = Reader::new(head);
-    let mut first = true;
-    while let Ok(Some(key)) = reader.key(first)
-        && let Some(key @ (TrackerKey::Id | TrackerKey::Name)) = TrackerKey::read(key)
-    {
-        first = false;
-        texts[key as usize] = reader.string().ok();
-    }
-    texts
-}
-
-/// A text as JSON.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut json = String::with_capacity(text.len() + 2);
-    crate::json::write_string(text, &mut json);
-    json
+/// A text as `JSON.stringify` writes it between quotes.
+#[inline(never)]
+pub(super) fn canonical(text: Text<'_>) -> String {
+    let mut raw = String::new();
+    text.write_canonical(&mut raw);
+    raw
 }

@@ -6,9 +6,10 @@ use wasm_bindgen::prelude::*;
 
 use super::input::with_text;
 use super::output::written;
+use crate::Path;
 use crate::fields::write_json;
 use crate::json::part;
-use crate::validate::{Issue, IssueKind, Operation, Options, Path, Validator};
+use crate::validate::{Issue, IssueKind, Operation, Options, Validator};
 
 thread_local! {
     static VALIDATOR: RefCell<Validator> = const { RefCell::new(Validator::new()) };

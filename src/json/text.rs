@@ -135,7 +135,7 @@ impl<'a> Text<'a> {
     pub fn is(&self, text: &str) -> bool {
         match self.form {
             Form::Plain => self.bytes() == text.as_bytes(),
-            _ => !self.has_lone_surrogate() && self.chars().to_text() == text,
+            _ => !self.has_lone_surrogate() && self.chars().into_text() == text,
         }
     }
 
@@ -143,7 +143,7 @@ impl<'a> Text<'a> {
     pub fn to_text(self) -> Cow<'a, str> {
         match self.form {
             Form::Plain => Cow::Borrowed(self.raw()),
-            _ => Cow::Owned(self.chars().to_text()),
+            _ => Cow::Owned(self.chars().into_text()),
         }
     }
 
@@ -169,7 +169,7 @@ impl Chars<'_> {
 
     /// The text, with U+FFFD in place of lone surrogates.
     #[inline(never)]
-    pub fn to_text(self) -> String {
+    pub fn into_text(self) -> String {
         let mut text = String::new();
         for char in self {
             let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
@@ -245,19 +245,19 @@ pub(crate) fn write_number(number: usize, out: &mut String) {
 
 /// Writes a JSON string, with its quotation marks, as `JSON.stringify` would.
 pub(crate) fn write_string(text: &str, out: &mut String) {
-    out.push_str("\"");
+    out.push('"');
     write_escaped(text, out);
-    out.push_str("\"");
+    out.push('"');
 }
 
 /// Writes a JSON array of strings, as `JSON.stringify` would.
 pub(crate) fn write_strings(texts: &[String], out: &mut String) {
-    out.push_str("[");
+    out.push('[');
     for (index, text) in texts.iter().enumerate() {
         out.push_str(if index > 0 { "," } else { "" });
         write_string(text, out);
     }
-    out.push_str("]");
+    out.push(']');
 }
 
 /// Writes the content of a JSON string: what needs no escape in one piece.

@@ -3,7 +3,7 @@
 use super::IssueKind;
 use crate::json::Text;
 
-pub(super) fn check(id: Text<'_>, tracker_id: Option<&str>) -> Option<IssueKind> {
+pub(crate) fn check(id: Text<'_>, tracker_id: Option<&str>) -> Option<IssueKind> {
     let tracker_id = tracker_id.filter(|tracker_id| !id.is(tracker_id))?;
     Some(IssueKind::IdMismatch { tracker_id: tracker_id.into() })
 }

@@ -7,21 +7,22 @@ use serde::Serialize;
 
 pub(crate) mod blank;
 mod duplicate;
-mod id_mismatch;
+pub(crate) mod id_mismatch;
 mod issue;
 mod lone_surrogate;
 mod missing;
 pub(crate) mod text;
 mod too_large;
-mod r#type;
+pub(crate) mod r#type;
 pub(crate) mod unknown_key;
 mod unreadable;
 mod walk;
 
 use self::duplicate::Phrases;
 pub(crate) use self::issue::grouped;
-pub use self::issue::{Issue, IssueKind, Path};
+pub use self::issue::{Issue, IssueKind};
 use self::text::text_issue;
+pub(crate) use self::unreadable::Unreadable;
 use self::walk::Walk;
 pub use crate::json::JsonType;
 

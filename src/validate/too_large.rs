@@ -9,7 +9,8 @@ pub(crate) fn check(bytes: usize, limit: usize) -> Option<IssueKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::validate::{Options, Path, validate};
+    use crate::Path;
+    use crate::validate::{Options, validate};
 
     #[test]
     fn the_limit_is_the_last_length_that_is_accepted() {

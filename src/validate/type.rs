@@ -3,7 +3,7 @@
 use super::IssueKind;
 use crate::json::JsonType;
 
-pub(super) fn check(expected: JsonType, sent: JsonType) -> Option<IssueKind> {
+pub(crate) fn check(expected: JsonType, sent: JsonType) -> Option<IssueKind> {
     (sent != expected).then_some(IssueKind::Type { expected, sent, received: None })
 }
 

@@ -5,13 +5,13 @@ use crate::json::Text;
 use crate::tracker::TrackerKey;
 
 /// The issue for a key that no tracker has.
-pub(super) fn unknown(key: Text<'_>) -> IssueKind {
-    let key = key.chars().to_text();
+pub(crate) fn unknown(key: Text<'_>) -> IssueKind {
+    let key = key.chars().into_text();
     IssueKind::UnknownKey { suggestion: suggestion(&key), key }
 }
 
 /// Checks a key of a tracker: the service assigns the id of a new one.
-pub(super) fn check(key: TrackerKey, operation: Operation) -> Option<IssueKind> {
+pub(crate) fn check(key: TrackerKey, operation: Operation) -> Option<IssueKind> {
     let is_assigned = key == TrackerKey::Id && operation == Operation::Create;
     is_assigned.then(|| IssueKind::UnknownKey { key: key.name().into(), suggestion: None })
 }

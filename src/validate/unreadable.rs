@@ -6,7 +6,7 @@ use crate::json::SyntaxError;
 use crate::tracker::TrackerKey;
 
 /// Why a body cannot be read.
-pub(super) enum Unreadable {
+pub(crate) enum Unreadable {
     Syntax(SyntaxError),
     /// Which of the values counts is up to each parser.
     RepeatedKey(TrackerKey),

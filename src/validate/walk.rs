@@ -2,9 +2,8 @@
 
 use super::duplicate::Phrases;
 use super::unreadable::Unreadable;
-use super::{
-    Issue, IssueKind, Options, Path, id_mismatch, missing, text_issue, too_large, r#type, unknown_key,
-};
+use super::{Issue, IssueKind, Options, id_mismatch, missing, text_issue, too_large, r#type, unknown_key};
+use crate::Path;
 use crate::json::{JsonType, Reader, SyntaxError, Text};
 use crate::tracker::{Member, Members, TrackerKey};
 

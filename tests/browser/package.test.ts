@@ -1,4 +1,4 @@
-// The package on a page as it is, under the strictest Content-Security-Policy that wasm can run under.
+// The built package on a page, under the strictest Content-Security-Policy under which wasm can run.
 
 import { describe, expect, it } from "vitest";
 import { CHROME, openPage } from "../common/page.js";
@@ -12,7 +12,7 @@ const SCRIPT = `
   }
 `;
 
-describe.skipIf(!CHROME)(`in Chromium${CHROME ? "" : " (CHROME does not say where it is)"}`, () => {
+describe.skipIf(!CHROME)(`in Chromium${CHROME ? "" : " (CHROME is not set)"}`, () => {
   it.each([
     ["'self' 'wasm-unsafe-eval'", "/vocabulary/1"],
     ["'self'", "CompileError"],

@@ -1,7 +1,15 @@
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
 import { reading } from "../failure.js";
 import { readSettings, readText, type SendSettings, wrong } from "../options.js";
-import type { ListOptions, NewTracker, SendOptions, Tracker, UpdateOptions, UpdateResult } from "../types.js";
+import type {
+  ListOptions,
+  ReadonlyNewTracker,
+  ReadonlyTracker,
+  SendOptions,
+  Tracker,
+  UpdateOptions,
+  UpdateResult,
+} from "../types.js";
 import { bodyOf, bodyOfMany } from "./body.js";
 import { send } from "./driver.js";
 import { updateTracker } from "./update.js";
@@ -28,7 +36,7 @@ export class TrackerClient {
   /** Updates the tracker that has this id. */
   async update(
     trackerId: string,
-    tracker: Tracker | TrackerDraft,
+    tracker: ReadonlyTracker | TrackerDraft,
     options?: Partial<UpdateOptions>,
   ): Promise<UpdateResult> {
     return updateTracker(
@@ -39,10 +47,10 @@ export class TrackerClient {
   }
 
   /** Creates a tracker; the service assigns its id. */
-  async create(tracker: NewTracker, options?: Partial<SendOptions>): Promise<Tracker>;
+  async create(tracker: ReadonlyNewTracker, options?: Partial<SendOptions>): Promise<Tracker>;
   async create(draft: TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker>;
   // Not one signature: a draft has an id, which then a new tracker could have as well.
-  async create(tracker: NewTracker | TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker> {
+  async create(tracker: ReadonlyNewTracker | TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker> {
     const settings = this.#settings(options, "create");
     const { trackers } = await send({ endpoint: "create", body: bodyOf(tracker, settings.rules) }, settings);
     return trackers[0] as Tracker;
@@ -50,7 +58,7 @@ export class TrackerClient {
 
   /** Creates several trackers with one request, or none of them. Their total size is limited as that of one. */
   async createMany(
-    trackers: readonly (NewTracker | TrackerDraft)[],
+    trackers: readonly (ReadonlyNewTracker | TrackerDraft)[],
     options?: Partial<SendOptions>,
   ): Promise<Tracker[]> {
     const settings = this.#settings(options, "create");

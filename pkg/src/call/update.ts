@@ -2,7 +2,8 @@ import type { TrackerDraft } from "../draft/TrackerDraft.js";
 import { requireGlobals } from "../errors/unsupported.js";
 import { errorOf, reading } from "../failure.js";
 import { readBase, readSettings, readText, type SendSettings } from "../options.js";
-import type { RequestOptions, Tracker, UpdateOptions, UpdateResult } from "../types.js";
+import type { RequestType } from "../platform.js";
+import type { ReadonlyTracker, RequestOptions, Tracker, UpdateOptions, UpdateResult } from "../types.js";
 import { caller } from "../wasm/caller.js";
 import { bodyOf } from "./body.js";
 import { type Call, send } from "./driver.js";
@@ -26,7 +27,7 @@ import { type Call, send } from "./driver.js";
  */
 export async function updateTracker(
   trackerId: string,
-  tracker: Tracker | TrackerDraft,
+  tracker: ReadonlyTracker | TrackerDraft,
   options: UpdateOptions,
 ): Promise<UpdateResult> {
   const [call, settings] = prepare(trackerId, tracker, options);
@@ -45,9 +46,9 @@ export async function updateTracker(
  */
 export function buildUpdateRequest(
   trackerId: string,
-  tracker: Tracker | TrackerDraft,
+  tracker: ReadonlyTracker | TrackerDraft,
   options: RequestOptions & { accessToken: string },
-): Request {
+): RequestType {
   const [call, settings] = prepare(trackerId, tracker, options);
   const token = reading(() => readText("accessToken", settings.accessToken));
   requireGlobals("Request", "URL");
@@ -58,7 +59,7 @@ export function buildUpdateRequest(
 
 function prepare(
   trackerId: string,
-  tracker: Tracker | TrackerDraft,
+  tracker: ReadonlyTracker | TrackerDraft,
   options: UpdateOptions,
 ): [Call, SendSettings] {
   const settings = reading(() => readSettings(options, { trackerId: readText("trackerId", trackerId) }));

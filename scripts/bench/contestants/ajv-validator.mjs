@@ -1,5 +1,5 @@
 import { duplicates } from "./duplicates.mjs";
-import { ready } from "./ready.mjs";
+import { encodeBody } from "./encode-body.mjs";
 
 const text = { type: "string" };
 
@@ -11,16 +11,16 @@ export const schema = {
 };
 
 /**
- * Duplicates are found outside the schema: Ajv's own `uniqueItems` names one pair only.
+ * Finds duplicates outside the schema, because Ajv's `uniqueItems` reports only one pair.
  *
  * @param {import("ajv").ValidateFunction} valid
  * @returns {ReturnType<import("./contestant.d.ts").Create>}
  */
-export const judge = (valid) => (value) => {
+export const createValidator = (valid) => (value) => {
   if (!valid(value)) {
     return { bytes: 0, issues: (valid.errors ?? []).map(({ instancePath }) => `${instancePath} type`) };
   }
   const { vocabulary } = /** @type {{ vocabulary: string[] }} */ (value);
   const issues = duplicates(vocabulary).map(([index, first]) => `/vocabulary/${index} duplicate ${first}`);
-  return { bytes: issues.length === 0 ? ready(value) : 0, issues };
+  return { bytes: issues.length === 0 ? encodeBody(value) : 0, issues };
 };

@@ -1,8 +1,8 @@
 //! Advice on a whole tracker.
 
+use super::Draft;
 use crate::advice::AdviceReport;
-use crate::advice::near_duplicate::Fold;
-use crate::draft::Draft;
+use crate::advice::Fold;
 use crate::validate::Options;
 
 /// Advises on the body of a request.

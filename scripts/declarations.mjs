@@ -1,0 +1,28 @@
+// One declaration file for each entry of the package, with nothing in it but what callers can name: the declarations of
+// internal modules need libraries, and versions of TypeScript, that callers may not have.
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { rolldown } from "rolldown";
+import { dts } from "rolldown-plugin-dts";
+
+/**
+ * Replaces the declarations that tsc wrote, one for each module, by one file for each entry.
+ *
+ * @param {string} folder pkg/dist, or what becomes of it
+ * @param {string[]} entries names of modules in it
+ */
+export async function flattenDeclarations(folder, entries) {
+  const bundle = await rolldown({
+    input: Object.fromEntries(entries.map((name) => [name, join(folder, `${name}.d.ts`)])),
+    // tsc has checked and written them: there is nothing left to be inferred.
+    plugins: [dts({ dtsInput: true, oxc: true, tsconfig: false })],
+  });
+  const { output } = await bundle.generate({ format: "es" });
+  await bundle.close();
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (name.endsWith(".d.ts")) rmSync(join(folder, name));
+  }
+  for (const file of output) {
+    if (file.type === "chunk") writeFileSync(join(folder, file.fileName), file.code);
+  }
+}
