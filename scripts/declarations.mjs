@@ -23,6 +23,21 @@ export async function flattenDeclarations(folder, entries) {
     if (name.endsWith(".d.ts")) rmSync(join(folder, name));
   }
   for (const file of output) {
-    if (file.type === "chunk") writeFileSync(join(folder, file.fileName), file.code);
+    if (file.type === "chunk") writeFileSync(join(folder, file.fileName), onLines(file.code));
   }
+}
+
+/**
+ * Puts each doc comment on lines of its own. The bundler writes some behind the member before, where TypeScript takes
+ * them for that member's and does not show them.
+ *
+ * @param {string} code
+ * @returns {string}
+ */
+function onLines(code) {
+  const split = code
+    // What is before a comment, and what is behind one, on the first line that has both.
+    .replace(/^( *)(\S.*?) *(?=\/\*\*)/gm, "$1$2\n$1")
+    .replace(/^( *)(.*\*\/) *(?=\S)/gm, "$1$2\n$1");
+  return split === code ? code : onLines(split);
 }

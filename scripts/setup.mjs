@@ -140,7 +140,8 @@ async function installNpmPackages(onLine) {
     name,
     async () => {
       if (npmPackagesMatch()) return;
-      await run("npm", ["ci"], {
+      // `npm publish --dry-run` hands its option down to what `prepack` runs.
+      await run("npm", ["ci", "--no-dry-run"], {
         cwd: root,
         onLine,
         remedy:

@@ -32,6 +32,14 @@ it("has the modules, their source maps, and one file of declarations", () => {
   );
 });
 
+it("has doc comments where TypeScript shows them, on lines of their own", async () => {
+  const declarations = await readFile(
+    path.join(app.folder, "node_modules/symbl-tracker/dist/index.d.ts"),
+    "utf8",
+  );
+  expect(declarations.match(/^.*\S.*\/\*\*.*$|^.*\*\/ *\S.*$/gm)).toBeNull();
+});
+
 it("depends on nothing", async () => {
   const manifest = JSON.parse(
     await readFile(path.join(app.folder, "node_modules/symbl-tracker/package.json"), "utf8"),
