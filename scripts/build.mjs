@@ -152,6 +152,10 @@ async function fill(folder, toolchain) {
       remedy: "The facade (pkg/src) does not compile.",
     });
     nameSources(folder);
+    // tsc does not copy declarations; the flattening reads them and leaves none behind.
+    for (const name of readdirSync(generated)) {
+      copyFileSync(join(generated, name), join(folder, "wasm", "generated", name));
+    }
     // Its tools are there only after the set-up.
     const { flattenDeclarations } = await import("./declarations.mjs");
     await flattenDeclarations(folder, ENTRIES);
