@@ -55,7 +55,7 @@ pub struct Call {
     pub base: Option<Tracker>,
     /// Whether the host is known to add phrases to the vocabulary instead of replacing it. See
     /// [`CallMachine::host_adds`].
-    pub host_adds: bool,
+    host_adds: bool,
     /// How names are compared.
     pub normalize: Normalize,
 }
@@ -277,6 +277,11 @@ impl CallMachine {
         self.call.host_adds
     }
 
+    /// Another call has shown that the host adds phrases. See [`CallMachine::host_adds`].
+    pub fn set_host_adds(&mut self) {
+        self.call.host_adds = true;
+    }
+
     /// The next step. `random` is uniformly distributed between 0 and 1.
     pub fn next(&mut self, event: Event<'_>, now_ms: u64, random: f64) -> Step {
         let mut failed = match event {
@@ -340,6 +345,12 @@ impl CallMachine {
         self.fault = Some(failed.failure);
         let Failure::Attempt(fault) = failed.failure else {
             failed.detail = response.received.into();
+            if let (Phase::Verify(..), Failure::Protocol(ProtocolProblem::CutShort)) =
+                (&self.phase, failed.failure)
+            {
+                // Only what was read is lost, so it can be read again.
+                return self.retry(Fault::Lost, failed, now_ms, random);
+            }
             return self.verify(failed, now_ms, random);
         };
         // Searched before it is cut: a part of the token would not be found.
@@ -710,6 +721,8 @@ mod tests {
         assert_eq!(other, unknown("conflict", true));
         let unreadable = [status(504), status(409), LOST, LOST, LOST, LOST];
         assert_eq!(verify(update(), SENT, &unreadable), unknown("conflict", false));
+        let cut_short = response(200, &ANSWER[..20]);
+        assert_eq!(verify(update(), SENT, &[status(501), cut_short, status(200)]), Ok(1));
         assert_eq!(verify(update(), SENT, &[status(409)]), Err(("conflict", Outcome::NotApplied, false)));
         assert_eq!(verify(Endpoint::Create, new, &[LOST, response(200, list)]), Ok(1));
         assert_eq!(

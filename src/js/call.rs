@@ -182,7 +182,6 @@ pub fn begin(job: &Job, now_ms: f64) -> JsValue {
             call.set_base(&base)?;
         }
         call.normalize = |text| JsString::from(text).normalize("NFC").into();
-        call.host_adds = ADDING.with_borrow(|adding| adding.iter().any(|origin| origin == request.origin()));
         Ok(crate::call::CallMachine::new(call, request, job.limits(), now_ms as u64))
     });
     match machine {
@@ -304,7 +303,12 @@ impl CallMachine {
     #[inline(never)]
     fn next(&mut self, event: Event<'_>, now_ms: f64) -> JsValue {
         let machine = &mut self.0;
-        let knew = machine.host_adds();
+        // Another call may have found out since this one began.
+        let knew =
+            ADDING.with_borrow(|adding| adding.iter().any(|origin| origin == machine.request().origin()));
+        if knew {
+            machine.set_host_adds();
+        }
         let step = Object::new();
         let (name, key, value) = match machine.next(event, now_ms as u64, random()) {
             Step::Token { refresh } => ("token", "refresh", refresh.into()),
