@@ -89,7 +89,9 @@ describe("src", () => {
     const from = path.posix.relative("src", file).split("/")[0]?.replace(".rs", "") ?? "";
     if (from === "lib") continue;
     // Tests may use anything.
-    const [code = ""] = readFileSync(path.join(root, file), "utf8").split(/#\[cfg\((?:all\()?test/);
+    const [text = ""] = readFileSync(path.join(root, file), "utf8").split(/#\[cfg\((?:all\()?test/);
+    // Links in comments are not imports.
+    const code = text.replace(/^\s*\/\/.*$/gm, "");
     if (file.includes("model_test")) continue;
     for (const [, to = ""] of code.matchAll(/\bcrate::(\w+)/g)) {
       if (modules.has(to) && to !== from) graph.get(from)?.add(to);
