@@ -5,7 +5,7 @@ import type { FaultOptions } from "../../www/sandbox/faults.mjs";
 import { start } from "../../www/sandbox/server.mjs";
 import { browsers, openBrowser, type Tab } from "../common/browsers.js";
 
-for (const name of ["chromium", "firefox"] as const) {
+for (const name of ["chromium", "firefox", "webkit"] as const) {
   const { title, isHere } = browsers[name];
   describe.skipIf(!isHere)(`${title}${isHere ? "" : " (the environment does not say where it is)"}`, () => {
     let browser: Awaited<ReturnType<typeof openBrowser>>;
