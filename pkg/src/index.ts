@@ -22,6 +22,7 @@ export {
 export { type SplitOptions, splitTracker } from "./split.js";
 export type {
   Advice,
+  AdviceOf,
   Advised,
   Attempt,
   AttemptEvent,
@@ -30,6 +31,7 @@ export type {
   EditOptions,
   Invalid,
   Issue,
+  IssueOf,
   ListOptions,
   MergeConflict,
   Merged,

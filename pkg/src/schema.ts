@@ -14,6 +14,7 @@ import { validator } from "./wasm/validator.js";
 
 /** Listed last where a value has more issues than are listed. */
 export interface MoreIssues {
+  /** Tells it from an {@link Issue}; stable. */
   code: "more_issues";
   /** Empty: it is about the tracker as a whole. */
   path: (string | number)[];
@@ -45,8 +46,11 @@ export interface JsonSchemaOptions {
 
 /** A Standard Schema and Standard JSON Schema, version 1. */
 export interface TrackerSchema<T> {
+  /** What libraries read. Applications pass the schema to a library, or call {@link validateTracker}. */
   readonly "~standard": {
+    /** The version of Standard Schema. */
     readonly version: 1;
+    /** `"symbl-tracker"`. */
     readonly vendor: string;
     /** For the compiler alone. */
     readonly types?: { readonly input: T; readonly output: T } | undefined;

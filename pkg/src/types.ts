@@ -17,10 +17,12 @@ export type Tracker = {
 
 /** A {@link Tracker} that is only read: `as const` and frozen ones will do. */
 export type ReadonlyTracker = Readonly<Omit<Tracker, "vocabulary">> & {
+  /** Phrases and keywords, each once. */
   readonly vocabulary: readonly string[];
 };
 
-interface IssueOf<Code extends string, Params> {
+/** The fields that every {@link Issue} has. */
+export interface IssueOf<Code extends string, Params> {
   /** The rule; stable. */
   code: Code;
   /** Keys and indices from the tracker to the place: `["vocabulary", 3]`; empty for the tracker as a whole. */
@@ -84,6 +86,7 @@ export interface ValidateOptions extends RuleOptions {
 
 /** The service would accept the tracker. */
 export interface Valid {
+  /** Tells it from {@link Invalid}. */
   ok: true;
   /** The length of the request body in bytes. */
   bytes: number;
@@ -93,6 +96,7 @@ export interface Valid {
 
 /** The service would refuse the tracker. */
 export interface Invalid {
+  /** Tells it from {@link Valid}. */
   ok: false;
   /** In the order of the document, `too_large` before all; at most `maxIssues`. Yours to change. */
   issues: Issue[];
@@ -242,7 +246,8 @@ export type NewTracker = Omit<Tracker, "id">;
 /** A {@link NewTracker} that is only read. */
 export type ReadonlyNewTracker = Omit<ReadonlyTracker, "id">;
 
-interface AdviceOf<Code extends string, Params> {
+/** The fields that every piece of {@link Advice} has. */
+export interface AdviceOf<Code extends string, Params> {
   /** The kind; stable. */
   code: Code;
   /** Keys and indices from the tracker to the place: `["vocabulary", 3]`. */
@@ -298,15 +303,21 @@ export interface Advised {
 
 /** A tracker of which any part may be missing. */
 export interface TrackerParts {
+  /** Assigned by the service; absent for a tracker to create. */
   readonly id?: string | undefined;
+  /** Unique within the account. Absent, it counts as empty. */
   readonly name?: string | undefined;
+  /** Phrases and keywords. Absent, there are none. */
   readonly vocabulary?: readonly string[] | undefined;
 }
 
 /** A version of a tracker that {@link mergeTrackers} takes. */
 export interface TrackerVersion {
+  /** Assigned by the service. Versions with an id must have the same one. */
   id?: string | undefined;
+  /** The name in this version. */
   name: string;
+  /** The phrases in this version. */
   vocabulary: readonly string[];
 }
 

@@ -131,7 +131,10 @@ export class ReadableDraft<Parts extends TrackerParts = TrackerParts> {
     return read(handleOf(this), (wasm, draft) => wasm.draft_is_modified(draft));
   }
 
-  /** @throws {RangeError} where there is no phrase at this index */
+  /**
+   * One phrase.
+   * @throws {RangeError} where there is no phrase at this index
+   */
   phraseAt(index: number): string {
     this.keyAt(index);
     return (
@@ -202,6 +205,7 @@ export class ReadableDraft<Parts extends TrackerParts = TrackerParts> {
     close(handle);
   }
 
+  /** The same as {@link dispose}, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }
@@ -211,6 +215,7 @@ export class ReadableDraft<Parts extends TrackerParts = TrackerParts> {
     return true;
   }
 
+  /** @hidden Has Node.js show the draft's name, phrases and issues in a log. */
   [INSPECT](
     _depth: number,
     options: unknown,
