@@ -1,6 +1,7 @@
 import { TrackerDraft } from "./draft/TrackerDraft.js";
+import type { DraftedTracker } from "./draft/types.js";
 import { readRules } from "./options.js";
-import type { Advice, Advised, DraftedTracker, TrackerParts, ValidateOptions } from "./types.js";
+import type { Advice, Advised, TrackerParts, ValidateOptions } from "./types.js";
 import { drafts } from "./wasm/drafts.js";
 import { writeValue } from "./wasm/input.js";
 import { jsonAt } from "./wasm/output.js";

@@ -2,6 +2,14 @@ export { adviseTracker, applyAdvice } from "./advice.js";
 export { TrackerClient } from "./call/client.js";
 export { buildUpdateRequest, updateTracker } from "./call/update.js";
 export { TrackerDraft } from "./draft/TrackerDraft.js";
+export type {
+  Change,
+  DraftedTracker,
+  EditOptions,
+  MergeConflict,
+  Merged,
+  TrackerVersion,
+} from "./draft/types.js";
 export { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 export { NetworkError } from "./errors/NetworkError.js";
 export { ProtocolError } from "./errors/ProtocolError.js";
@@ -26,15 +34,10 @@ export type {
   Advised,
   Attempt,
   AttemptEvent,
-  Change,
-  DraftedTracker,
-  EditOptions,
   Invalid,
   Issue,
   IssueOf,
   ListOptions,
-  MergeConflict,
-  Merged,
   NewTracker,
   Outcome,
   ReadonlyNewTracker,
@@ -45,7 +48,6 @@ export type {
   TokenFunction,
   Tracker,
   TrackerParts,
-  TrackerVersion,
   UpdateOptions,
   UpdateResult,
   Valid,

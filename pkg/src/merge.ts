@@ -1,6 +1,6 @@
 import type { TrackerDraft } from "./draft/TrackerDraft.js";
+import type { DraftedTracker, Merged, TrackerVersion } from "./draft/types.js";
 import { DEFAULTS } from "./options.js";
-import type { DraftedTracker, Merged, TrackerVersion } from "./types.js";
 import { validateTracker } from "./validate.js";
 import { drafts } from "./wasm/drafts.js";
 import { writeValue } from "./wasm/input.js";

@@ -1,5 +1,5 @@
 import { readRules } from "../options.js";
-import type { Advice, DraftedTracker, Issue, TrackerParts, ValidateOptions } from "../types.js";
+import type { Advice, Issue, TrackerParts, ValidateOptions } from "../types.js";
 import type { Exports as Wasm } from "../wasm/generated/draft.js";
 import { reason, registerSerializer } from "../wasm/input.js";
 import { jsonAt, textAt } from "../wasm/output.js";
@@ -7,6 +7,7 @@ import { jsonOfTracker, misfit } from "./arguments.js";
 import { body, bodyText, close, type DraftHandle, open, read } from "./handle.js";
 import { INSPECT, inspectDraft } from "./inspect.js";
 import { Listeners } from "./listeners.js";
+import type { DraftedTracker } from "./types.js";
 
 declare global {
   interface SymbolConstructor {

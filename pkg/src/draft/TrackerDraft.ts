@@ -1,7 +1,8 @@
-import type { Advice, Change, EditOptions, TrackerParts } from "../types.js";
+import type { Advice, TrackerParts } from "../types.js";
 import { jsonOfPhrases, jsonOfText, jsonOfTracker, misfit } from "./arguments.js";
 import { edit, read } from "./handle.js";
 import { ReadableDraft, stateOf } from "./ReadableDraft.js";
+import type { Change, EditOptions } from "./types.js";
 
 /**
  * A tracker being edited: the cost of an edit depends on what it changes, not on the size of the tracker.
