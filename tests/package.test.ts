@@ -70,6 +70,12 @@ it("runs in Node", async () => {
   expect(await run(app.folder, process.execPath, "main.js")).toBe("/vocabulary/1\n");
 });
 
+it("says why it does not run where Node has no WebAssembly", async () => {
+  await expect(run(app.folder, process.execPath, "--jitless", "main.js")).rejects.toThrow(
+    "TrackerError: This environment has no WebAssembly. Use a newer one; in Node, remove --jitless.",
+  );
+});
+
 it("runs when Vite has bundled it", async () => {
   await writeFile(path.join(app.folder, "bundle.js"), await bundle(PROGRAM, app.folder));
   expect(await run(app.folder, process.execPath, "bundle.js")).toBe("/vocabulary/1\n");

@@ -21,7 +21,11 @@ const program = () => path.join(app.folder, "node_modules/.bin/symbl-tracker-san
 
 /** Starts the program. Resolves when it has printed its two lines. */
 async function started(...args: string[]) {
-  const child = spawn(program(), args, { cwd: app.folder, stdio: ["ignore", "pipe", "inherit"] });
+  return startedBy(program(), ...args);
+}
+
+async function startedBy(command: string, ...args: string[]) {
+  const child = spawn(command, args, { cwd: app.folder, stdio: ["ignore", "pipe", "inherit"] });
   const lines: string[] = [];
   for await (const line of createInterface(child.stdout)) {
     lines.push(line);
@@ -84,6 +88,18 @@ describe("the program", () => {
     const updated = await update(server.address, accessToken);
     expect(await updated.json()).toMatchObject({ tracker: { vocabulary: sent } });
     expect(await stopped(server, "SIGINT")).toEqual([0, null]);
+  });
+
+  it("is stopped with npx, which passes no signal on", async () => {
+    const server = await startedBy("npx", "symbl-tracker-sandbox", "--port", "0");
+    expect((await update(server.address, server.token)).status).toBe(200);
+    await stopped(server);
+    const answers = () =>
+      fetch(server.address).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(answers, { timeout: 30_000 }).toBe(false);
   });
 
   it("says which port is in use", async () => {

@@ -35,6 +35,20 @@ function fail(message, code) {
   process.exit(code);
 }
 
+/**
+ * Calls a function when the parent process has ended: a signal to npx ends npx and its shell, and is not passed on.
+ * @param {() => void} close
+ */
+function onOrphaned(close) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    close();
+  }, 500);
+  timer.unref();
+}
+
 async function main() {
   /** @type {ReturnType<typeof options>} */
   let chosen;
@@ -48,6 +62,7 @@ async function main() {
   try {
     const sandbox = await start({ port, update });
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => sandbox.close());
+    if (process.env.npm_lifecycle_event) onOrphaned(() => sandbox.close());
     const body = JSON.stringify({ type: "application", appId: "any text", appSecret: APP_SECRET });
     console.log(`sandbox ${sandbox.url}`);
     console.log(
