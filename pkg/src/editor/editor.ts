@@ -1,13 +1,14 @@
 /** Builds the editor's parts, and keeps them up to date with the draft. */
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
 import type { Change, RuleOptions } from "../types.js";
-import { Actions } from "./actions.js";
+import { Actions, type Imported } from "./actions.js";
 import type { Context } from "./context.js";
 import { h } from "./dom.js";
 import { Find } from "./find.js";
 import { Grid } from "./grid.js";
 import { History } from "./history.js";
 import { ImportDialog } from "./import/dialog.js";
+import type { ImportOptions } from "./import/options.js";
 import { JsonPanel } from "./json.js";
 import { Messages } from "./messages.js";
 import { NameField } from "./name.js";
@@ -48,6 +49,7 @@ export class Editor implements Context {
   readonly #element = h("div", { class: "editor", part: "editor", role: "group" });
   readonly #form = h("div", { class: "form" });
   readonly #none: HTMLElement;
+  readonly #actions: Actions;
   #work = new AbortController();
   #unsubscribe: (() => void) | undefined;
   #isScheduled = false;
@@ -62,6 +64,7 @@ export class Editor implements Context {
     const { messages } = this;
     this.verdict = verdictOf(draft);
     const actions = new Actions(this);
+    this.#actions = actions;
     this.rows = new Rows(this);
     this.grid = new Grid(this, this.rows, (text) => actions.importFrom(text));
     this.grid.onSelect = () => this.#toolbar.show();
@@ -177,6 +180,15 @@ export class Editor implements Context {
 
   announce(text: string): void {
     this.#status.announce(text);
+  }
+
+  /** Goes back to the list, with what the JSON says if the list can show that. */
+  closeJson(): void {
+    this.#actions.closeJson();
+  }
+
+  importText(text: string, options: ImportOptions): Promise<Imported> {
+    return this.#actions.importText(text, options);
   }
 
   /** Brings everything up to date at once. */

@@ -1,0 +1,504 @@
+import { TrackerDraft } from "../draft/TrackerDraft.js";
+import type { Advice, DraftedTracker, Issue, RuleOptions, TrackerParts } from "../types.js";
+import type { Imported } from "./actions.js";
+import { Editor, type EditorHost } from "./editor.js";
+import { FormControl, type FormSource } from "./form.js";
+import type { ImportOptions } from "./import/options.js";
+import type { Translations } from "./messages.js";
+import { styles } from "./styles.js";
+import { sentTracker } from "./verdict.js";
+
+/** The detail of `tracker-change`: what a person's edit did. */
+export interface TrackerChangeDetail {
+  /** The keys of the rows whose issues or advice changed. */
+  changed: number[];
+  /** Whether the service would accept the tracker. */
+  ok: boolean;
+  /** The length of the request body in bytes. */
+  bytes: number;
+  issueCount: number;
+}
+
+/** The detail of `tracker-before-import`, which can be cancelled. */
+export interface TrackerBeforeImportDetail {
+  phrases: readonly string[];
+  place: "here" | "end" | "replace";
+}
+
+/** Properties that a page may set before the element is defined. */
+const EARLY = ["value", "defaultValue", "draft", "translations", "maxBytes", "trackerId", "for"] as const;
+
+/** Attributes that decide by what the tracker is validated. */
+const RULES = ["max-bytes", "for", "tracker-id"];
+
+/** In a server's renderer there is no `HTMLElement`, and importing the editor must not throw there. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+/**
+ * `<tracker-editor>`: edits a tracker, alone or in a form.
+ *
+ * @fires input after every edit of the person's
+ * @fires change when typing has ended, and after every other edit
+ * @fires tracker-change with `input`, and what the edit did
+ * @fires tracker-before-import before phrases are added from a list; can be cancelled
+ *
+ * @example
+ * import "symbl-tracker/editor";
+ * const editor = document.querySelector("tracker-editor");
+ * editor.value = { id: "42", name: "Sale", vocabulary: ["on sale"] };
+ * editor.addEventListener("change", () => console.log(editor.value));
+ */
+export class TrackerEditor extends Base {
+  static readonly formAssociated = true;
+  static readonly observedAttributes = [
+    ...RULES,
+    ...["name", "disabled", "readonly", "required", "label", "mode", "lang"],
+  ];
+
+  readonly #internals = this.attachInternals();
+  readonly #editor: Editor;
+  readonly #form: FormControl;
+  /** Whether the draft is the page's own. */
+  #isAdopted = false;
+  #isFormDisabled = false;
+  #default: TrackerParts = {};
+  #translations: Translations = {};
+  #languages: MutationObserver | undefined;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [styles()];
+    this.#editor = new Editor(root, new TrackerDraft({}, this.#rules({})), this.#host());
+    this.#form = new FormControl(this.#internals, this.#editor, this.#source());
+    // A click on a label of the element arrives at the element itself.
+    this.addEventListener("click", (event) => {
+      if (event.composedPath()[0] === this && event.detail === 0) this.focus();
+    });
+    this.addEventListener("invalid", () => {
+      this.#form.setUserInvalid();
+      this.#editor.revealInvalid();
+    });
+    // The page gets the element's own events, not those of its fields.
+    for (const type of ["input", "change"]) {
+      root.addEventListener(type, (event) => event.stopPropagation());
+    }
+    root.addEventListener("focusout", () => this.#remember());
+  }
+
+  connectedCallback(): void {
+    for (const name of EARLY) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value: unknown = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
+    this.#languages = new MutationObserver(() => this.#useLanguage());
+    const options = { attributes: true, attributeFilter: ["lang", "dir"] };
+    for (let node: Element | null = this; node; node = parentOf(node)) this.#languages.observe(node, options);
+    this.ownerDocument.defaultView?.addEventListener("pagehide", this.#remember);
+    this.#useLanguage();
+    this.#editor.connect();
+    if (this.mode === "json") this.#editor.json.open();
+    this.#editor.refresh();
+  }
+
+  disconnectedCallback(): void {
+    this.#languages?.disconnect();
+    this.ownerDocument.defaultView?.removeEventListener("pagehide", this.#remember);
+    this.#editor.disconnect();
+  }
+
+  attributeChangedCallback(attribute: string, before: string | null, after: string | null): void {
+    if (before === after) return;
+    if (RULES.includes(attribute)) this.#renew(this.#editor.draft.toTracker());
+    else if (attribute === "mode") this.#setMode(after === "json");
+    else if (attribute === "lang") this.#useLanguage();
+    else this.#editor.show();
+    if (attribute === "disabled") this.#editor.setDisabled(this.#isDisabled);
+  }
+
+  formAssociatedCallback(form: HTMLFormElement | null): void {
+    this.#form.join(form);
+  }
+
+  formDisabledCallback(isDisabled: boolean): void {
+    this.#isFormDisabled = isDisabled;
+    this.#editor.setDisabled(isDisabled);
+    this.#editor.show();
+  }
+
+  /** Goes back to {@link defaultValue}, in one step that can be undone. */
+  formResetCallback(): void {
+    this.#replace(this.#default);
+    this.#editor.draft.markSaved();
+    this.#internals.states.delete("user-invalid");
+  }
+
+  formStateRestoreCallback(state: string | File | FormData | null): void {
+    if (typeof state !== "string") return;
+    const { tracker, json } = JSON.parse(state) as { tracker: TrackerParts; json?: string };
+    this.#replace(tracker);
+    if (json !== undefined) this.#editor.json.open(json);
+    this.#editor.refresh();
+  }
+
+  /**
+   * The tracker, without empty phrases at the end. Setting it loads another one: the history starts anew, and
+   * {@link defaultValue} becomes this tracker. Setting an equal tracker changes nothing.
+   * @throws {TypeError} where it has anything but texts
+   */
+  get value(): DraftedTracker {
+    const { tracker } = this.#editor.json;
+    if (!tracker) return sentTracker(this.#editor.draft);
+    return structuredClone({ name: "", vocabulary: [], ...tracker }) as DraftedTracker;
+  }
+
+  set value(tracker: TrackerParts | null | undefined) {
+    const parts = tracker ?? {};
+    if (this.#isSame(parts)) return;
+    this.#renew(parts);
+    this.#default = parts;
+    this.#editor.refresh();
+  }
+
+  /** What {@link HTMLFormElement.reset} goes back to: the last {@link value} that was set or marked as saved. */
+  get defaultValue(): TrackerParts {
+    return this.#default;
+  }
+
+  set defaultValue(tracker: TrackerParts) {
+    const wasModified = this.isModified;
+    this.#default = tracker;
+    if (!wasModified) this.#renew(tracker);
+  }
+
+  /** The draft that is edited. A draft that is set is the page's: it keeps its rules, and the page disposes of it. */
+  get draft(): TrackerDraft {
+    return this.#editor.draft;
+  }
+
+  set draft(draft: TrackerDraft) {
+    const { draft: before } = this.#editor;
+    if (draft === before) return;
+    this.#editor.use(draft);
+    if (!this.#isAdopted) before.dispose();
+    this.#isAdopted = true;
+    this.#default = draft.toTracker();
+  }
+
+  /** Whether the tracker differs from the one that was set, or was there at {@link markSaved}. */
+  get isModified(): boolean {
+    return this.#editor.json.isModified || this.#editor.draft.isModified;
+  }
+
+  /** What the service would refuse; the first ones, if there are many. */
+  get issues(): Issue[] {
+    return this.#editor.verdict.issues;
+  }
+
+  /** What could be better; the first ones, if there are many. */
+  get advice(): Advice[] {
+    return this.#editor.draft.advice();
+  }
+
+  /** The length of the request body in bytes. */
+  get bytes(): number {
+    return this.#editor.verdict.bytes;
+  }
+
+  /** Sentences that take the place of the language's. */
+  get translations(): Translations {
+    return this.#translations;
+  }
+
+  set translations(translations: Translations) {
+    this.#translations = translations ?? {};
+    this.#useLanguage();
+  }
+
+  // What is reflected in an attribute.
+
+  get name(): string {
+    return this.getAttribute("name") ?? "";
+  }
+
+  set name(name: string) {
+    this.setAttribute("name", name);
+  }
+
+  get label(): string {
+    return this.getAttribute("label") ?? "";
+  }
+
+  set label(label: string) {
+    this.setAttribute("label", label);
+  }
+
+  /** The id of the tracker that the form updates; empty if there is none. */
+  get trackerId(): string {
+    return this.getAttribute("tracker-id") ?? "";
+  }
+
+  set trackerId(id: string) {
+    this.setAttribute("tracker-id", id);
+  }
+
+  /**
+   * The request that the tracker is for.
+   * @default "update" if the tracker has an id or there is a `tracker-id`; otherwise "create"
+   */
+  get for(): "update" | "create" {
+    const { for: operation } = this.#rules(this.#editor.draft);
+    return operation ?? "update";
+  }
+
+  set for(operation: "update" | "create") {
+    this.setAttribute("for", operation);
+  }
+
+  /**
+   * The most bytes of the request body.
+   * @default 1_048_576
+   */
+  get maxBytes(): number {
+    return this.#editor.draft.limit;
+  }
+
+  set maxBytes(bytes: number) {
+    this.setAttribute("max-bytes", `${bytes}`);
+  }
+
+  /** Whether the tracker is shown as a list or as JSON. */
+  get mode(): "list" | "json" {
+    return this.getAttribute("mode") === "json" ? "json" : "list";
+  }
+
+  set mode(mode: "list" | "json") {
+    this.setAttribute("mode", mode);
+  }
+
+  get disabled(): boolean {
+    return this.hasAttribute("disabled");
+  }
+
+  set disabled(isDisabled: boolean) {
+    this.toggleAttribute("disabled", isDisabled);
+  }
+
+  get readOnly(): boolean {
+    return this.hasAttribute("readonly");
+  }
+
+  set readOnly(isReadOnly: boolean) {
+    this.toggleAttribute("readonly", isReadOnly);
+  }
+
+  get required(): boolean {
+    return this.hasAttribute("required");
+  }
+
+  set required(isRequired: boolean) {
+    this.toggleAttribute("required", isRequired);
+  }
+
+  // What every form control has.
+
+  get type(): "tracker-editor" {
+    return "tracker-editor";
+  }
+
+  get form(): HTMLFormElement | null {
+    return this.#internals.form;
+  }
+
+  get labels(): NodeList {
+    return this.#internals.labels;
+  }
+
+  get validity(): ValidityState {
+    return this.#internals.validity;
+  }
+
+  get validationMessage(): string {
+    return this.#internals.validationMessage;
+  }
+
+  get willValidate(): boolean {
+    return this.#internals.willValidate;
+  }
+
+  checkValidity(): boolean {
+    return this.#internals.checkValidity();
+  }
+
+  reportValidity(): boolean {
+    return this.#internals.reportValidity();
+  }
+
+  setCustomValidity(message: string): void {
+    this.#form.setCustomValidity(message);
+  }
+
+  /**
+   * Moves the focus to the name, or to a phrase.
+   *
+   * @param options.phrase the index of the phrase
+   */
+  override focus(options: FocusOptions & { phrase?: number } = {}): void {
+    const { editor } = { editor: this.#editor };
+    if (options.phrase !== undefined && editor.grid.goTo(options.phrase)) return;
+    (editor.json.isOpen ? editor.json.text : editor.name.input).focus(options);
+  }
+
+  /** Scrolls to the row with a key of the draft's, without moving the focus. */
+  reveal(key: number): void {
+    const { rows, find } = this.#editor;
+    if (rows.positionOf(key) < 0) find.clear();
+    if (rows.positionOf(key) >= 0) rows.scrollTo(rows.positionOf(key));
+  }
+
+  /** Undoes the last step. */
+  undo(): void {
+    this.#editor.history.undo();
+  }
+
+  /** Redoes the step that was undone last. */
+  redo(): void {
+    this.#editor.history.redo();
+  }
+
+  /**
+   * Adds the phrases of a text as the dialog does: lines, a table with tabs, CSV or a JSON array.
+   * @throws {RangeError} where the text cannot be read as phrases
+   */
+  importText(text: string, options: ImportOptions = {}): Promise<Imported> {
+    return this.#editor.importText(text, options);
+  }
+
+  /** Makes the present content the one that {@link isModified} compares with and a reset goes back to. */
+  markSaved(): void {
+    this.#editor.history.end();
+    this.#default = this.value;
+    this.#editor.draft.markSaved();
+  }
+
+  get #isDisabled(): boolean {
+    return this.disabled || this.#isFormDisabled;
+  }
+
+  #isSame({ id, name = "", vocabulary = [] }: TrackerParts): boolean {
+    const { draft, json } = this.#editor;
+    if (json.isModified || (id ?? (this.trackerId || undefined)) !== draft.id || name !== draft.name) return false;
+    const held = this.value.vocabulary;
+    return held.length === vocabulary.length && held.every((phrase, index) => phrase === vocabulary[index]);
+  }
+
+  #rules({ id }: TrackerParts): RuleOptions {
+    const operation = this.getAttribute("for");
+    const trackerId = this.trackerId === "" ? undefined : this.trackerId;
+    const isUpdate = operation === null ? (trackerId ?? id) !== undefined : operation !== "create";
+    const maxBodyBytes = Number.parseInt(this.getAttribute("max-bytes") ?? "", 10);
+    return {
+      for: isUpdate ? "update" : "create",
+      trackerId: isUpdate ? trackerId : undefined,
+      maxBodyBytes: maxBodyBytes >= 0 ? Math.min(maxBodyBytes, 2 ** 30) : undefined,
+    };
+  }
+
+  /** Edits a draft of this tracker, made by the attributes' rules. An adopted draft stays and takes the tracker over. */
+  #renew(tracker: TrackerParts): void {
+    if (this.#isAdopted) {
+      this.#replace(tracker);
+      this.#editor.draft.markSaved();
+      return;
+    }
+    const rules = this.#rules(tracker);
+    const id = tracker.id ?? rules.trackerId;
+    const { draft } = this.#editor;
+    this.#editor.use(new TrackerDraft({ ...tracker, ...(id === undefined ? {} : { id }) }, rules));
+    draft.dispose();
+  }
+
+  #replace(tracker: TrackerParts): void {
+    const { json, draft, history } = this.#editor;
+    history.end();
+    json.close();
+    const { id = draft.id, name, vocabulary } = tracker;
+    draft.replaceAll({ ...(id === undefined ? {} : { id }), name, vocabulary });
+    this.#editor.refresh();
+  }
+
+  #setMode(isJson: boolean): void {
+    if (isJson) this.#editor.json.open();
+    else if (this.#editor.json.isOpen) this.#editor.closeJson();
+    this.#editor.refresh();
+  }
+
+  #useLanguage(): void {
+    this.#editor.messages.use(languageOf(this), this.#translations);
+    this.#editor.show();
+  }
+
+  readonly #remember = (): void => {
+    if (!this.form || this.name === "") return;
+    const { draft, json } = this.#editor;
+    const state = { tracker: draft.toTracker(), ...(json.isOpen ? { json: json.text.value } : {}) };
+    this.#form.remember(JSON.stringify(state));
+  };
+
+  #host(): EditorHost {
+    const element = this;
+    return {
+      get isLocked() {
+        return element.#isDisabled || element.readOnly;
+      },
+      get label() {
+        return element.label;
+      },
+      rules: () => element.#rules(element.#editor.draft),
+      dispatch: (event) => element.dispatchEvent(event),
+      updated: () => element.#form?.update(),
+    };
+  }
+
+  #source(): FormSource {
+    const element = this;
+    return {
+      get name() {
+        return element.name;
+      },
+      get required() {
+        return element.required;
+      },
+      get isDisabled() {
+        return element.#isDisabled;
+      },
+      get isModified() {
+        return element.isModified;
+      },
+      get isEmpty() {
+        return element.#editor.isEmpty;
+      },
+      get hasUnheld() {
+        return element.#editor.hasUnheld;
+      },
+      text: () => (element.#editor.isEmpty ? "" : JSON.stringify(element.value)),
+      anchor: () => element.#editor.anchor(),
+    };
+  }
+}
+
+/** The parent, out of a shadow root if need be. */
+function parentOf(node: Element): Element | null {
+  const root = node.parentNode;
+  return root instanceof ShadowRoot ? root.host : node.parentElement;
+}
+
+function languageOf(element: Element): string {
+  for (let node: Element | null = element; node; node = parentOf(node)) {
+    const language = node.getAttribute("lang");
+    if (language) return language;
+  }
+  return "";
+}
