@@ -3,7 +3,7 @@
 import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { type Change, TrackerDraft, validateTracker } from "symbl-tracker";
+import { type Change, type Tracker, TrackerDraft, validateTracker } from "symbl-tracker";
 import { describe, expect, it } from "vitest";
 import { drafts, memoryOf } from "./common/wasm.js";
 
@@ -141,7 +141,7 @@ describe("a draft", () => {
       expect(() => new TrackerDraft(hostile(value))).toThrow(TypeError);
     }
     expect(() => new TrackerDraft(hostile({ name: "n", vocabulary: ["a", new Set()] }))).toThrow(
-      "a draft holds texts alone; /vocabulary/1: Expected a string, got a Set (sent as an object).",
+      "a draft holds only texts; /vocabulary/1: Expected a string, got a Set (sent as an object).",
     );
     expect(() => new TrackerDraft({}, hostile({ maxIssues: -1 }))).toThrow(TypeError);
     expect(() => draft.applyAdvice(hostile([{ code: 1, pointer: {}, replacement: [] }]))).toThrow(TypeError);
@@ -169,7 +169,7 @@ describe("a draft", () => {
     expect(grow).toThrow("would take the draft far over the limit");
     expect(draft.length).toBe(27);
     expect(() => draft.setName("x".repeat(2 ** 20))).toThrow(RangeError);
-    expect(() => draft.replaceAll({ name: "x".repeat(2 ** 23) })).toThrow(RangeError);
+    expect(() => draft.replaceAll({ name: "x".repeat(2 ** 23) } as Tracker)).toThrow(RangeError);
     const { bytes } = draft;
     expect(validateTracker(draft.toTracker(), { maxBodyBytes: 10 }).bytes).toBe(bytes);
     // What is there already is no hindrance to taking it out, or to taking another tracker.
@@ -302,7 +302,7 @@ describe("a trap", () => {
     ).toThrow();
     const other = new TrackerDraft(tracker());
     other.setName("edited");
-    const lost = "the draft was lost as the module failed";
+    const lost = "the draft was lost when the module failed";
     expect(() => draft.length).toThrow(lost);
     expect(() => draft.setName("n")).toThrow(lost);
     expect(validateTracker(draft)).toMatchObject({ issues: [{ params: { reason: lost } }] });

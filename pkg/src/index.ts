@@ -16,6 +16,7 @@ export type {
   AttemptEvent,
   Change,
   DraftedTracker,
+  EditOptions,
   Invalid,
   Issue,
   NewTracker,

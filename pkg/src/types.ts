@@ -236,15 +236,27 @@ export interface Advised {
   adviceCount: number;
 }
 
-/** A tracker, or one to be that is not complete yet. */
+/** A tracker of which any part may be missing. */
 export interface TrackerParts {
-  id?: string | undefined;
-  name?: string | undefined;
-  vocabulary?: readonly string[] | undefined;
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly vocabulary?: readonly string[] | undefined;
 }
 
-/** The tracker that a {@link TrackerDraft} is; the id is there if it had one to begin with. */
-export type DraftedTracker = Omit<Tracker, "id"> & { id?: string };
+/** The tracker that a {@link TrackerDraft} is. It has an id if the draft started with one. */
+export type DraftedTracker<Parts extends TrackerParts = TrackerParts> = Parts extends { readonly id: string }
+  ? Tracker
+  : Omit<Tracker, "id"> & { id?: string };
+
+/** Options of {@link TrackerDraft.setPhrase} and {@link TrackerDraft.setName}. */
+export interface EditOptions {
+  /**
+   * Whether the edit becomes part of the undo step before, if that step set the same text with this option. So typing
+   * is one step, until {@link TrackerDraft.endStep} or another edit ends it.
+   * @default false
+   */
+  coalesce?: boolean | undefined;
+}
 
 /** What an edit of a {@link TrackerDraft} did. */
 export interface Change {
@@ -255,6 +267,12 @@ export interface Change {
    * shifts. A row that was not there before had neither issues nor advice.
    */
   changed: number[];
+  /**
+   * The key of the row to show: the one that the edit, the undo or the redo set, inserted or moved, the first of several.
+   * After a removal, the row that is now at that index, or the last row. Undefined where only the name changed, or
+   * nothing, or no row is left.
+   */
+  row: number | undefined;
   /** Whether the service would accept the tracker now. */
   ok: boolean;
   /** The length of the request body now, in bytes. */

@@ -38,6 +38,16 @@ fn folded(phrase: &str, fold: Fold) -> String {
     if spaced.is_ascii() { spaced.to_ascii_lowercase() } else { fold(&spaced) }
 }
 
+/// The folds of many phrases, a line each. All of them go to the platform together: the crossing is what costs.
+pub(crate) fn fold_lines(phrases: &mut dyn Iterator<Item = Cow<'_, str>>, fold: Fold) -> String {
+    let mut lines = String::new();
+    for phrase in phrases {
+        lines.push_str(&spaced(&phrase));
+        lines.push('\n');
+    }
+    if lines.is_ascii() { lines.to_ascii_lowercase() } else { fold(&lines) }
+}
+
 /// The phrase with single spaces between its words and without characters that do not show; borrowed only where
 /// it is ASCII.
 fn spaced(phrase: &str) -> Cow<'_, str> {

@@ -1,108 +1,122 @@
-//! The JSON that a draft takes in, and the head of the JSON that it is.
+//! Reads the JSON that a draft takes in.
 
 use crate::json::{JsonType, Reader, SyntaxError, Text};
-use crate::validate::unknown_key::TrackerKey;
+use crate::validate::unknown_key::{TrackerKey, suggestion};
+use crate::validate::{Issue, IssueKind, Path};
 
-/// The JSON is none, or not of what was asked for. What exactly is for [`crate::validate`] to say.
-pub(crate) struct Unfit;
+/// The first issue of a JSON text that keeps a draft from holding it. Boxed, because it is returned by code that runs
+/// for every phrase.
+pub(crate) struct Misfit(Box<Issue>);
 
-impl From<SyntaxError> for Unfit {
-    fn from(_: SyntaxError) -> Self {
-        Self
+impl Misfit {
+    #[cold]
+    fn new(path: Path, kind: IssueKind) -> Self {
+        Self(Box::new(Issue::new(path, kind)))
+    }
+
+    pub fn into_issue(self) -> Issue {
+        *self.0
+    }
+}
+
+impl From<SyntaxError> for Misfit {
+    #[cold]
+    fn from(error: SyntaxError) -> Self {
+        let reason = [&error.message(), "."].concat();
+        Self::new(Path::Root, IssueKind::Unreadable { reason })
     }
 }
 
 /// Reads a string.
-pub(crate) fn string(json: &str) -> Result<Text<'_>, Unfit> {
+pub(crate) fn string(json: &str) -> Result<Text<'_>, Misfit> {
     let mut reader = Reader::new(json);
-    let text = expect_string(&mut reader)?;
+    let text = expect_string(&mut reader, Path::Root)?;
     reader.end()?;
     Ok(text)
 }
 
 /// Reads an array of strings.
-pub(crate) fn strings(json: &str, found: &mut dyn FnMut(Text<'_>)) -> Result<(), Unfit> {
+pub(crate) fn strings(json: &str, found: &mut dyn FnMut(Text<'_>)) -> Result<(), Misfit> {
     let mut reader = Reader::new(json);
     elements(&mut reader, found)?;
     Ok(reader.end()?)
 }
 
-/// Reads a tracker, of which any part may be missing, and gives its [`head`].
-pub(crate) fn tracker(json: &str, phrase: &mut dyn FnMut(Text<'_>)) -> Result<String, Unfit> {
+/// The id and the name of a tracker, each as `JSON.stringify` writes it between quotes.
+#[derive(Default)]
+pub(super) struct IdAndName {
+    pub id: Option<String>,
+    pub name: String,
+}
+
+/// Reads a tracker, any part of which may be missing.
+pub(super) fn tracker(
+    json: &str,
+    found: &mut IdAndName,
+    phrase: &mut dyn FnMut(Text<'_>),
+) -> Result<(), Misfit> {
     let mut reader = Reader::new(json);
-    expect(&mut reader, JsonType::Object)?;
-    let mut texts = [None, None];
-    let mut has_vocabulary = false;
+    expect(&mut reader, Path::Root, JsonType::Object)?;
+    let mut present = [false; 3];
     let mut first = true;
-    while let Some(key) = reader.key(first)? {
+    while let Some(text) = reader.key(first)? {
         first = false;
-        let repeated = match TrackerKey::read(key).ok_or(Unfit)? {
-            TrackerKey::Vocabulary => {
-                elements(&mut reader, phrase)?;
-                std::mem::replace(&mut has_vocabulary, true)
-            }
-            key => texts[key as usize].replace(expect_string(&mut reader)?).is_some(),
-        };
-        if repeated {
-            return Err(Unfit);
+        let Some(key) = TrackerKey::read(text) else { return Err(unknown_key(text)) };
+        if std::mem::replace(&mut present[key as usize], true) {
+            let reason = ["the key \"", key.name(), "\" occurs twice."].concat();
+            return Err(Misfit::new(Path::Root, IssueKind::Unreadable { reason }));
+        }
+        match key {
+            TrackerKey::Id => found.id = Some(canonical(expect_string(&mut reader, Path::Id)?)),
+            TrackerKey::Name => found.name = canonical(expect_string(&mut reader, Path::Name)?),
+            TrackerKey::Vocabulary => elements(&mut reader, phrase)?,
         }
     }
-    reader.end()?;
-    let [id, name] = texts;
-    Ok(head(id, name))
+    Ok(reader.end()?)
 }
 
-fn expect(reader: &mut Reader<'_>, expected: JsonType) -> Result<(), Unfit> {
-    if reader.next_type()? == expected { Ok(()) } else { Err(Unfit) }
+#[cold]
+fn unknown_key(text: Text<'_>) -> Misfit {
+    let key = text.to_text().into_owned();
+    Misfit::new(Path::Root, IssueKind::UnknownKey { suggestion: suggestion(&key), key })
 }
 
-fn expect_string<'a>(reader: &mut Reader<'a>) -> Result<Text<'a>, Unfit> {
-    expect(reader, JsonType::String)?;
+#[inline]
+fn expect(reader: &mut Reader<'_>, path: Path, expected: JsonType) -> Result<(), Misfit> {
+    let json = reader.next_type()?;
+    if json == expected {
+        return Ok(());
+    }
+    Err(Misfit::new(path, IssueKind::Type { expected, json, author: None }))
+}
+
+#[inline(never)]
+fn expect_string<'a>(reader: &mut Reader<'a>, path: Path) -> Result<Text<'a>, Misfit> {
+    expect(reader, path, JsonType::String)?;
     Ok(reader.string()?)
 }
 
-fn elements(reader: &mut Reader<'_>, found: &mut dyn FnMut(Text<'_>)) -> Result<(), Unfit> {
-    expect(reader, JsonType::Array)?;
-    let mut first = true;
-    while reader.element(first)? {
-        first = false;
-        found(expect_string(reader)?);
+fn elements(reader: &mut Reader<'_>, found: &mut dyn FnMut(Text<'_>)) -> Result<(), Misfit> {
+    expect(reader, Path::Vocabulary, JsonType::Array)?;
+    let mut index = 0;
+    while reader.element(index == 0)? {
+        expect(reader, Path::Phrase(index), JsonType::String)?;
+        found(reader.string()?);
+        index += 1;
     }
     Ok(())
 }
 
-/// A body up to its first phrase: `{"id":"1","name":"Sale","vocabulary":[`.
-pub(crate) fn head(id: Option<Text<'_>>, name: Option<Text<'_>>) -> String {
-    let mut head = String::from("{");
-    if let Some(id) = id {
-        head.push_str("\"id\":\"");
-        id.write_canonical(&mut head);
-        head.push_str("\",");
-    }
-    head.push_str("\"name\":\"");
-    if let Some(name) = name {
-        name.write_canonical(&mut head);
-    }
-    head.push_str("\",\"vocabulary\":[");
-    head
-}
-
-/// The id and the name of a head.
-pub(crate) fn id_and_name(head: &str) -> [Option<Text<'_>>; 2] {
-    let mut texts = [None, None];
-    let mut reader = Reader::new(head);
-    let mut first = true;
-    while let Ok(Some(key)) = reader.key(first)
-        && let Some(key @ (TrackerKey::Id | TrackerKey::Name)) = TrackerKey::read(key)
-    {
-        first = false;
-        texts[key as usize] = reader.string().ok();
-    }
-    texts
+/// A text as `JSON.stringify` writes it between quotes.
+#[inline(never)]
+pub(super) fn canonical(text: Text<'_>) -> String {
+    let mut raw = String::new();
+    text.write_canonical(&mut raw);
+    raw
 }
 
 /// A text as JSON.
-pub(crate) fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut json = String::with_capacity(text.len() + 2);
     crate::json::write_string(text, &mut json);
     json

@@ -1,133 +1,233 @@
-//! Edits, and taking them back.
+//! The edits. One that changes nothing is not an undo step.
 
 use std::borrow::Cow;
+use std::collections::BinaryHeap;
 
-use super::document::{head, id_and_name, quoted, string, strings, tracker};
-use super::rows::{Equality, NEAR_DUPLICATE, bit};
-use super::texts::Span;
-use super::{Change, Draft};
+use super::document::{IdAndName, canonical, quoted, string, strings, tracker};
+use super::head::Head;
+use super::history::{EditedText, Step};
+use super::rows::{Equality, RowFlags};
+use super::{Change, Draft, EditError, RowKey};
+use crate::Tracker;
 use crate::advice::Advice;
+use crate::advice::near_duplicate::fold_lines;
+use crate::json::write_string;
 use crate::validate::Path;
 
-/// How many edits can be taken back.
-pub const MAX_UNDO: usize = 1000;
-
-/// The most bytes that undo and redo keep; the last edit can be taken back whatever it takes.
-const MAX_HELD: usize = 32 << 20;
-
-/// What a row takes beside its text, about.
-const ROW: usize = 48;
-
-/// Steps that take an edit back, or do it again.
-pub(super) type Edit = Vec<Step>;
-
-pub(super) enum Step {
-    Set { row: u32, text: Span },
-    Insert { index: usize, rows: Vec<u32> },
-    Remove { index: usize, count: usize },
-    Move { from: usize, to: usize },
-    Head(String),
-    All { head: String, rows: Vec<u32> },
-}
-
-/// An edit that changes nothing is none, and not to be taken back.
 impl Draft {
+    /// Sets the name.
+    pub fn set_name(&mut self, name: &str) -> Change {
+        self.set_raw_name(raw(name), false)
+    }
+
+    /// Sets the name, as [`set_phrase_coalesced`](Self::set_phrase_coalesced) sets a phrase.
+    pub fn set_name_coalesced(&mut self, name: &str) -> Change {
+        self.set_raw_name(raw(name), true)
+    }
+
     /// Sets the name, a JSON string.
-    pub fn set_name(&mut self, json: &str) -> Option<Change> {
-        let name = string(json).ok()?;
-        let [id, _] = id_and_name(&self.head);
-        let head = head(id, Some(name));
-        Some(self.edit((head != self.head).then_some(Step::Head(head))))
+    #[cfg(any(test, feature = "js-draft"))]
+    pub(crate) fn set_name_json(&mut self, json: &str, coalesce: bool) -> Result<Change, EditError> {
+        let name = canonical(string(json)?);
+        Ok(self.set_raw_name(name, coalesce))
+    }
+
+    fn set_raw_name(&mut self, name: String, coalesce: bool) -> Change {
+        let step = (name != self.head.name).then_some(Step::Name(name));
+        self.edit_text(EditedText::Name, step, coalesce)
+    }
+
+    /// Sets a phrase.
+    ///
+    /// # Errors
+    ///
+    /// [`EditError::NoSuchRow`]
+    pub fn set_phrase(&mut self, index: usize, text: &str) -> Result<Change, EditError> {
+        self.set_phrase_json(index, &quoted(text), false)
+    }
+
+    /// Sets a phrase, in the same undo step as the edit before where that one set the same phrase in this way too. So
+    /// typing a word is one step, until [`end_step`](Self::end_step) or another edit ends it.
+    ///
+    /// # Errors
+    ///
+    /// [`EditError::NoSuchRow`]
+    pub fn set_phrase_coalesced(&mut self, index: usize, text: &str) -> Result<Change, EditError> {
+        self.set_phrase_json(index, &quoted(text), true)
     }
 
     /// Sets a phrase, a JSON string.
-    pub fn set_phrase(&mut self, index: usize, json: &str) -> Option<Change> {
-        let row = self.rows.order.at(index)?;
-        let text = self.rows.take(json)?;
+    pub(crate) fn set_phrase_json(
+        &mut self,
+        index: usize,
+        json: &str,
+        coalesce: bool,
+    ) -> Result<Change, EditError> {
+        let row = self.row_at(index)?;
+        let text = self.rows.store_text(json)?;
         let texts = &mut self.rows.texts;
-        let changes = texts.raw(text) != texts.of(row).raw();
+        let changes = texts.raw(text) != texts.of_row(row);
         if !changes {
             texts.release(text);
         }
-        Some(self.edit(changes.then_some(Step::Set { row, text })))
+        let step = changes.then_some(Step::Set { row, text });
+        Ok(self.edit_text(EditedText::Phrase(row), step, coalesce))
     }
 
-    /// Puts phrases, a JSON array of strings, before the one at `index`, or at the end.
-    pub fn insert_phrases(&mut self, index: usize, json: &str) -> Option<Change> {
-        self.insert(index, json.into())
-    }
-
-    /// The same; of a text that is given away the phrases are not copied if there are no others.
-    pub(crate) fn insert(&mut self, index: usize, json: Cow<'_, str>) -> Option<Change> {
-        if index > self.len() {
-            return None;
+    /// Inserts phrases before the one at `index`, or at the end.
+    ///
+    /// # Errors
+    ///
+    /// [`EditError::NoSuchRow`] where the index is greater than the number of phrases.
+    pub fn insert_phrases(&mut self, index: usize, texts: &[&str]) -> Result<Change, EditError> {
+        let mut json = String::from("[");
+        for (index, text) in texts.iter().enumerate() {
+            json.push_str(if index > 0 { "," } else { "" });
+            write_string(text, &mut json);
         }
-        let ((), rows) = self.rows.load(json, strings)?;
-        Some(self.edit((!rows.is_empty()).then_some(Step::Insert { index, rows })))
+        json.push(']');
+        self.insert_json(index, json.into())
     }
 
-    /// Takes out a phrase.
-    pub fn remove_phrase(&mut self, index: usize) -> Option<Change> {
-        self.rows.order.at(index)?;
-        Some(self.edit([Step::Remove { index, count: 1 }]))
+    /// Inserts phrases, a JSON array of strings. The phrases of an owned text are not copied if there are no others.
+    pub(crate) fn insert_json(&mut self, index: usize, json: Cow<'_, str>) -> Result<Change, EditError> {
+        if index > self.len() {
+            return Err(self.no_such_row(index));
+        }
+        let rows = self.rows.load(json, &mut strings)?;
+        Ok(self.edit((!rows.is_empty()).then_some(Step::Insert { index, rows })))
+    }
+
+    /// Removes a phrase.
+    ///
+    /// # Errors
+    ///
+    /// [`EditError::NoSuchRow`]
+    pub fn remove_phrase(&mut self, index: usize) -> Result<Change, EditError> {
+        self.row_at(index)?;
+        Ok(self.edit(Some(Step::Remove { index, count: 1 })))
+    }
+
+    /// Removes the rows with these keys, in one edit. Keys of rows that are not in the draft are ignored.
+    pub fn remove_phrases(&mut self, keys: &[RowKey]) -> Change {
+        for &key in keys {
+            if self.index_of(key).is_some() {
+                self.rows.mark(key as u32);
+            }
+        }
+        self.remove_rows_with(RowFlags::MARKED)
+    }
+
+    /// Removes every phrase that repeats an earlier one letter by letter, in one edit. The first of each stays.
+    pub fn remove_duplicates(&mut self) -> Change {
+        self.remove_rows_with(RowFlags::DUPLICATE)
+    }
+
+    /// Removes every blank phrase, in one edit.
+    pub fn remove_blank(&mut self) -> Change {
+        self.remove_rows_with(RowFlags::BLANK)
+    }
+
+    #[inline(never)]
+    fn remove_rows_with(&mut self, flag: RowFlags) -> Change {
+        let rows: Vec<u32> = self.rows.order.iter().filter(|&row| self.rows.flags(row).has(flag)).collect();
+        self.rows.unmark(&rows);
+        self.edit((!rows.is_empty()).then_some(Step::RemoveScattered(rows)))
     }
 
     /// Moves a phrase to the index that it is to have.
-    pub fn move_phrase(&mut self, from: usize, to: usize) -> Option<Change> {
-        self.rows.order.at(from.max(to))?;
-        Some(self.edit((from != to).then_some(Step::Move { from, to })))
-    }
-
-    /// Takes over another tracker: a JSON object with an id, a name and a vocabulary, each a text or texts where
-    /// it is there. All its rows are new.
-    pub fn replace_all(&mut self, json: &str) -> Option<Change> {
-        self.replace(json.into())
-    }
-
-    pub(crate) fn replace(&mut self, json: Cow<'_, str>) -> Option<Change> {
-        let (head, rows) = self.rows.load(json, tracker)?;
-        let changes = head != self.head || !rows.is_empty() || !self.is_empty();
-        Some(self.edit(changes.then_some(Step::All { head, rows })))
-    }
-
-    /// Takes advice, each piece told by its code, its place and its replacement; all of it is one edit.
     ///
-    /// A piece that the draft would not give now is skipped, as the phrase is no longer what it was. Of several
-    /// on one phrase all are taken. A phrase that comes to stand twice is left out.
-    pub fn apply_advice<'a>(&mut self, pieces: impl IntoIterator<Item = (&'a str, Path, &'a str)>) -> Change {
+    /// # Errors
+    ///
+    /// [`EditError::NoSuchRow`] where there is no phrase at one of the two indices.
+    pub fn move_phrase(&mut self, from: usize, to: usize) -> Result<Change, EditError> {
+        self.row_at(from)?;
+        self.row_at(to)?;
+        Ok(self.edit((from != to).then_some(Step::Move { from, to })))
+    }
+
+    /// Sorts the phrases from A to Z, in one edit: by the code points of their folds, that is without regard to case,
+    /// spacing and Unicode form. Phrases with equal folds keep their order. No language's collation is applied.
+    pub fn sort(&mut self) -> Change {
+        let rows: Vec<u32> = self.rows.order.iter().collect();
+        let texts = &self.rows.texts;
+        let folds = fold_lines(&mut rows.iter().map(|&row| texts.of(row).to_text()), self.rows.fold);
+        // A heap sort: half the speed of the standard library's sort, and a tenth of its size.
+        let heap: BinaryHeap<(&str, usize)> = folds.split('\n').zip(0..rows.len()).collect();
+        let sorted: Vec<u32> = heap.into_sorted_vec().into_iter().map(|(_, index)| rows[index]).collect();
+        self.edit((sorted != rows).then_some(Step::Reorder(sorted)))
+    }
+
+    /// Replaces everything with another tracker, in one edit. All its rows are new.
+    pub fn replace_all(&mut self, tracker: &Tracker) -> Change {
+        // What `Tracker::to_json` writes is a tracker of texts.
+        self.replace_json(tracker.to_json().into()).unwrap_or_else(|_| self.edit(None))
+    }
+
+    /// Replaces everything with the tracker that this JSON object is. The id, the name and the vocabulary may each be
+    /// missing.
+    ///
+    /// # Errors
+    ///
+    /// [`EditError::NotText`] where the JSON is not an object of these three, each of texts.
+    pub fn replace_all_json(&mut self, json: &str) -> Result<Change, EditError> {
+        self.replace_json(json.into())
+    }
+
+    pub(crate) fn replace_json(&mut self, json: Cow<'_, str>) -> Result<Change, EditError> {
+        let mut parts = IdAndName::default();
+        let rows = self.rows.load(json, &mut |json, phrase| tracker(json, &mut parts, phrase))?;
+        let changes =
+            parts.id != self.head.id || parts.name != self.head.name || !rows.is_empty() || !self.is_empty();
+        let head = Head::new(parts, &self.options);
+        Ok(self.edit(changes.then(|| Step::ReplaceAll(Box::new((head, rows))))))
+    }
+
+    /// Follows advice, in one edit.
+    ///
+    /// A piece that the draft would not give now is skipped, because the text is no longer what it was. Of several
+    /// pieces on one phrase all are followed. A phrase that would then repeat another is removed.
+    pub fn apply_advice<'a>(&mut self, advice: impl IntoIterator<Item = &'a Advice>) -> Change {
+        let pieces = advice.into_iter();
+        self.follow(&mut pieces.filter_map(|piece| Some((piece.code(), piece.path(), piece.replacement()?))))
+    }
+
+    /// Follows advice, each piece given by its code, its path and its replacement.
+    pub(crate) fn follow<'a>(
+        &mut self,
+        pieces: &mut dyn Iterator<Item = (&'a str, Path, &'a str)>,
+    ) -> Change {
         let mut inverse = Vec::new();
-        // What is asked of a row is settled before the first step moves one or changes a text.
-        let mut asked = vec![0; self.rows.texts.rows()];
+        // All pieces are looked up before the first step moves a row or changes a text.
+        let mut advised = vec![RowFlags::NONE; self.rows.texts.rows()];
         let mut rows = Vec::new();
         for (code, path, replacement) in pieces {
             let (row, given) = match path {
-                Path::Name => (None, self.advice_apart_from_rows()),
+                Path::Name => (None, self.tracker_advice()),
                 Path::Phrase(index) => (self.rows.order.at(index), self.advice_at(index)),
                 _ => continue,
             };
-            let fresh = |advice: &&Advice| {
+            let is_current = |advice: &&Advice| {
                 (advice.code(), advice.path(), advice.replacement()) == (code, path, Some(replacement))
             };
-            let Some(advice) = given.iter().find(fresh) else { continue };
+            let Some(advice) = given.iter().find(is_current) else { continue };
             if let Some(row) = row {
-                if asked[row as usize] == 0 {
+                let flags = &mut advised[row as usize];
+                if flags.is_empty() {
                     rows.push(row);
                 }
-                asked[row as usize] |= bit(advice.kind);
+                flags.set(RowFlags::of_advice(advice.kind));
             } else {
-                let [id, _] = id_and_name(&self.head);
-                let head = head(id, string(&quoted(replacement)).ok());
-                inverse.push(self.apply(Step::Head(head)));
+                inverse.push(self.apply(Step::Name(raw(replacement))));
             }
         }
         for row in rows {
-            let asked = asked[row as usize];
-            if asked & NEAR_DUPLICATE == 0
-                && let Some(text) = self.rows.mended(row, asked)
-            {
+            let advised = advised[row as usize];
+            let repeats = advised.has(RowFlags::NEAR_DUPLICATE);
+            if !repeats && let Some(text) = self.rows.store_improved(row, advised) {
                 inverse.push(self.apply(Step::Set { row, text }));
             }
-            if asked & NEAR_DUPLICATE != 0 || self.rows.group(Equality::Exact, row).len() > 1 {
+            if repeats || self.rows.group(Equality::Exact, row).len() > 1 {
                 let index = self.rows.order.index_of(row);
                 inverse.push(self.apply(Step::Remove { index, count: 1 }));
             }
@@ -136,128 +236,17 @@ impl Draft {
         self.record(inverse)
     }
 
-    /// Whether there is an edit to take back.
-    pub fn can_undo(&self) -> bool {
-        !self.past.is_empty()
+    fn row_at(&self, index: usize) -> Result<u32, EditError> {
+        self.rows.order.at(index).ok_or_else(|| self.no_such_row(index))
     }
 
-    /// Whether there is an edit to do again.
-    pub fn can_redo(&self) -> bool {
-        !self.future.is_empty()
+    #[cold]
+    fn no_such_row(&self, index: usize) -> EditError {
+        EditError::NoSuchRow { index, len: self.len() }
     }
+}
 
-    /// Takes back the last edit, if there is one: up to [`MAX_UNDO`], fewer where they keep many megabytes.
-    pub fn undo(&mut self) -> Change {
-        if let Some(edit) = self.past.pop_back() {
-            let inverse = self.perform(edit);
-            self.future.push(inverse);
-        }
-        self.settle()
-    }
-
-    /// Does the edit again that was taken back last, unless there was another since.
-    pub fn redo(&mut self) -> Change {
-        if let Some(edit) = self.future.pop() {
-            let inverse = self.perform(edit);
-            self.past.push_back(inverse);
-        }
-        self.settle()
-    }
-
-    fn edit(&mut self, step: impl IntoIterator<Item = Step>) -> Change {
-        let inverse = step.into_iter().map(|step| self.apply(step)).collect();
-        self.record(inverse)
-    }
-
-    /// Keeps an edit's inverse, and forgets what had been taken back before it.
-    fn record(&mut self, inverse: Edit) -> Change {
-        if !inverse.is_empty() {
-            while let Some(edit) = self.future.pop() {
-                self.forget(edit);
-            }
-            self.held += self.weight(&inverse);
-            self.past.push_back(inverse);
-            while self.past.len() > MAX_UNDO || (self.held > MAX_HELD && self.past.len() > 1) {
-                let oldest = self.past.pop_front().unwrap_or_default();
-                self.forget(oldest);
-            }
-        }
-        self.settle()
-    }
-
-    /// Takes an edit's steps, and gives those that take them back.
-    fn perform(&mut self, edit: Edit) -> Edit {
-        self.held -= self.weight(&edit);
-        let mut inverse: Edit = edit.into_iter().map(|step| self.apply(step)).collect();
-        inverse.reverse();
-        self.held += self.weight(&inverse);
-        inverse
-    }
-
-    fn apply(&mut self, step: Step) -> Step {
-        match step {
-            Step::Set { row, text } => Step::Set { row, text: self.rows.set(row, text) },
-            Step::Insert { index, rows } => {
-                let count = rows.len();
-                self.rows.insert(index, rows);
-                Step::Remove { index, count }
-            }
-            Step::Remove { index, count } => Step::Insert { index, rows: self.rows.remove(index, count) },
-            Step::Move { from, to } => {
-                self.rows.shift(from, to);
-                Step::Move { from: to, to: from }
-            }
-            Step::Head(head) => Step::Head(self.set_head(head)),
-            Step::All { head, rows } => {
-                let old = self.rows.clear();
-                self.rows.insert(0, rows);
-                Step::All { head: self.set_head(head), rows: old }
-            }
-        }
-    }
-
-    /// How many bytes there are for the sake of an edit that is not done, about.
-    fn weight(&self, edit: &Edit) -> usize {
-        let texts = &self.rows.texts;
-        let weight = |step: &Step| match step {
-            Step::Set { text, .. } => text.len as usize,
-            Step::Insert { rows, .. } | Step::All { rows, .. } => {
-                rows.iter().map(|&row| ROW + texts.get(row).len as usize).sum()
-            }
-            Step::Head(head) => head.len(),
-            Step::Remove { .. } | Step::Move { .. } => 0,
-        };
-        edit.iter().map(|step| ROW + weight(step)).sum()
-    }
-
-    fn forget(&mut self, edit: Edit) {
-        self.held -= self.weight(&edit);
-        for step in edit {
-            match step {
-                Step::Set { text, .. } => self.rows.texts.release(text),
-                Step::Insert { rows, .. } | Step::All { rows, .. } => {
-                    rows.into_iter().for_each(|row| self.rows.texts.free(row));
-                }
-                Step::Remove { .. } | Step::Move { .. } | Step::Head(_) => {}
-            }
-        }
-    }
-
-    /// Ends an edit.
-    fn settle(&mut self) -> Change {
-        let changed = self.rows.settle();
-        if self.rows.texts.is_untidy() {
-            let mut kept = Vec::new();
-            for edit in self.past.iter_mut().chain(&mut self.future) {
-                for step in edit {
-                    if let Step::Set { text, .. } = step {
-                        kept.push(text);
-                    }
-                }
-            }
-            self.rows.texts.tidy(kept);
-        }
-        let changed = changed.into_iter().map(|row| self.key(row)).collect();
-        Change { changed, ok: self.is_ok(), bytes: self.bytes() }
-    }
+/// A text as it is written between quotes.
+fn raw(text: &str) -> String {
+    string(&quoted(text)).map(canonical).unwrap_or_default()
 }

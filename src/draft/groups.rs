@@ -1,4 +1,4 @@
-//! Which rows are equal in some sense, each group in document order.
+//! Groups of equal rows. The rows of a group are sorted by position.
 
 use super::growth::lengthen;
 use super::order::Order;
@@ -7,13 +7,14 @@ const EMPTY: u32 = u32::MAX;
 /// Marks a slot that holds the number of a set; the others hold the one row of their group.
 const SET: u32 = 1 << 31;
 
-/// Where a group is, until another row joins or leaves one.
+/// Where a group is in the table, until another row joins or leaves a group.
 #[derive(Clone, Copy)]
 pub(crate) struct Slot(usize);
 
-/// Groups of equal rows, found by a hash. What "equal" means is the caller's to say.
+/// Groups of equal rows, found by a hash. The caller decides what "equal" means.
 ///
-/// Open addressing, at most three quarters full. Nearly every group is one row, and has nothing but its slot.
+/// Open addressing with linear probing, at most three quarters full. Nearly every group is a single row, which is stored
+/// in the slot itself; the others are in `sets`.
 #[derive(Default)]
 pub(crate) struct Groups {
     slots: Vec<u32>,
@@ -21,17 +22,23 @@ pub(crate) struct Groups {
     /// By row: the upper half of the hash of its text.
     hashes: Vec<u32>,
     sets: Vec<Vec<u32>>,
-    /// The sets out of use.
+    /// The indices in `sets` that are not in use.
     spare: Vec<u32>,
 }
 
 impl Groups {
-    /// Forgets every group, and no hash.
+    /// Removes every group, but keeps the hashes.
     pub fn clear(&mut self) {
         *self = Self { hashes: std::mem::take(&mut self.hashes), ..Self::default() };
     }
 
+    /// The groups of more than one row.
+    pub fn shared(&self) -> impl Iterator<Item = &Vec<u32>> {
+        self.sets.iter().filter(|rows| !rows.is_empty())
+    }
+
     /// Makes room for this many more groups.
+    #[inline(never)]
     pub fn reserve(&mut self, more: usize) {
         let slots = (self.used + more) * 4 / 3 + 1;
         if slots <= self.slots.len() {
@@ -54,12 +61,13 @@ impl Groups {
         lengthen(&mut self.hashes, count, 0);
     }
 
-    /// Notes the hash of the text of a row that is in no group.
+    /// Sets the hash of the text of a row that is in no group.
     pub fn set_hash(&mut self, row: u32, hash: u64) {
         self.hashes[row as usize] = (hash >> 32) as u32;
     }
 
-    /// Makes a group of a row whose hash leads to an empty slot, as most do: nothing can be equal to it. Whether it did.
+    /// Makes a group of a row whose hash leads to an empty slot, because nothing can be equal to it; most rows are like
+    /// that. Returns whether it did.
     #[inline]
     pub fn join_alone(&mut self, row: u32) -> bool {
         self.reserve(1);
@@ -72,21 +80,22 @@ impl Groups {
         is_empty
     }
 
-    /// The slot of the group that a row would join; there is room for it.
+    /// The slot of the group that a row would join. Makes room for the row first.
     pub fn slot_for(&mut self, row: u32, same: &dyn Fn(u32) -> bool) -> Slot {
         self.reserve(1);
         self.probe(row, |group| same(group[0]))
     }
 
     /// The slot of the group that a row is in.
+    #[inline(never)]
     pub fn slot_of(&self, row: u32, order: &Order) -> Slot {
         self.probe(row, |group| match group {
             [only] => *only == row,
-            _ => group.get(place(group, row, order)) == Some(&row),
+            _ => group.get(position(group, row, order)) == Some(&row),
         })
     }
 
-    /// The group of a slot, in document order; empty where nothing is yet.
+    /// The group of a slot; empty where there is none yet.
     pub fn at(&self, slot: Slot) -> &[u32] {
         match self.slots.get(slot.0) {
             None | Some(&EMPTY) => &[],
@@ -96,6 +105,7 @@ impl Groups {
     }
 
     /// Puts a row into its group.
+    #[inline(never)]
     pub fn join(&mut self, slot: Slot, row: u32, order: &Order) {
         let held = &mut self.slots[slot.0];
         if *held == EMPTY {
@@ -103,7 +113,7 @@ impl Groups {
             self.used += 1;
         } else if *held & SET != 0 {
             let rows = &mut self.sets[(*held & !SET) as usize];
-            rows.insert(place(rows, row, order), row);
+            rows.insert(position(rows, row, order), row);
         } else {
             let pair = if order.before(row, *held) { vec![row, *held] } else { vec![*held, row] };
             let set = self.spare.pop().unwrap_or(self.sets.len() as u32);
@@ -123,7 +133,7 @@ impl Groups {
         }
         let set = *held & !SET;
         let rows = &mut self.sets[set as usize];
-        rows.remove(place(rows, row, order));
+        rows.remove(position(rows, row, order));
         if let [last] = rows[..] {
             *rows = Vec::new();
             *held = last;
@@ -131,7 +141,7 @@ impl Groups {
         }
     }
 
-    /// The slot of the group with the row's hash that is meant; the empty slot behind them otherwise.
+    /// The first slot with a group that has the row's hash and that `meant` accepts; otherwise the empty slot behind.
     #[inline]
     fn probe(&self, row: u32, meant: impl Fn(&[u32]) -> bool) -> Slot {
         let hash = self.hashes[row as usize];
@@ -146,7 +156,8 @@ impl Groups {
         }
     }
 
-    /// Empties a slot and moves up those behind it that were pushed on by it.
+    /// Empties a slot, and moves back the ones behind it that would not be found past an empty slot.
+    #[inline(never)]
     fn vacate(&mut self, at: usize) {
         let mask = self.slots.len() - 1;
         let (mut hole, mut next) = (at, (at + 1) & mask);
@@ -163,10 +174,10 @@ impl Groups {
     }
 }
 
-/// Where in a group the row stands, or would.
-fn place(group: &[u32], row: u32, order: &Order) -> usize {
+/// The position of a row in its group, or the one that it would get.
+fn position(group: &[u32], row: u32, order: &Order) -> usize {
     match group.last() {
-        // A paste joins behind, and leaves from there.
+        // A paste appends its rows, and undo removes them from the end.
         Some(&last) if last == row => group.len() - 1,
         Some(&last) if order.before(last, row) => group.len(),
         _ => group.partition_point(|&other| order.before(other, row)),
@@ -178,8 +189,8 @@ mod tests {
     use super::*;
     use crate::draft::model_test::Random;
 
-    /// Rows are in document order here; equal are those with the same remainder, and of those with the same
-    /// lower remainder the hashes meet.
+    /// Rows are in document order here. Those with the same remainder are equal, and those with the same lower remainder
+    /// have the same hash.
     #[test]
     fn groups_what_is_equal() {
         let (rows, mut random) = (600, Random(7));

@@ -1,6 +1,6 @@
-//! How a draft's vectors grow.
+//! How the vectors of a draft grow.
 
-/// Makes room with a sixteenth to spare. A vector by itself would double, and rows are half of a draft's memory.
+/// Makes room, with a sixteenth to spare: `Vec` would double, and the rows are half of a draft's memory.
 pub(super) fn reserve<T>(values: &mut Vec<T>, len: usize) {
     if values.capacity() < len {
         values.reserve_exact(len - values.len() + len / 16 + 16);

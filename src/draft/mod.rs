@@ -1,13 +1,65 @@
-//! A tracker being edited: the incremental twin of [`crate::validate`], and the source of all advice.
+//! A tracker being edited: its issues and advice after every edit, without looking at the whole tracker again.
 //!
-//! A draft holds each phrase as the bytes that will be sent, and two indexes of equal phrases: letter by
-//! letter for `duplicate`, by fold for `near_duplicate`. Both keep their groups in document order, so that an
-//! edit looks at the rows whose verdict it can change and at no others.
+//! # What an edit has to know
+//!
+//! Whether a phrase is blank depends on its own text. Whether it is a `duplicate` or a `near_duplicate` depends on the
+//! rows before it: the first of the rows with the same text has no issue, and all later ones repeat it. So an edit can
+//! change rows that it does not touch, wherever they are. A draft finds them by two indexes ([`groups`]) instead of
+//! reading all rows:
+//!
+//! - *exact* groups hold the rows with the same text. Rows with an issue of their own text are in no group.
+//! - *folded* groups hold the rows with the same fold (see [`Fold`]), but of each exact group only the first row, since a
+//!   duplicate gets no advice to differ more from its original.
+//!
+//! Invariants, between any two edits:
+//!
+//! 1. The rows of a group are sorted by position, so the first row of a group is the one that the others repeat.
+//! 2. A row has the flag [`DUPLICATE`](RowFlags::DUPLICATE) if and only if it is in an exact group and not first there;
+//!    likewise [`NEAR_DUPLICATE`](RowFlags::NEAR_DUPLICATE) and folded groups.
+//! 3. The counts are the sums of the flags of all rows in the draft.
+//!
+//! # An example
+//!
+//! Rows have numbers that never change ([`texts`]), and positions that do ([`order`]). Row 2 repeats row 0, and row 1
+//! nearly does:
+//!
+//! ```text
+//!   order              exact groups       folded groups    flags
+//!   0  row 0  "sale"   "sale": 0, 2       "sale": 0, 1     row 2: DUPLICATE
+//!   1  row 1  "Sale"   "Sale": 1                           row 1: NEAR_DUPLICATE
+//!   2  row 2  "sale"                                       1 issue, 1 advice
+//! ```
+//!
+//! **Insert "sale" before the first row.** It becomes row 3.
+//!
+//! 1. It is first in its exact group. The rows of that group, 0 and 2, are *tracked*: a snapshot is taken of their flags
+//!    and of the row that they repeat. The row that was first, 0, gets `DUPLICATE`: 2 issues.
+//! 2. Row 0 is not first any more, so it leaves its folded group. It was first there: the group is tracked (row 1 is new
+//!    to the snapshots), and the second row, 1, loses `NEAR_DUPLICATE`.
+//! 3. Row 3 joins that folded group, again as its first row, and row 1 gets `NEAR_DUPLICATE` back.
+//!
+//! ```text
+//!   0  row 3  "sale"   "sale": 3, 0, 2    "sale": 3, 1     row 0, row 2: DUPLICATE
+//!   1  row 0  "sale"   "Sale": 1                           row 1: NEAR_DUPLICATE
+//!   2  row 1  "Sale"                                       2 issues, 1 advice
+//!   3  row 2  "sale"
+//! ```
+//!
+//! The edit *commits* by comparing the tracked rows with their snapshots. Row 0 has another flag; rows 1 and 2 have the
+//! same flags as before, but repeat row 3 now. So [`Change::changed`] has the keys of 0, 1 and 2. Row 3 has neither
+//! issues nor advice, so it is not listed.
+//!
+//! **Remove the first row.** Row 3 leaves its exact group, which is tracked; the second row there, 0, loses `DUPLICATE`.
+//! Row 3 leaves its folded group too, and row 0 joins that in its place. The draft is as it was at the start, and the
+//! changed rows are 0, 1 and 2 again. Row 3 is kept for undo ([`history`]), with its number and its text.
 
 pub(crate) mod document;
 mod edit;
+mod error;
 mod groups;
 mod growth;
+mod head;
+mod history;
 #[cfg(test)]
 mod model_test;
 mod order;
@@ -17,32 +69,35 @@ mod tests;
 mod texts;
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 
-use self::document::{head, id_and_name, tracker};
-use self::edit::Edit;
-use self::rows::{ADVICE, BLANK, Equality, ISSUES, LONE_SURROGATE, NEAR_DUPLICATE, Rows};
-use crate::advice::Fold;
+use self::document::{IdAndName, tracker};
+use self::head::Head;
+use self::history::History;
+use self::rows::{Equality, RowFlags, Rows};
 use crate::advice::near_duplicate;
-use crate::advice::{Advice, AdviceReport, empty_vocabulary, habits, near_limit, untrimmed};
+use crate::advice::{Advice, AdviceReport, Fold, empty_vocabulary, habits, near_limit, untrimmed};
 use crate::json::Text;
-use crate::validate::text::flaw;
-use crate::validate::{Issue, IssueKind, Path};
-use crate::validate::{Options, ValidationResult, Validator};
+use crate::validate::{Issue, IssueKind, Options, Path, ValidationResult};
 
-pub use self::edit::MAX_UNDO;
+pub use self::error::EditError;
+pub use self::history::MAX_UNDO;
 
-/// Names a row wherever it moves, and no other row of the draft, ever.
+/// Identifies a row wherever it moves. No other row of the draft ever has the same key.
 pub type RowKey = u64;
 
 /// What an edit did.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
     /// The rows in the draft whose issues or advice are not what they were, in no particular order.
     ///
     /// A row that repeats another has changed when it repeats another row than before, not when that row's
     /// index shifts. A row that was not there had no issues and no advice.
     pub changed: Vec<RowKey>,
+    /// The row for a screen to show: the one that the edit set, inserted or moved, the first of several. After a removal,
+    /// the row that is now at that index, or the last row. `None` where the edit changed the name alone or nothing, or
+    /// left no row.
+    pub row: Option<RowKey>,
     /// Whether the service would accept the tracker now.
     pub ok: bool,
     /// The length of the request body now, in bytes.
@@ -50,9 +105,6 @@ pub struct Change {
 }
 
 /// A tracker being edited.
-///
-/// Texts come as JSON, because JSON alone can say every text that JavaScript has. An edit at an index that is
-/// not there, or of JSON of another type, changes nothing and answers `None`.
 ///
 /// ```
 /// use symbl_tracker::advice::fold_unicode;
@@ -62,54 +114,56 @@ pub struct Change {
 /// let mut draft = Draft::from_json(tracker, Options::default(), fold_unicode).unwrap();
 /// let key = draft.key_at(0).unwrap();
 ///
-/// let change = draft.insert_phrases(0, r#"["on sale"]"#).unwrap();
+/// let change = draft.insert_phrases(0, &["on sale"]).unwrap();
 /// assert_eq!(change.changed, [key]);
 /// assert_eq!(draft.issues_at(1)[0].code(), "duplicate");
 ///
 /// draft.undo();
 /// assert_eq!(draft.to_json(), tracker);
+/// assert!(!draft.is_modified());
 /// ```
 pub struct Draft {
     options: Options,
-    /// The body up to the first phrase, such as `{"id":"1","name":"Sale","vocabulary":[`.
-    head: String,
-    /// The issues of the head, as the judge of bodies finds them.
-    head_issues: Vec<Issue>,
+    head: Head,
     rows: Rows,
-    past: VecDeque<Edit>,
-    future: Vec<Edit>,
-    /// How many bytes `past` and `future` keep.
-    held: usize,
+    history: History,
 }
 
 impl Draft {
-    /// A draft of nothing yet.
+    /// A draft without id, name and phrases.
     pub fn new(options: Options, fold: Fold) -> Self {
-        let mut draft = Self {
-            options,
-            head: String::new(),
-            head_issues: Vec::new(),
-            rows: Rows::new(fold),
-            past: VecDeque::new(),
-            future: Vec::new(),
-            held: 0,
-        };
-        draft.set_head(head(None, None));
-        draft
+        let head = Head::new(IdAndName::default(), &options);
+        Self { options, head, rows: Rows::new(fold), history: History::new() }
     }
 
-    /// A draft of a tracker, with nothing to undo; see [`replace_all`](Self::replace_all).
-    pub fn from_json(json: &str, options: Options, fold: Fold) -> Option<Self> {
+    /// A draft of a tracker: a JSON object with an id, a name and a vocabulary, each of which may be missing.
+    ///
+    /// # Errors
+    ///
+    /// Where the JSON is anything else, the first issue that keeps a draft from holding it: `type`, `unknown_key` or
+    /// `unreadable`.
+    ///
+    /// ```
+    /// use symbl_tracker::advice::fold_unicode;
+    /// use symbl_tracker::{Draft, Options};
+    ///
+    /// let issue = Draft::from_json(r#"{"vocabulary":["a",1]}"#, Options::default(), fold_unicode).err().unwrap();
+    /// assert_eq!((issue.code(), issue.path().pointer().as_str()), ("type", "/vocabulary/1"));
+    /// ```
+    pub fn from_json(json: &str, options: Options, fold: Fold) -> Result<Self, Issue> {
         Self::open(json.into(), options, fold)
     }
 
-    pub(crate) fn open(json: Cow<'_, str>, options: Options, fold: Fold) -> Option<Self> {
+    /// The same. The phrases of an owned text are not copied.
+    pub(crate) fn open(json: Cow<'_, str>, options: Options, fold: Fold) -> Result<Self, Issue> {
         let mut draft = Self::new(options, fold);
-        let (head, rows) = draft.rows.load(json, tracker)?;
-        draft.set_head(head);
+        let mut parts = IdAndName::default();
+        let mut read = |json: &str, phrase: &mut dyn FnMut(Text<'_>)| tracker(json, &mut parts, phrase);
+        let rows = draft.rows.load(json, &mut read).map_err(|misfit| misfit.into_issue())?;
+        draft.head = Head::new(parts, &draft.options);
         draft.rows.insert(0, rows);
-        draft.rows.settle();
-        Some(draft)
+        draft.rows.finish_opening();
+        Ok(draft)
     }
 
     /// How many phrases there are.
@@ -122,21 +176,34 @@ impl Draft {
         self.len() == 0
     }
 
-    /// The id as it stands between quotes in the body.
-    pub fn id(&self) -> Option<&str> {
-        let [id, _] = id_and_name(&self.head);
-        Some(id?.raw())
+    /// The id. A lone surrogate, which only JSON can express, is U+FFFD here.
+    pub fn id(&self) -> Option<Cow<'_, str>> {
+        self.raw_id().map(|id| Text::canonical(id).to_text())
     }
 
-    /// The name as it stands between quotes in the body.
-    pub fn name(&self) -> &str {
-        let [_, name] = id_and_name(&self.head);
-        name.map_or("", |name| name.raw())
+    /// The name, likewise.
+    pub fn name(&self) -> Cow<'_, str> {
+        Text::canonical(self.raw_name()).to_text()
     }
 
-    /// A phrase as it stands between quotes in the body.
-    pub fn phrase_at(&self, index: usize) -> Option<&str> {
-        Some(self.rows.texts.of(self.rows.order.at(index)?).raw())
+    /// A phrase, likewise.
+    pub fn phrase_at(&self, index: usize) -> Option<Cow<'_, str>> {
+        self.raw_phrase_at(index).map(|phrase| Text::canonical(phrase).to_text())
+    }
+
+    /// The id as it is written between quotes in the body.
+    pub(crate) fn raw_id(&self) -> Option<&str> {
+        self.head.id.as_deref()
+    }
+
+    /// The name as it is written between quotes in the body.
+    pub(crate) fn raw_name(&self) -> &str {
+        &self.head.name
+    }
+
+    /// A phrase as it is written between quotes in the body.
+    pub(crate) fn raw_phrase_at(&self, index: usize) -> Option<&str> {
+        Some(self.rows.texts.of_row(self.rows.order.at(index)?))
     }
 
     /// The key of the row at an index.
@@ -144,7 +211,7 @@ impl Draft {
         self.rows.order.at(index).map(|row| self.key(row))
     }
 
-    /// Where the row with this key stands; `None` while it is not in the draft.
+    /// The index of the row with this key; `None` while it is not in the draft.
     pub fn index_of(&self, key: RowKey) -> Option<usize> {
         let row = key as u32;
         (self.rows.order.contains(row) && self.key(row) == key).then(|| self.rows.order.index_of(row))
@@ -154,14 +221,14 @@ impl Draft {
         u64::from(self.rows.texts.generation(row)) << 32 | u64::from(row)
     }
 
-    /// Sets the draft's keys apart from those of the drafts that it takes the place of. Before the first edit.
+    /// Gives the draft keys that no draft before it had. To be called before the first edit.
     #[cfg(feature = "js-draft")]
     pub(crate) fn in_generation(mut self, generation: u32) -> Self {
         self.rows.texts.first_generation = generation;
         self
     }
 
-    /// A generation that no key of this draft is of.
+    /// A generation that no key of this draft belongs to.
     #[cfg(feature = "js-draft")]
     pub(crate) fn next_generation(&self) -> u32 {
         self.rows.texts.next_generation()
@@ -169,8 +236,8 @@ impl Draft {
 
     /// The length of the request body, in bytes.
     pub fn bytes(&self) -> usize {
-        // Two quotes and a comma for each phrase, but no comma after the last.
-        self.head.len() + self.rows.bytes + (3 * self.len()).saturating_sub(1) + "]}".len()
+        // Each phrase has two quotes, and a comma except behind the last.
+        self.head.bytes() + self.rows.bytes + (3 * self.len()).saturating_sub(1) + "]}".len()
     }
 
     /// The request body.
@@ -180,12 +247,12 @@ impl Draft {
         json
     }
 
-    /// Gives the request body part by part.
+    /// Writes the request body part by part.
     pub(crate) fn write(&self, part: &mut dyn FnMut(&str)) {
-        part(&self.head);
+        self.head.write(part);
         for (index, row) in self.rows.order.iter().enumerate() {
             part(if index > 0 { ",\"" } else { "\"" });
-            part(self.rows.texts.of(row).raw());
+            part(self.rows.texts.of_row(row));
             part("\"");
         }
         part("]}");
@@ -199,12 +266,12 @@ impl Draft {
     /// How many issues there are.
     pub fn issue_count(&self) -> usize {
         let too_large = self.bytes() > self.options.max_body_bytes;
-        usize::from(too_large) + self.head_issues.len() + self.rows.issue_count
+        usize::from(too_large) + self.head.issue_count() + self.rows.issue_count
     }
 
     /// How many pieces of advice there are.
     pub fn advice_count(&self) -> usize {
-        self.advice_apart_from_rows().len() + self.rows.advice_count
+        self.tracker_advice().len() + self.rows.advice_count
     }
 
     /// What [`crate::validate`] says about the body.
@@ -214,9 +281,12 @@ impl Draft {
         if bytes > limit {
             issues.push(Issue::new(Path::Vocabulary, IssueKind::TooLarge { bytes, limit, at_least: false }));
         }
-        // A missing member is found missing at the document's end.
-        let is_missing = |issue: &&Issue| matches!(issue.kind, IssueKind::Missing { .. });
-        issues.extend(self.head_issues.iter().filter(|issue| !is_missing(issue)).cloned());
+        // Validation reports a missing key when it reaches the end of the document.
+        let (missing, id_issue) = match &self.head.id_issue {
+            Some(issue) if matches!(issue.kind, IssueKind::Missing { .. }) => (Some(issue), None),
+            issue => (None, issue.as_ref()),
+        };
+        issues.extend([id_issue, self.head.name_issue.as_ref()].into_iter().flatten().cloned());
         let listed = (issues.len() + self.rows.issue_count).min(max);
         let mut rows = self.rows.order.iter().enumerate();
         while issues.len() < listed
@@ -224,14 +294,14 @@ impl Draft {
         {
             issues.extend(self.issue(index, row));
         }
-        issues.extend(self.head_issues.iter().filter(is_missing).cloned());
+        issues.extend(missing.cloned());
         issues.truncate(max);
         ValidationResult { bytes, limit, issue_count: self.issue_count(), issues }
     }
 
     /// The advice on the tracker.
     pub fn advice(&self) -> AdviceReport {
-        let mut advice = self.advice_apart_from_rows();
+        let mut advice = self.tracker_advice();
         let advice_count = advice.len() + self.rows.advice_count;
         let listed = advice_count.min(self.options.max_issues);
         let mut rows = self.rows.order.iter().enumerate();
@@ -260,48 +330,42 @@ impl Draft {
     }
 
     fn issue(&self, index: usize, row: u32) -> Option<Issue> {
-        let kind = match self.rows.state(row) & ISSUES {
-            0 => return None,
-            BLANK => IssueKind::Blank,
-            LONE_SURROGATE => IssueKind::LoneSurrogate,
-            _ => IssueKind::Duplicate {
-                first: self.rows.order.index_of(self.rows.first(Equality::Exact, row)),
-            },
+        let flags = self.rows.flags(row);
+        let kind = if flags.has(RowFlags::BLANK) {
+            IssueKind::Blank
+        } else if flags.has(RowFlags::LONE_SURROGATE) {
+            IssueKind::LoneSurrogate
+        } else if flags.has(RowFlags::DUPLICATE) {
+            IssueKind::Duplicate { first: self.rows.order.index_of(self.rows.first(Equality::Exact, row)) }
+        } else {
+            return None;
         };
         Some(Issue::new(Path::Phrase(index), kind))
     }
 
     fn advise_on(&self, index: usize, row: u32, advice: &mut Vec<Advice>) {
-        let state = self.rows.state(row);
+        let flags = self.rows.flags(row);
         let path = Path::Phrase(index);
-        if state & NEAR_DUPLICATE != 0 {
+        if flags.has(RowFlags::NEAR_DUPLICATE) {
             let first = self.rows.first(Equality::Folded, row);
             let text = self.rows.texts.of(first).to_text();
             advice.push(near_duplicate::advise(path, self.rows.order.index_of(first), &text));
         }
-        if state & ADVICE != 0 {
+        if flags.has(RowFlags::STYLE) {
             let text = self.rows.texts.of(row).to_text();
             advice.extend(habits(&text).into_iter().flatten().map(|kind| kind.advise(path, &text)));
         }
     }
 
-    fn advice_apart_from_rows(&self) -> Vec<Advice> {
+    /// The advice on the tracker as a whole and on its name.
+    fn tracker_advice(&self) -> Vec<Advice> {
         let mut advice = Vec::new();
         advice.extend(near_limit::advise(self.bytes(), self.options.max_body_bytes));
-        let name = Text::canonical(self.name());
-        if flaw(name).is_none() {
-            let name = name.to_text();
+        if self.head.name_issue.is_none() {
+            let name = self.name();
             advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
         }
         advice.extend(empty_vocabulary::advise(self.len()));
         advice
-    }
-
-    fn set_head(&mut self, head: String) -> String {
-        let options = Options { max_body_bytes: usize::MAX, max_issues: usize::MAX, ..self.options.clone() };
-        let mut body = head.clone();
-        body.push_str("]}");
-        self.head_issues = Validator::default().validate(&body, &options).issues;
-        std::mem::replace(&mut self.head, head)
     }
 }

@@ -1,19 +1,19 @@
-//! Which row stands where.
+//! The sequence of rows.
 
 use super::growth::lengthen;
 
-/// The most rows of a chunk: moving half of them costs about as much as walking the chunks of a megabyte.
+/// The most rows of a chunk: moving half of them costs about as much as walking over the chunks of a megabyte.
 const MOST: usize = if cfg!(test) { 8 } else { 512 };
 
 const BLOCK: usize = 16;
 
 const ABSENT: u32 = u32::MAX;
 
-/// A sequence of rows in chunks, so that no edit moves more than a chunk's rows and no look-up passes more
-/// than the chunks: a plain vector would move 100 KB to put one phrase before 33,000 others.
+/// A sequence of rows in chunks: an edit moves at most the rows of one chunk, and a look-up walks over the chunks. A plain
+/// vector would move 100 KB to insert one phrase before 33,000 others.
 #[derive(Default)]
 pub(crate) struct Order {
-    /// None is empty.
+    /// No chunk is empty.
     chunks: Vec<Vec<u32>>,
     /// By row: its chunk, or [`ABSENT`].
     chunk_of: Vec<u32>,
@@ -43,18 +43,19 @@ impl Order {
         self.chunks.get(chunk)?.get(offset).copied()
     }
 
-    /// The index of a row that is there.
+    /// The index of a row that is in the sequence.
     pub fn index_of(&self, row: u32) -> usize {
-        let (chunk, offset) = self.place_of(row);
+        let (chunk, offset) = self.chunk_and_offset(row);
         self.chunks[..chunk].iter().map(Vec::len).sum::<usize>() + offset
     }
 
-    /// Whether the one row stands before the other; both are there.
+    /// Whether the one row is before the other. Both are in the sequence.
     pub fn before(&self, row: u32, other: u32) -> bool {
-        self.place_of(row) < self.place_of(other)
+        self.chunk_and_offset(row) < self.chunk_and_offset(other)
     }
 
-    /// Puts rows that are not there before the one at `index`, or at the end.
+    /// Inserts rows that are not in the sequence before the one at `index`, or at the end.
+    #[inline(never)]
     pub fn insert(&mut self, index: usize, rows: &[u32]) {
         let (chunk, offset) = self.locate(index);
         if chunk == self.chunks.len() {
@@ -68,7 +69,7 @@ impl Order {
             }
         } else {
             let count = held.len() + rows.len();
-            // At the very end nothing moves, so that rows added one after the other fill their chunks.
+            // At the very end nothing moves, so rows that are appended one after the other fill their chunks.
             let most = if index == self.len { MOST } else { count.div_ceil(count.div_ceil(MOST)) };
             let mut filling = self.chunks.remove(chunk);
             let behind = filling.split_off(offset);
@@ -86,9 +87,10 @@ impl Order {
         self.len += rows.len();
     }
 
-    /// Takes out a row that is there.
+    /// Removes a row that is in the sequence.
+    #[inline(never)]
     pub fn remove(&mut self, row: u32) {
-        let (chunk, offset) = self.place_of(row);
+        let (chunk, offset) = self.chunk_and_offset(row);
         self.chunks[chunk].remove(offset);
         self.chunk_of[row as usize] = ABSENT;
         self.len -= 1;
@@ -98,7 +100,7 @@ impl Order {
         }
     }
 
-    /// Takes out all rows.
+    /// Removes all rows.
     pub fn clear(&mut self) -> Vec<u32> {
         let rows = self.iter().collect();
         self.chunks.clear();
@@ -107,6 +109,7 @@ impl Order {
         rows
     }
 
+    #[inline(never)]
     fn renumber(&mut self, from: usize) {
         for (chunk, rows) in self.chunks.iter().enumerate().skip(from) {
             for &row in rows {
@@ -115,7 +118,8 @@ impl Order {
         }
     }
 
-    /// The chunk and the place in it of an index; the end is a place in the last chunk.
+    /// The chunk of an index, and the offset in it. The end of the sequence is the end of the last chunk.
+    #[inline(never)]
     fn locate(&self, index: usize) -> (usize, usize) {
         if let Some(last) = self.chunks.last()
             && index == self.len
@@ -132,10 +136,11 @@ impl Order {
         (self.chunks.len(), offset)
     }
 
-    fn place_of(&self, row: u32) -> (usize, usize) {
+    #[inline(never)]
+    fn chunk_and_offset(&self, row: u32) -> (usize, usize) {
         let chunk = self.chunk_of[row as usize] as usize;
         let rows = &self.chunks[chunk];
-        // By blocks, of which the compiler compares all at once.
+        // Block by block, without an early exit, so that the compiler uses SIMD.
         let holds = |block: &[u32]| block.iter().fold(false, |found, &other| found | (other == row));
         let start = BLOCK * rows.chunks(BLOCK).position(holds).unwrap_or_default();
         let offset = rows[start..].iter().position(|&other| other == row);
@@ -158,7 +163,7 @@ mod tests {
             let growing = step % 6000 < 3200;
             if vector.is_empty() || random.below(10) < if growing { 9 } else { 1 } {
                 let index = [0, vector.len(), random.below(vector.len() + 1)][random.below(3)];
-                // Now and then as many as fill chunks of their own.
+                // Now and then as many as fill several chunks.
                 let count = if random.below(50) == 0 { random.below(5 * MOST) as u32 } else { 1 };
                 let rows: Vec<u32> = (next..next + count).collect();
                 next += count;

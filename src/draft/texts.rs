@@ -1,4 +1,4 @@
-//! The texts of rows, as they will be sent, in one store.
+//! The texts of all rows, in one store, as they will be sent.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,13 +6,13 @@ use std::ops::Range;
 use super::growth::{lengthen, reserve};
 use crate::json::{Text, part};
 
-/// As many rows may have one number: then a key is a whole number that JavaScript holds exactly, below 2⁵³.
+/// How many rows may have the same number, one after the other: a key stays below 2⁵³, so that JavaScript can represent it.
 const GENERATIONS: u32 = 1 << 21;
 
-/// How much of the store is moved at once, in bytes.
+/// How much of the store [`Texts::compact`] moves at a time, in bytes.
 const WINDOW: usize = 1 << 16;
 
-/// A stretch of the store.
+/// A range of the store.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Span {
     pub start: u32,
@@ -25,28 +25,29 @@ impl Span {
     }
 }
 
-/// Texts between quotes as `JSON.stringify` writes them, each with the row that it is of.
+/// The texts, each as `JSON.stringify` writes it between quotes, and the numbers of the rows.
 ///
-/// A text is never changed in place: the old one serves undo, until it is let go and its room is won back.
+/// A text is never changed in place. The old text is kept for undo until it is released, and [`compact`](Self::compact)
+/// reclaims its bytes.
 #[derive(Default)]
 pub(crate) struct Texts {
     store: String,
-    /// Bytes of the store that are of no text, or of one that nothing speaks of any more.
+    /// How many bytes of the store belong to no text in use.
     dead: usize,
-    /// Those of them that stand between the texts of a document, three for each: a row takes many times as much, so
-    /// that they are worth no copying.
+    /// How many of the dead bytes are between the texts of a document, three for each. A row takes many times as much, so
+    /// copying is not worth it.
     framing: usize,
     /// By row.
     spans: Vec<Span>,
-    /// By row: how many rows had this number before; beyond the end there was none.
+    /// By row: how many rows had this number before; 0 beyond the end.
     predecessors: Vec<u32>,
     pub first_generation: u32,
-    /// Numbers of rows that are gone for good.
+    /// Numbers of rows that were freed.
     free: Vec<u32>,
 }
 
 impl Texts {
-    /// Where in the store the next document will begin.
+    /// Where in the store the next document will start.
     pub fn next_start(&mut self) -> usize {
         if self.dead == self.store.len() {
             self.store.clear();
@@ -55,9 +56,9 @@ impl Texts {
         self.store.len()
     }
 
-    /// Takes in a whole document, of whose `count` texts `live` bytes serve where they stand, and what stands behind it.
-    pub fn take(&mut self, document: Cow<'_, str>, behind: &str, count: usize, live: usize) {
-        let bytes = document.len() + behind.len();
+    /// Appends a whole document and what follows it. Its `count` texts have `live` bytes together.
+    pub fn take(&mut self, document: Cow<'_, str>, rest: &str, count: usize, live: usize) {
+        let bytes = document.len() + rest.len();
         self.framing += (bytes - live).min(3 * count);
         match document {
             Cow::Owned(document) if self.store.is_empty() => {
@@ -69,11 +70,11 @@ impl Texts {
                 self.store.push_str(&document);
             }
         }
-        self.store.push_str(behind);
+        self.store.push_str(rest);
         self.dead += bytes - live;
     }
 
-    /// Takes in a text.
+    /// Appends a text.
     pub fn put(&mut self, text: Text<'_>) -> Span {
         let start = self.store.len();
         self.make_room(text.raw().len());
@@ -81,7 +82,7 @@ impl Texts {
         Span { start: start as u32, len: (self.store.len() - start) as u32 }
     }
 
-    /// Makes room for this many more rows, and says below which number all rows will be.
+    /// Makes room for this many more rows, and returns a number that is greater than that of any row.
     pub fn make_room_for_rows(&mut self, more: usize) -> usize {
         let count = self.spans.len() + more.saturating_sub(self.free.len());
         reserve(&mut self.spans, count);
@@ -102,7 +103,7 @@ impl Texts {
         }
     }
 
-    /// Lets go of a row for good.
+    /// Frees a row.
     pub fn free(&mut self, row: u32) {
         self.release(self.spans[row as usize]);
         self.spans[row as usize] = Span::default();
@@ -113,12 +114,12 @@ impl Texts {
         }
     }
 
-    /// Lets go of a text that no row has.
+    /// Releases a text that no row has.
     pub fn release(&mut self, span: Span) {
         self.dead += span.len as usize;
     }
 
-    /// Tells a row from those that had its number before.
+    /// Distinguishes a row from those that had its number before.
     pub fn generation(&self, row: u32) -> u32 {
         self.first_generation + self.predecessors.get(row as usize).copied().unwrap_or_default()
     }
@@ -128,7 +129,7 @@ impl Texts {
         self.first_generation + self.predecessors.iter().max().copied().unwrap_or_default() + 1
     }
 
-    /// How many rows there are and were; all are below it.
+    /// A number that is greater than that of any row.
     pub fn rows(&self) -> usize {
         self.spans.len()
     }
@@ -137,7 +138,7 @@ impl Texts {
         self.spans[row as usize]
     }
 
-    /// Gives a row another text, and the one that it had.
+    /// Gives a row another text, and returns the one that it had.
     pub fn replace(&mut self, row: u32, span: Span) -> Span {
         std::mem::replace(&mut self.spans[row as usize], span)
     }
@@ -146,26 +147,34 @@ impl Texts {
         part(&self.store, span.bounds())
     }
 
-    /// The text of a row.
-    pub fn of(&self, row: u32) -> Text<'_> {
-        Text::canonical(self.raw(self.get(row)))
+    /// The text of a row, as it is written between quotes.
+    pub fn of_row(&self, row: u32) -> &str {
+        self.raw(self.get(row))
     }
 
-    /// Whether what was let go is worth the copying of what was not: a sixteenth, so that the room to grow in is not
-    /// used up by it.
-    pub fn is_untidy(&self) -> bool {
+    /// The text of a row.
+    #[inline(never)]
+    pub fn of(&self, row: u32) -> Text<'_> {
+        Text::canonical(self.of_row(row))
+    }
+
+    /// Whether enough bytes are dead to be worth copying the others: a sixteenth, so that dead bytes do not use up the room
+    /// to grow in.
+    pub fn needs_compaction(&self) -> bool {
         self.dead > self.framing + self.store.len() / 16 + WINDOW / 4
     }
 
-    /// Wins back the room of texts that were let go. `others` are those to keep that no row has.
+    /// Reclaims the bytes of texts that were released. `others` are the texts in use that no row has.
     ///
-    /// Where they stand, window by window: a second store would be as much memory as all the rest.
-    pub fn tidy(&mut self, mut others: Vec<&mut Span>) {
+    /// It works in place, window by window: a second store would take as much memory as everything else.
+    #[cold]
+    #[inline(never)]
+    pub fn compact(&mut self, mut others: Vec<&mut Span>) {
         let mut store = std::mem::take(&mut self.store).into_bytes();
         let mut moved = Vec::with_capacity(WINDOW);
         let mut end = 0;
         for window in (0..store.len()).step_by(WINDOW) {
-            // Those of earlier windows stand before this one by now, and are not met again.
+            // Texts of earlier windows are in front of this one by now, so none is moved twice.
             for span in self.spans.iter_mut().chain(others.iter_mut().map(|span| &mut **span)) {
                 if (span.start as usize).wrapping_sub(window) < WINDOW
                     && let Some(text) = store.get(span.bounds())
@@ -174,7 +183,7 @@ impl Texts {
                     moved.extend_from_slice(text);
                 }
             }
-            // All of it has been read: no more than stood up to here.
+            // This overwrites only what has been read: the texts up to here were at least as long before.
             if let Some(place) = store.get_mut(end..end + moved.len()) {
                 place.copy_from_slice(&moved);
             }
@@ -187,6 +196,7 @@ impl Texts {
         (self.dead, self.framing) = (0, 0);
     }
 
+    #[inline(never)]
     fn make_room(&mut self, bytes: usize) {
         if self.store.capacity() - self.store.len() < bytes {
             self.store.reserve_exact(room_for(self.store.len() + bytes) - self.store.len());
@@ -194,7 +204,7 @@ impl Texts {
     }
 }
 
-/// Leaves an eighth for what is to come, where a string would double: the texts are most of a draft's memory.
+/// Leaves an eighth to grow in, where `String` would double: the texts are most of a draft's memory.
 fn room_for(bytes: usize) -> usize {
     bytes + bytes / 8
 }
@@ -208,28 +218,28 @@ mod tests {
     use crate::{Draft, Options};
 
     #[test]
-    fn wins_back_the_room_of_short_texts_and_of_none() {
+    fn reclaims_the_bytes_of_short_and_empty_texts() {
         let mut draft =
             Draft::from_json(r#"{"vocabulary":["a"]}"#, Options::default(), fold_unicode).unwrap();
-        for text in ["\"b\"", "\"\""].repeat(50_000) {
+        for text in ["b", ""].repeat(50_000) {
             draft.set_phrase(0, text).unwrap();
-            assert_eq!(draft.insert_phrases(0, r#"["\u0061","#), None);
+            assert!(draft.insert_json(0, r#"["\u0061","#.into()).is_err());
         }
         assert!(draft.rows.texts.store.len() < 1 << 15, "{}", draft.rows.texts.store.len());
-        for text in ["[\"b\"]", "[\"\"]"].repeat(50_000) {
-            draft.insert_phrases(0, text).unwrap();
+        for text in ["b", ""].repeat(50_000) {
+            draft.insert_phrases(0, &[text]).unwrap();
             draft.remove_phrase(0).unwrap();
         }
         assert!(draft.rows.texts.store.len() < 1 << 17, "{}", draft.rows.texts.store.len());
     }
 
     #[test]
-    fn no_row_has_so_many_before_it_that_its_key_is_no_number_of_javascripts() {
+    fn keys_stay_below_what_javascript_can_represent() {
         let mut draft = Draft::new(Options::default(), fold_unicode);
         draft.rows.texts.first_generation = GENERATIONS - 3;
         let mut keys = HashSet::new();
         for _ in 0..10 {
-            draft.insert_phrases(0, "[\"a\"]").unwrap();
+            draft.insert_phrases(0, &["a"]).unwrap();
             let key = draft.key_at(0).unwrap();
             assert!(key < 1 << 53 && keys.insert(key));
             draft.undo();

@@ -1,10 +1,10 @@
 //! `TrackerDraft` as the facade calls it.
 //!
-//! A draft is known by its address. A table of drafts, or wasm-bindgen's own classes, would have to borrow a
-//! draft before it is used, and would stay borrowed where an edit trapped: then the text could not be read out
-//! any more, which is all that matters after a trap. What reads a text allocates nothing, for the same reason.
+//! A draft is identified by its address. A table of drafts, or wasm-bindgen's own classes, would have to borrow a draft
+//! before it is used, and would stay borrowed where an edit trapped: then its texts could not be read any more, and that is
+//! all that matters after a trap. For the same reason, what reads a text allocates nothing.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::prelude::*;
 
@@ -12,25 +12,30 @@ use super::fold::fold;
 use super::input::{with_long_text, with_room, with_text};
 use super::output::{borrowed, written};
 use crate::draft::document::strings;
-use crate::draft::{Change, Draft};
+use crate::draft::{Change, Draft, EditError};
 use crate::fields::write_json;
-use crate::validate::{Operation, Options, Path};
+use crate::validate::{Issue, Operation, Options, Path};
 
 thread_local! {
     static CHANGED: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };
+    static TOUCHED: Cell<f64> = const { Cell::new(-1.0) };
+    static MISFIT: RefCell<Option<Issue>> = const { RefCell::new(None) };
 }
 
-/// What the facade's number stands for.
+/// The draft that an address of the facade refers to.
 fn at<'a>(draft: *mut Draft) -> &'a mut Draft {
-    // SAFETY: the facade passes what `draft_open` of this very instance gave it and `draft_close` has not had
-    // yet, and it makes one call at a time: no export of this file runs code of the caller's.
+    // SAFETY: the facade passes an address that `draft_open` of this very instance returned and `draft_close` has not
+    // freed yet, and it makes one call at a time: no export of this file runs code of the facade's caller.
     #[allow(unsafe_code)]
     unsafe {
         &mut *draft
     }
 }
 
-/// A draft of the tracker that the first `len` bytes of the input are; null where they are no such thing.
+/// Opens a draft of the tracker in the first `len` bytes of the input. Returns null where a draft cannot hold it;
+/// [`draft_misfit`] says why.
+///
+/// The tracker id of the request follows in the input; `tracker_id_len` is -1 where there is none.
 #[wasm_bindgen]
 pub fn draft_open(
     len: usize,
@@ -48,15 +53,34 @@ pub fn draft_open(
         max_issues,
     };
     match with_long_text(len, |json| Draft::open(json, options, fold)) {
-        Some(draft) => Box::into_raw(Box::new(draft.in_generation(generation))),
-        None => std::ptr::null_mut(),
+        Ok(draft) => Box::into_raw(Box::new(draft.in_generation(generation))),
+        Err(issue) => {
+            MISFIT.set(Some(issue));
+            std::ptr::null_mut()
+        }
     }
+}
+
+/// The issue that kept a draft from holding the last tracker, as a JSON array.
+///
+/// The first `len` bytes of the input say what the caller's value has at its path, such as `undefined` or `Set`, where
+/// that is not what JSON has.
+#[wasm_bindgen]
+pub fn draft_misfit(len: usize) -> *const u8 {
+    MISFIT.with_borrow_mut(|issue| {
+        if len > 0
+            && let Some(issue) = issue
+        {
+            with_text(len, |received| issue.set_received(received));
+        }
+        written(|json| write_json(issue.as_slice(), json))
+    })
 }
 
 /// Frees a draft.
 #[wasm_bindgen]
 pub fn draft_close(draft: *mut Draft) {
-    // SAFETY: as at [`at`]; the address came from a `Box`, and the facade forgets it.
+    // SAFETY: as in [`at`]; the address came from a `Box`, and the facade forgets it.
     #[allow(unsafe_code)]
     drop(unsafe { Box::from_raw(draft) });
 }
@@ -85,13 +109,13 @@ pub fn draft_advice_count(draft: *mut Draft) -> usize {
     at(draft).advice_count()
 }
 
-/// Whether there is an edit to take back.
+/// Whether there is an edit to undo.
 #[wasm_bindgen]
 pub fn draft_can_undo(draft: *mut Draft) -> bool {
     at(draft).can_undo()
 }
 
-/// Whether there is an edit to do again.
+/// Whether there is an edit to redo.
 #[wasm_bindgen]
 pub fn draft_can_redo(draft: *mut Draft) -> bool {
     at(draft).can_redo()
@@ -107,40 +131,40 @@ pub fn draft_key_at(draft: *mut Draft, index: usize) -> f64 {
 #[wasm_bindgen]
 pub fn draft_index_of(draft: *mut Draft, key: f64) -> f64 {
     let whole = key as u64;
-    // Others are no keys: -1 and NaN would become 0.
+    // Other numbers are not keys: -1 and NaN would become 0.
     if whole as f64 != key {
         return -1.0;
     }
     at(draft).index_of(whole).map_or(-1.0, |index| index as f64)
 }
 
-/// A generation of which no row has been yet.
+/// A generation that no key of the draft belongs to.
 #[wasm_bindgen]
 pub fn draft_next_generation(draft: *mut Draft) -> u32 {
     at(draft).next_generation()
 }
 
-// Texts: where they are; [`text_length`] says how long.
+// Texts. `text_length` gives the length.
 
 /// A phrase, as JSON without its quotes; null where there is none.
 #[wasm_bindgen]
 pub fn draft_phrase(draft: *mut Draft, index: usize) -> *const u8 {
-    at(draft).phrase_at(index).map_or(std::ptr::null(), borrowed)
+    at(draft).raw_phrase_at(index).map_or(std::ptr::null(), borrowed)
 }
 
 /// The name, as JSON without its quotes.
 #[wasm_bindgen]
 pub fn draft_name(draft: *mut Draft) -> *const u8 {
-    borrowed(at(draft).name())
+    borrowed(at(draft).raw_name())
 }
 
 /// The id, as JSON without its quotes; null where there is none.
 #[wasm_bindgen]
 pub fn draft_id(draft: *mut Draft) -> *const u8 {
-    at(draft).id().map_or(std::ptr::null(), borrowed)
+    at(draft).raw_id().map_or(std::ptr::null(), borrowed)
 }
 
-/// Writes the body to the start of the input, where [`draft_bytes`] have room, and says how long it is.
+/// Writes the body to the start of the input, which has room for [`draft_bytes`], and returns its length.
 #[wasm_bindgen]
 pub fn draft_body(draft: *mut Draft) -> usize {
     with_room(|room| {
@@ -156,7 +180,7 @@ pub fn draft_body(draft: *mut Draft) -> usize {
     })
 }
 
-// What is to be said, as plain data.
+// Issues and advice, as JSON arrays.
 
 /// The first issues.
 #[wasm_bindgen]
@@ -182,8 +206,8 @@ pub fn draft_advice_at(draft: *mut Draft, index: usize) -> *const u8 {
     written(|json| write_json(&at(draft).advice_at(index), json))
 }
 
-// Edits: how many rows changed, of which `changed_keys` has the keys; -1 where the edit could not be made. Texts
-// are the first `len` bytes of the input, as JSON.
+// Edits return how many rows changed, of which `changed_keys` has the keys; -1 where the edit could not be made. The
+// first `len` bytes of the input are a text, or several, as JSON.
 
 /// The keys of the rows that the last edit changed.
 #[wasm_bindgen]
@@ -191,8 +215,21 @@ pub fn changed_keys() -> *const f64 {
     CHANGED.with_borrow(|keys| keys.as_ptr())
 }
 
-fn answer(change: Option<Change>) -> i32 {
-    let Some(change) = change else { return -1 };
+/// The key of the row for a screen to show after the last edit; -1 where there is none.
+#[wasm_bindgen]
+pub fn touched_key() -> f64 {
+    TOUCHED.get()
+}
+
+fn answer(change: Result<Change, EditError>) -> i32 {
+    let change = match change {
+        Ok(change) => change,
+        Err(error) => {
+            MISFIT.set(if let EditError::NotText(issue) = error { Some(issue) } else { None });
+            return -1;
+        }
+    };
+    TOUCHED.set(change.row.map_or(-1.0, |key| key as f64));
     CHANGED.with_borrow_mut(|keys| {
         keys.clear();
         keys.extend(change.changed.into_iter().map(|key| key as f64));
@@ -202,26 +239,48 @@ fn answer(change: Option<Change>) -> i32 {
 
 /// Sets the name.
 #[wasm_bindgen]
-pub fn draft_set_name(draft: *mut Draft, len: usize) -> i32 {
-    answer(with_text(len, |json| at(draft).set_name(json)))
+pub fn draft_set_name(draft: *mut Draft, len: usize, coalesce: bool) -> i32 {
+    answer(with_text(len, |json| at(draft).set_name_json(json, coalesce)))
 }
 
 /// Sets a phrase.
 #[wasm_bindgen]
-pub fn draft_set_phrase(draft: *mut Draft, index: usize, len: usize) -> i32 {
-    answer(with_text(len, |json| at(draft).set_phrase(index, json)))
+pub fn draft_set_phrase(draft: *mut Draft, index: usize, len: usize, coalesce: bool) -> i32 {
+    answer(with_text(len, |json| at(draft).set_phrase_json(index, json, coalesce)))
 }
 
-/// Puts phrases in.
+/// Inserts phrases.
 #[wasm_bindgen]
 pub fn draft_insert(draft: *mut Draft, index: usize, len: usize) -> i32 {
-    answer(with_long_text(len, |json| at(draft).insert(index, json)))
+    answer(with_long_text(len, |json| at(draft).insert_json(index, json)))
 }
 
-/// Takes a phrase out.
+/// Removes a phrase.
 #[wasm_bindgen]
 pub fn draft_remove(draft: *mut Draft, index: usize) -> i32 {
     answer(at(draft).remove_phrase(index))
+}
+
+/// Removes the rows with these keys: a JSON array of strings, one for each key.
+#[wasm_bindgen]
+pub fn draft_remove_keys(draft: *mut Draft, len: usize) -> i32 {
+    answer(with_text(len, |json| {
+        let mut keys = Vec::new();
+        strings(json, &mut |key| keys.extend(key.raw().parse::<u64>()))?;
+        Ok(at(draft).remove_phrases(&keys))
+    }))
+}
+
+/// Removes all phrases that repeat an earlier one.
+#[wasm_bindgen]
+pub fn draft_remove_duplicates(draft: *mut Draft) -> i32 {
+    answer(Ok(at(draft).remove_duplicates()))
+}
+
+/// Removes all blank phrases.
+#[wasm_bindgen]
+pub fn draft_remove_blank(draft: *mut Draft) -> i32 {
+    answer(Ok(at(draft).remove_blank()))
 }
 
 /// Moves a phrase.
@@ -230,33 +289,63 @@ pub fn draft_move(draft: *mut Draft, from: usize, to: usize) -> i32 {
     answer(at(draft).move_phrase(from, to))
 }
 
-/// Takes over another tracker.
+/// Sorts the phrases.
 #[wasm_bindgen]
-pub fn draft_replace_all(draft: *mut Draft, len: usize) -> i32 {
-    answer(with_long_text(len, |json| at(draft).replace(json)))
+pub fn draft_sort(draft: *mut Draft) -> i32 {
+    answer(Ok(at(draft).sort()))
 }
 
-/// Takes advice: an array of each piece's code, pointer and replacement, one after the other.
+/// Replaces everything.
+#[wasm_bindgen]
+pub fn draft_replace_all(draft: *mut Draft, len: usize) -> i32 {
+    answer(with_long_text(len, |json| at(draft).replace_json(json)))
+}
+
+/// Follows advice: an array of each piece's code, pointer and replacement, one after the other.
 #[wasm_bindgen]
 pub fn draft_apply_advice(draft: *mut Draft, len: usize) -> i32 {
     answer(with_text(len, |json| {
         let mut texts = Vec::new();
-        strings(json, &mut |text| texts.push(text.to_text().into_owned())).ok()?;
-        let pieces = texts
+        strings(json, &mut |text| texts.push(text.to_text().into_owned()))?;
+        let mut pieces = texts
             .chunks_exact(3)
             .filter_map(|piece| Some((piece[0].as_str(), Path::from_pointer(&piece[1])?, piece[2].as_str())));
-        Some(at(draft).apply_advice(pieces))
+        Ok(at(draft).follow(&mut pieces))
     }))
 }
 
-/// Takes the last edit back.
+/// Undoes the last edit.
 #[wasm_bindgen]
 pub fn draft_undo(draft: *mut Draft) -> i32 {
-    answer(Some(at(draft).undo()))
+    answer(Ok(at(draft).undo()))
 }
 
-/// Does it again.
+/// Redoes it.
 #[wasm_bindgen]
 pub fn draft_redo(draft: *mut Draft) -> i32 {
-    answer(Some(at(draft).redo()))
+    answer(Ok(at(draft).redo()))
+}
+
+/// Ends the undo step under way.
+#[wasm_bindgen]
+pub fn draft_end_step(draft: *mut Draft) {
+    at(draft).end_step();
+}
+
+/// Makes the present content the saved one.
+#[wasm_bindgen]
+pub fn draft_mark_saved(draft: *mut Draft) {
+    at(draft).mark_saved();
+}
+
+/// Makes the draft modified until it is saved.
+#[wasm_bindgen]
+pub fn draft_mark_modified(draft: *mut Draft) {
+    at(draft).mark_modified();
+}
+
+/// Whether the content differs from the saved one.
+#[wasm_bindgen]
+pub fn draft_is_modified(draft: *mut Draft) -> bool {
+    at(draft).is_modified()
 }

@@ -1,6 +1,4 @@
-/**
- * Where a draft is in wasm memory: made, read, edited, freed there, and saved when the instance traps.
- */
+/** Where a draft is in wasm memory. Opens, reads, edits and frees it there, and saves it when the instance traps. */
 import type { Rules } from "../options.js";
 import type { Change } from "../types.js";
 import { drafts } from "../wasm/drafts.js";
@@ -8,23 +6,36 @@ import type { Exports as Wasm } from "../wasm/generated/draft.js";
 import { ceilingOf, writeText, writeTrackerId } from "../wasm/input.js";
 import { decode, textAt } from "../wasm/output.js";
 
-/** Knows nothing of its draft, which it would keep from being collected. */
+/** Must not refer to its draft, which could not be collected then. */
 export interface DraftHandle {
   rules: Rules;
   /** In the memory of the present instance; 0 while the draft is not there. */
   address: number;
-  /** The body, where the instance trapped that the draft was in. */
+  /** The body, read out of an instance that trapped. */
   saved: string | undefined;
-  /** Tells the keys of an instance's rows from those of the instances before. */
+  /** Distinguishes the keys of an instance's rows from those of earlier instances. */
   generation: number;
+  /** A number that changes whenever the draft does. */
+  revision: number;
+  /** Whether the saved body was modified: it stays so until it is marked as saved, as its history is lost. */
+  modified: boolean;
+  disposed: boolean;
 }
 
-/** Those that are in memory, or saved from it. */
+/** The handles of drafts that are in memory, or saved from it. */
 const handles = new Set<DraftHandle>();
 
-/** A handle for the tracker that this JSON is; undefined where it is no JSON of texts. */
+/** A handle for the tracker that this JSON is; undefined where a draft cannot hold it. */
 export function open(json: string, rules: Rules): DraftHandle | undefined {
-  const handle: DraftHandle = { rules, address: 0, saved: json, generation: 0 };
+  const handle: DraftHandle = {
+    rules,
+    address: 0,
+    saved: json,
+    generation: 0,
+    revision: 0,
+    modified: false,
+    disposed: false,
+  };
   drafts.onTrap(save);
   if (drafts.run((wasm) => addressOf(wasm, handle)) === 0) return;
   handles.add(handle);
@@ -32,6 +43,8 @@ export function open(json: string, rules: Rules): DraftHandle | undefined {
 }
 
 export function close(handle: DraftHandle): void {
+  if (handle.disposed) return;
+  handle.disposed = true;
   try {
     drafts.run((wasm) => {
       // After a trap there is nothing to free.
@@ -43,14 +56,18 @@ export function close(handle: DraftHandle): void {
   }
 }
 
-/** @throws {Error} where the draft was lost */
+/**
+ * @throws {TypeError} where the draft was disposed of
+ * @throws {Error} where it was lost
+ */
 export function read<T>(handle: DraftHandle, work: (wasm: Wasm, address: number) => T): T {
+  if (handle.disposed) throw new TypeError("this draft has been disposed of");
   const answer = drafts.run((wasm) => {
     const address = addressOf(wasm, handle);
     return address === 0 ? LOST : work(wasm, address);
   });
-  // Not within `run`, which would take it for another trap and start over with all other drafts.
-  if (answer === LOST) throw new Error("the draft was lost as the module failed");
+  // Not within `run`, which would take the error for another trap.
+  if (answer === LOST) throw new Error("the draft was lost when the module failed");
   return answer as T;
 }
 
@@ -70,9 +87,9 @@ export function bodyText(handle: DraftHandle): string {
 }
 
 /**
- * Makes an edit and says what it did; undefined where the input is not what it takes.
+ * Makes an edit and returns what it did; undefined where the draft cannot hold the input.
  *
- * @param json the edit's input: `work` finds it at the start of the input, of this length
+ * @param json the edit's input: `work` finds it at the start of the module's input, `length` bytes long
  * @param growth by how many bytes the edit may lengthen the body, at least
  * @throws {RangeError} where the draft would have many times the bytes that the tracker may have
  */
@@ -90,48 +107,54 @@ export function edit(
   return read(handle, (wasm, address) => {
     const length = put(json);
     const count = work(wasm, address, length);
-    if (length >= GIVEN_AWAY) drafts.inputTaken();
+    if (length >= HANDED_OVER_BYTES) drafts.inputTaken();
     if (count < 0) return;
+    handle.revision++;
     const changed =
       count === 0 ? [] : Array.from(new Float64Array(wasm.memory().buffer, wasm.changed_keys(), count));
-    return { changed, ok: wasm.draft_issue_count(address) === 0, bytes: wasm.draft_bytes(address) };
+    const touched = wasm.touched_key();
+    const ok = wasm.draft_issue_count(address) === 0;
+    return { changed, row: touched < 0 ? undefined : touched, ok, bytes: wasm.draft_bytes(address) };
   });
 }
 
-/** From how many bytes on a draft keeps the buffer that its text came in; the figure of `src/js/input.rs`. */
-const GIVEN_AWAY = 2 ** 16;
+/** From this length in bytes on a draft takes over the buffer that a text is in; the same constant as in `src/js/input.rs`. */
+const HANDED_OVER_BYTES = 2 ** 16;
 
 /** Writes a text of any length to the start of the input. */
-export function put(text: string): number {
-  // The draft needs an eighth to grow in, and would have to move for it.
-  if (text.length >= GIVEN_AWAY) drafts.inputRoom(Math.ceil((text.length * 9) / 8));
+function put(text: string): number {
+  // The draft needs an eighth to grow in, and would have to copy the text for that.
+  if (text.length >= HANDED_OVER_BYTES) drafts.inputRoom(Math.ceil((text.length * 9) / 8));
   return writeText(drafts, text);
 }
 
-/** The address in the present instance; 0 where the JSON is none of texts, or the draft was lost. */
+/** The address in the present instance; 0 where the draft was lost, or cannot hold the JSON that it is to start with. */
 function addressOf(wasm: Wasm, handle: DraftHandle): number {
   if (handle.address === 0 && handle.saved !== undefined) {
     const { create, trackerId, maxBodyBytes, maxIssues } = handle.rules;
     const length = put(handle.saved);
     const idLength = writeTrackerId(drafts, trackerId, length);
     handle.address = wasm.draft_open(length, idLength, create, maxBodyBytes, maxIssues, handle.generation);
-    if (length >= GIVEN_AWAY) drafts.inputTaken();
+    if (length >= HANDED_OVER_BYTES) drafts.inputTaken();
     handle.saved = undefined;
+    if (handle.modified) wasm.draft_mark_modified(handle.address);
   }
   return handle.address;
 }
 
-/** Reads every draft out of an instance that trapped, piece by piece: there may be no memory for the whole. */
+/** Reads every draft out of an instance that trapped, piece by piece: there may be no memory for a whole body. */
 function save(wasm: Wasm): void {
   for (const handle of handles) {
     if (handle.address === 0) continue;
     try {
       handle.saved = savedFrom(wasm, handle.address);
       handle.generation = wasm.draft_next_generation(handle.address);
+      handle.modified = wasm.draft_is_modified(handle.address);
+      handle.revision++;
     } catch (error) {
-      // For want of stack, which there will be again: the next call tries anew.
+      // There is no stack left now, but there will be: the next call tries again.
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-      // The trap was in the midst of this draft. Its next use says that it is lost.
+      // The trap was in the middle of an edit of this draft. Its next use says that it is lost.
       handle.saved = undefined;
     }
     handle.address = 0;
@@ -139,11 +162,16 @@ function save(wasm: Wasm): void {
 }
 
 function savedFrom(wasm: Wasm, address: number): string {
-  const id = textAt(wasm, wasm.draft_id(address));
-  const name = textAt(wasm, wasm.draft_name(address));
+  const raw = (start: number) => {
+    // Where the trap left the draft broken, a text may be out of bounds.
+    if (start + wasm.text_length() > wasm.memory().buffer.byteLength) throw new WebAssembly.RuntimeError();
+    return textAt(wasm, start);
+  };
+  const id = raw(wasm.draft_id(address));
+  const name = raw(wasm.draft_name(address));
   const phrases: string[] = [];
   for (let index = 0; index < wasm.draft_length(address); index++) {
-    phrases.push(`"${textAt(wasm, wasm.draft_phrase(address, index))}"`);
+    phrases.push(`"${raw(wasm.draft_phrase(address, index))}"`);
   }
   return `{${id === undefined ? "" : `"id":"${id}",`}"name":"${name}","vocabulary":[${phrases.join()}]}`;
 }

@@ -1,84 +1,107 @@
-//! What an edit changes: the rows that it may, as they were before, and those of them that are another way now.
+//! Which rows an edit changes. The edit tracks a row before it touches what the row's issues and advice depend on; when
+//! it commits, the tracked rows are compared with what they were.
 
-use super::{DUPLICATE, Equality, HABITS, NEAR_DUPLICATE, NOTED, Rows};
+use super::{Equality, RowFlags, Rows};
 use crate::advice;
 use crate::draft::groups::Slot;
 use crate::draft::texts::Span;
 use crate::json::Text;
 
 /// What decides the issues and the advice of a row.
-pub(super) struct View {
+pub(super) struct Snapshot {
     row: u32,
-    state: u8,
+    flags: RowFlags,
     text: Span,
-    /// The row that this one repeats in either sense, and its text.
+    /// The row that this one repeats, in either sense, and its text.
     first: Option<(u32, Span)>,
 }
 
 impl Rows {
-    /// Notes the rows of a group that is about to have another first.
-    pub(super) fn note_group(&mut self, sense: Equality, slot: Slot) {
-        let rows = self.groups[sense as usize].at(slot).to_vec();
-        rows.into_iter().for_each(|row| self.note(row));
-    }
-
-    /// Notes what a row is, unless the edit under way has noted or added it.
-    pub(super) fn note(&mut self, row: u32) {
-        if self.state(row) & NOTED == 0 {
-            let view = self.view(row);
-            self.before.push(view);
-            self.states[row as usize] |= NOTED;
+    /// Tracks the rows of a group that is about to get another first row.
+    #[inline(never)]
+    pub(super) fn track_group(&mut self, equality: Equality, slot: Slot) {
+        for row in self.groups[equality as usize].at(slot).to_vec() {
+            self.track(row);
         }
     }
 
-    fn view(&self, row: u32) -> View {
-        let state = self.state(row);
-        let first = match state & (DUPLICATE | NEAR_DUPLICATE) {
-            0 => None,
-            DUPLICATE => Some(self.first(Equality::Exact, row)),
-            _ => Some(self.first(Equality::Folded, row)),
+    /// Tracks every row that is in a group with others.
+    pub(super) fn track_all_groups(&mut self) {
+        for equality in [Equality::Exact, Equality::Folded] {
+            for row in self.groups[equality as usize].shared().flatten().copied().collect::<Vec<_>>() {
+                self.track(row);
+            }
+        }
+    }
+
+    /// Tracks a row, unless the edit under way has tracked or added it.
+    #[inline(never)]
+    pub(super) fn track(&mut self, row: u32) {
+        if !self.flags(row).has(RowFlags::TRACKED) {
+            let snapshot = self.snapshot(row);
+            self.tracked.push(snapshot);
+            self.flags[row as usize].set(RowFlags::TRACKED);
+        }
+    }
+
+    #[inline(never)]
+    fn snapshot(&self, row: u32) -> Snapshot {
+        let flags = self.flags(row);
+        let first = if flags.has(RowFlags::DUPLICATE) {
+            Some(self.first(Equality::Exact, row))
+        } else if flags.has(RowFlags::NEAR_DUPLICATE) {
+            Some(self.first(Equality::Folded, row))
+        } else {
+            None
         };
-        View {
-            row,
-            state,
-            text: self.texts.get(row),
-            first: first.map(|first| (first, self.texts.get(first))),
-        }
+        let first = first.map(|first| (first, self.texts.get(first)));
+        Snapshot { row, flags, text: self.texts.get(row), first }
     }
 
-    fn differs(&self, old: &View) -> bool {
-        let new = self.view(old.row);
-        if (old.state, old.first.map(|first| first.0)) != (new.state, new.first.map(|first| first.0)) {
+    fn has_changed(&self, old: &Snapshot) -> bool {
+        let new = self.snapshot(old.row);
+        if (old.flags, old.first.map(|first| first.0)) != (new.flags, new.first.map(|first| first.0)) {
             return true;
         }
         let same = |old, new| old == new || self.texts.raw(old) == self.texts.raw(new);
-        // The replacement of a near duplicate is the text of the first, that of a habit comes of the row's own.
+        // The replacement of a near duplicate is the text of the first row, that of a style check comes from the row's
+        // own text.
         if let (Some((_, old)), Some((_, new))) = (old.first, new.first)
             && !same(old, new)
         {
             return true;
         }
-        if new.state & HABITS == 0 || same(old.text, new.text) {
-            return false;
-        }
-        let [old, new] = [old.text, new.text].map(|text| Text::canonical(self.texts.raw(text)).to_text());
+        new.flags.has(RowFlags::STYLE) && !same(old.text, new.text) && self.style_differs(old.text, new.text)
+    }
+
+    #[inline(never)]
+    fn style_differs(&self, old: Span, new: Span) -> bool {
+        let [old, new] = [old, new].map(|text| Text::canonical(self.texts.raw(text)).to_text());
         let kinds = advice::habits(&new);
         advice::habits(&old) != kinds
             || kinds.into_iter().flatten().any(|kind| kind.mend(&old) != kind.mend(&new))
     }
 
-    /// Ends an edit, and gives the rows that have changed.
-    pub fn settle(&mut self) -> Vec<u32> {
+    /// Ends the insertion of a draft's first rows, of which no one needs to know the changes.
+    pub fn finish_opening(&mut self) {
+        for row in std::mem::take(&mut self.added) {
+            self.flags[row as usize].unset(RowFlags::TRACKED);
+        }
+    }
+
+    /// Ends the edit under way and returns the rows whose issues or advice have changed.
+    #[inline(never)]
+    pub fn commit(&mut self) -> Vec<u32> {
         let mut changed = Vec::new();
-        for old in std::mem::take(&mut self.before) {
-            self.states[old.row as usize] &= !NOTED;
-            if self.order.contains(old.row) && self.differs(&old) {
+        for old in std::mem::take(&mut self.tracked) {
+            self.flags[old.row as usize].unset(RowFlags::TRACKED);
+            if self.order.contains(old.row) && self.has_changed(&old) {
                 changed.push(old.row);
             }
         }
         for row in std::mem::take(&mut self.added) {
-            self.states[row as usize] &= !NOTED;
-            if self.order.contains(row) && self.state(row) != 0 {
+            self.flags[row as usize].unset(RowFlags::TRACKED);
+            if self.order.contains(row) && !self.flags(row).is_empty() {
                 changed.push(row);
             }
         }

@@ -1,68 +1,56 @@
 //! The phrases of a draft and what is known of each, kept up to date as rows come and go.
 
 mod changes;
+mod flags;
 
 use std::borrow::Cow;
 
-use self::changes::View;
-use super::document::{Unfit, quoted, string};
-use super::groups::Groups;
+use self::changes::Snapshot;
+pub(super) use self::flags::RowFlags;
+use super::document::{Misfit, quoted, string};
+use super::groups::{Groups, Slot};
 use super::growth::lengthen;
 use super::order::Order;
 use super::texts::{Span, Texts};
+use crate::advice;
 use crate::advice::near_duplicate::{self, Fold, FoldHashes, near};
 use crate::advice::ordinary::is_ordinary;
-use crate::advice::{self, AdviceKind};
 use crate::json::{Text, part};
 use crate::validate::IssueKind;
 use crate::validate::text::flaw;
 
-// What is known of a row, as bits.
-pub(crate) const BLANK: u8 = 1;
-pub(crate) const LONE_SURROGATE: u8 = 1 << 1;
-pub(crate) const DUPLICATE: u8 = 1 << 2;
-pub(crate) const NEAR_DUPLICATE: u8 = 1 << 3;
-const UNTRIMMED: u8 = 1 << 4;
-const FILLER: u8 = 1 << 5;
-const PUNCTUATION: u8 = 1 << 6;
-/// The edit under way has taken note of the row.
-const NOTED: u8 = 1 << 7;
-
-const FLAWS: u8 = BLANK | LONE_SURROGATE;
-const HABITS: u8 = UNTRIMMED | FILLER | PUNCTUATION;
-pub(crate) const ISSUES: u8 = FLAWS | DUPLICATE;
-pub(crate) const ADVICE: u8 = NEAR_DUPLICATE | HABITS;
-
-/// In which sense rows are equal. Only the first of rows that are equal letter by letter is compared by fold.
+/// In which sense rows are equal. Only the first row of an exact group is in a folded group.
 #[derive(Clone, Copy)]
-pub(crate) enum Equality {
+pub(super) enum Equality {
     Exact,
     Folded,
 }
 
-/// Where a row stands in its group.
-enum Place {
-    Alone,
-    /// First, and this one is second.
-    Before(u32),
-    After,
+/// A row's position in its group.
+enum Position {
+    Only,
+    First { second: u32 },
+    Later,
 }
 
-pub(crate) struct Rows {
-    fold: Fold,
+/// Reads JSON, and passes on the phrases that it finds.
+pub(super) type ReadTexts<'a> = dyn FnMut(&str, &mut dyn FnMut(Text<'_>)) -> Result<(), Misfit> + 'a;
+
+pub(super) struct Rows {
+    pub fold: Fold,
     pub texts: Texts,
     pub order: Order,
-    /// By row: the bits.
-    states: Vec<u8>,
-    /// By sense.
+    /// By row.
+    flags: Vec<RowFlags>,
+    /// By [`Equality`].
     groups: [Groups; 2],
-    /// Of the texts between their quotes.
+    /// The bytes of all phrases between their quotes.
     pub bytes: usize,
     pub issue_count: usize,
     pub advice_count: usize,
-    /// Rows as they were before the edit under way, those that it can have changed.
-    before: Vec<View>,
-    /// Rows that the edit under way has put in.
+    /// Rows that the edit under way may change, as they were before it.
+    tracked: Vec<Snapshot>,
+    /// Rows that the edit under way has inserted.
     added: Vec<u32>,
 }
 
@@ -72,139 +60,166 @@ impl Rows {
             fold,
             texts: Texts::default(),
             order: Order::default(),
-            states: Vec::new(),
+            flags: Vec::new(),
             groups: Default::default(),
             bytes: 0,
             issue_count: 0,
             advice_count: 0,
-            before: Vec::new(),
+            tracked: Vec::new(),
             added: Vec::new(),
         }
     }
 
-    pub fn state(&self, row: u32) -> u8 {
-        self.states[row as usize]
+    pub fn flags(&self, row: u32) -> RowFlags {
+        self.flags[row as usize]
     }
 
     /// The first of the rows that are equal to this one.
-    pub fn first(&self, sense: Equality, row: u32) -> u32 {
-        self.group(sense, row).first().copied().unwrap_or(row)
+    pub fn first(&self, equality: Equality, row: u32) -> u32 {
+        self.group(equality, row).first().copied().unwrap_or(row)
     }
 
     /// The rows equal to this one, itself among them, in document order.
-    pub fn group(&self, sense: Equality, row: u32) -> &[u32] {
-        let groups = &self.groups[sense as usize];
+    pub fn group(&self, equality: Equality, row: u32) -> &[u32] {
+        let groups = &self.groups[equality as usize];
         groups.at(groups.slot_of(row, &self.order))
     }
 
+    /// Marks a row, to be removed with others.
+    pub fn mark(&mut self, row: u32) {
+        self.flags[row as usize].set(RowFlags::MARKED);
+    }
+
+    pub fn unmark(&mut self, rows: &[u32]) {
+        rows.iter().for_each(|&row| self.flags[row as usize].unset(RowFlags::MARKED));
+    }
+
     /// Makes rows of the texts that `read` finds in the JSON.
-    pub fn load<T>(
-        &mut self,
-        json: Cow<'_, str>,
-        read: impl FnOnce(&str, &mut dyn FnMut(Text<'_>)) -> Result<T, Unfit>,
-    ) -> Option<(T, Vec<u32>)> {
-        // No fewer than there are texts. Tables that grow by and by leave holes behind.
+    #[inline(never)]
+    pub fn load(&mut self, json: Cow<'_, str>, read: &mut ReadTexts<'_>) -> Result<Vec<u32>, Misfit> {
+        // At least as many as there are texts: tables that grow step by step would leave holes in the memory behind.
         let most = json.bytes().filter(|&byte| byte == b'"').count() / 2;
-        let count = self.texts.make_room_for_rows(most);
-        lengthen(&mut self.states, count, 0);
-        self.order.make_room(count);
-        self.groups.iter_mut().for_each(|groups| groups.make_room(count));
+        self.make_room(most);
         let mut rows = Vec::with_capacity(most);
         let mut folds = FoldHashes::default();
         let start = self.texts.next_start();
-        // Texts that are not written as they will be sent stand behind the document.
-        let mut respelt = String::new();
+        // Texts that are not written as they will be sent are written again behind the document.
+        let mut rewritten = String::new();
         let mut live = 0;
         let found = read(&json, &mut |text| {
             let (text, start) = if text.is_canonical() {
                 (text, start + text.start())
             } else {
-                let from = respelt.len();
-                text.write_canonical(&mut respelt);
-                (Text::canonical(part(&respelt, from..)), start + json.len() + from)
+                let from = rewritten.len();
+                text.write_canonical(&mut rewritten);
+                (Text::canonical(part(&rewritten, from..)), start + json.len() + from)
             };
             let len = text.raw().len();
             let row = self.texts.add(Span { start: start as u32, len: len as u32 });
             live += len;
             rows.push(row);
-            self.judge(row, text, &mut folds);
+            self.check_text(row, text, &mut folds);
         });
-        match found {
-            Ok(found) => {
-                self.texts.take(json, &respelt, rows.len(), live);
-                self.end_judging(folds);
-                Some((found, rows))
+        if let Err(misfit) = found {
+            for row in rows {
+                self.texts.replace(row, Span::default());
+                self.texts.free(row);
             }
-            Err(Unfit) => {
-                for row in rows {
-                    self.texts.replace(row, Span::default());
-                    self.texts.free(row);
-                }
-                None
-            }
+            return Err(misfit);
         }
+        self.texts.take(json, &rewritten, rows.len(), live);
+        self.finish_checks(folds);
+        Ok(rows)
     }
 
-    /// Takes in one text, a JSON string, for a row to have.
-    pub fn take(&mut self, json: &str) -> Option<Span> {
-        Some(self.texts.put(string(json).ok()?))
+    #[inline(never)]
+    fn make_room(&mut self, more: usize) {
+        let count = self.texts.make_room_for_rows(more);
+        lengthen(&mut self.flags, count, RowFlags::NONE);
+        self.order.make_room(count);
+        self.groups.iter_mut().for_each(|groups| groups.make_room(count));
     }
 
-    /// The row's text without some of its habits.
-    pub fn mended(&mut self, row: u32, asked: u8) -> Option<Span> {
+    /// Stores one text, a JSON string, for a row to have.
+    pub fn store_text(&mut self, json: &str) -> Result<Span, Misfit> {
+        Ok(self.texts.put(string(json)?))
+    }
+
+    /// Stores the row's text as it is when this advice on it is followed.
+    pub fn store_improved(&mut self, row: u32, advised: RowFlags) -> Option<Span> {
         let mut text = self.texts.of(row).to_text().into_owned();
         for order in 0..3 {
             if let Some(kind) = advice::habits(&text)[order]
-                && asked & bit(kind) != 0
+                && advised.has(RowFlags::of_advice(kind))
             {
                 text = kind.mend(&text).unwrap_or(text);
             }
         }
-        self.take(&quoted(&text))
+        self.store_text(&quoted(&text)).ok()
     }
 
-    /// Finds out what a row's own text decides. The row is in no group.
-    fn judge(&mut self, row: u32, text: Text<'_>, folds: &mut FoldHashes) {
-        let state = match flaw(text) {
-            Some(IssueKind::Blank) => BLANK,
-            Some(_) => LONE_SURROGATE,
+    /// Sets the flags and hashes that depend on a row's own text. The row is in no group.
+    #[inline(never)]
+    fn check_text(&mut self, row: u32, text: Text<'_>, folds: &mut FoldHashes) {
+        let flags = match flaw(text) {
+            Some(IssueKind::Blank) => RowFlags::BLANK,
+            Some(_) => RowFlags::LONE_SURROGATE,
             None => {
                 let plain = text.to_text();
                 self.groups[Equality::Exact as usize].set_hash(row, text.hash());
                 let trimmed = plain.trim_matches(' ');
-                let (fold, habits) = if is_ordinary(trimmed) {
+                let (fold, style) = if is_ordinary(trimmed) {
                     (near_duplicate::hash(trimmed), advice::habits_of_ordinary(&plain))
                 } else {
                     (folds.push(row, &plain), advice::habits(&plain))
                 };
                 self.groups[Equality::Folded as usize].set_hash(row, fold);
-                habits.into_iter().flatten().fold(0, |state, kind| state | bit(kind))
+                let flags = style.into_iter().flatten().map(RowFlags::of_advice);
+                flags.fold(RowFlags::NONE, |all, flag| all | flag)
             }
         };
-        self.states[row as usize] = state | self.states[row as usize] & NOTED;
+        let tracked = self.flags(row).only(RowFlags::TRACKED);
+        self.flags[row as usize] = flags | tracked;
     }
 
-    fn end_judging(&mut self, folds: FoldHashes) {
+    fn finish_checks(&mut self, folds: FoldHashes) {
         let groups = &mut self.groups[Equality::Folded as usize];
         folds.finish(self.fold, &mut |row, hash| groups.set_hash(row, hash));
     }
 
     // Steps of an edit.
 
-    /// Puts rows in, before the one at `index`.
+    /// Inserts rows before the one at `index`.
+    #[inline(never)]
     pub fn insert(&mut self, index: usize, rows: Vec<u32>) {
         self.order.insert(index, &rows);
-        rows.iter().for_each(|&row| self.states[row as usize] |= NOTED);
+        for &row in &rows {
+            self.flags[row as usize].set(RowFlags::TRACKED);
+        }
         self.groups.iter_mut().for_each(|groups| groups.reserve(rows.len()));
         self.enter(&rows);
-        // An edit of one step, as nearly all are, hands them on.
+        // An edit of one step, as nearly all are, hands its rows on.
         if self.added.is_empty() { self.added = rows } else { self.added.extend(rows) }
     }
 
-    /// Takes rows out.
+    /// Inserts rows, each at the index that it is to have, in ascending order.
+    #[inline(never)]
+    pub fn insert_scattered(&mut self, rows: &[(u32, u32)]) {
+        self.groups.iter_mut().for_each(|groups| groups.reserve(rows.len()));
+        for &(index, row) in rows {
+            self.order.insert(index as usize, &[row]);
+            self.flags[row as usize].set(RowFlags::TRACKED);
+        }
+        let rows: Vec<u32> = rows.iter().map(|&(_, row)| row).collect();
+        self.enter(&rows);
+        self.added.extend(rows);
+    }
+
+    /// Removes consecutive rows.
+    #[inline(never)]
     pub fn remove(&mut self, index: usize, count: usize) -> Vec<u32> {
         let rows: Vec<u32> = (index..index + count).filter_map(|index| self.order.at(index)).collect();
-        // From the last on, so that the first of a group is the last to go.
+        // From the last on, so that the first row of a group leaves it last.
         for &row in rows.iter().rev() {
             self.exit(row);
             self.order.remove(row);
@@ -212,146 +227,171 @@ impl Rows {
         rows
     }
 
-    /// Takes all rows out.
+    /// Removes rows that are in document order, and returns each with the index that it had.
+    #[inline(never)]
+    pub fn remove_scattered(&mut self, rows: &[u32]) -> Vec<(u32, u32)> {
+        let mut removed = Vec::with_capacity(rows.len());
+        for &row in rows.iter().rev() {
+            removed.push((self.order.index_of(row) as u32, row));
+            self.exit(row);
+            self.order.remove(row);
+        }
+        removed.reverse();
+        removed
+    }
+
+    /// Removes all rows.
+    #[inline(never)]
     pub fn clear(&mut self) -> Vec<u32> {
         let rows = self.order.clear();
-        rows.iter().for_each(|&row| self.states[row as usize] &= FLAWS | HABITS);
+        for &row in &rows {
+            self.flags[row as usize].unset(RowFlags::REPEATS);
+        }
         self.groups.iter_mut().for_each(Groups::clear);
         (self.bytes, self.issue_count, self.advice_count) = (0, 0, 0);
         rows
     }
 
-    /// Gives a row another text, and the one that it had.
+    /// Gives a row another text, and returns the one that it had.
+    #[inline(never)]
     pub fn set(&mut self, row: u32, text: Span) -> Span {
-        self.note(row);
+        self.track(row);
         self.exit(row);
         let old = self.texts.replace(row, text);
         let raw = self.texts.raw(text).to_owned();
         let mut folds = FoldHashes::default();
-        self.judge(row, Text::canonical(&raw), &mut folds);
-        self.end_judging(folds);
+        self.check_text(row, Text::canonical(&raw), &mut folds);
+        self.finish_checks(folds);
         self.enter(&[row]);
         old
     }
 
     /// Moves a row.
+    #[inline(never)]
     pub fn shift(&mut self, from: usize, to: usize) {
         let Some(row) = self.order.at(from) else { return };
-        self.note(row);
+        self.track(row);
         self.exit(row);
         self.order.remove(row);
         self.order.insert(to, &[row]);
         self.enter(&[row]);
     }
 
-    // Counting in and out.
+    /// Puts all rows into another order, and returns the one that they had.
+    #[inline(never)]
+    pub fn reorder(&mut self, rows: &[u32]) -> Vec<u32> {
+        self.track_all_groups();
+        let old = self.clear();
+        self.order.insert(0, rows);
+        self.groups.iter_mut().for_each(|groups| groups.reserve(rows.len()));
+        self.enter(rows);
+        old
+    }
 
-    /// Counts in rows that stand in the order, of which none stands before those to come.
+    // Groups and counts.
+
+    /// Puts rows that are in the order into their groups and adds them to the counts. They come in document order, so that
+    /// no row becomes the first of a group that another of them is in.
+    #[inline(never)]
     fn enter(&mut self, rows: &[u32]) {
         for &row in rows {
-            let state = self.state(row);
+            let flags = self.flags(row);
             self.bytes += self.texts.get(row).len as usize;
-            self.advice_count += (state & HABITS).count_ones() as usize;
-            if state & FLAWS != 0 {
+            self.advice_count += flags.count(RowFlags::STYLE);
+            if flags.has(RowFlags::TEXT_ISSUES) {
                 self.issue_count += 1;
             } else if !self.groups[Equality::Exact as usize].join_alone(row)
-                && let Place::Before(second) = self.join(Equality::Exact, row)
+                && let Position::First { second } = self.join(Equality::Exact, row)
             {
                 self.leave(Equality::Folded, second);
             }
         }
-        // Apart, as the index of tens of thousands of rows fits the processor's cache, and two do not.
+        // In a second loop: the table of tens of thousands of rows fits the processor's cache, and two do not.
         for &row in rows {
-            if self.state(row) & ISSUES == 0 && !self.groups[Equality::Folded as usize].join_alone(row) {
+            if !self.flags(row).has(RowFlags::ISSUES)
+                && !self.groups[Equality::Folded as usize].join_alone(row)
+            {
                 self.join(Equality::Folded, row);
             }
         }
     }
 
-    /// Counts out a row that still stands in the order.
+    /// Takes a row that is in the order out of its groups and subtracts it from the counts.
+    #[inline(never)]
     fn exit(&mut self, row: u32) {
-        let state = self.state(row);
+        let flags = self.flags(row);
         self.bytes -= self.texts.get(row).len as usize;
-        self.advice_count -= (state & HABITS).count_ones() as usize;
-        if state & FLAWS != 0 {
+        self.advice_count -= flags.count(RowFlags::STYLE);
+        if flags.has(RowFlags::TEXT_ISSUES) {
             self.issue_count -= 1;
             return;
         }
         match self.leave(Equality::Exact, row) {
-            Place::Alone => {
+            Position::Only => {
                 self.leave(Equality::Folded, row);
             }
-            Place::Before(second) => {
+            Position::First { second } => {
                 self.leave(Equality::Folded, row);
                 self.join(Equality::Folded, second);
             }
-            Place::After => {}
+            Position::Later => {}
         }
     }
 
-    /// Puts a row into its group, and says where it stands there now.
-    fn join(&mut self, sense: Equality, row: u32) -> Place {
+    /// Puts a row into its group, and returns its position there.
+    #[inline(never)]
+    fn join(&mut self, equality: Equality, row: u32) -> Position {
         let (texts, fold) = (&self.texts, self.fold);
-        let same = |other| match sense {
+        let same = |other| match equality {
             Equality::Exact => texts.raw(texts.get(row)) == texts.raw(texts.get(other)),
             Equality::Folded => near(&texts.of(row).to_text(), &texts.of(other).to_text(), fold),
         };
-        let slot = self.groups[sense as usize].slot_for(row, &same);
-        let place = match self.groups[sense as usize].at(slot) {
-            [] => Place::Alone,
-            [first, ..] if self.order.before(row, *first) => Place::Before(*first),
-            _ => Place::After,
+        let slot = self.groups[equality as usize].slot_for(row, &same);
+        let position = match self.groups[equality as usize].at(slot) {
+            [] => Position::Only,
+            [first, ..] if self.order.before(row, *first) => Position::First { second: *first },
+            _ => Position::Later,
         };
-        match place {
-            Place::Alone => {}
-            Place::Before(second) => {
-                self.note_group(sense, slot);
-                self.repeats(sense, second, 1);
-            }
-            Place::After => self.repeats(sense, row, 1),
-        }
-        self.groups[sense as usize].join(slot, row, &self.order);
-        place
+        self.update_repeats(equality, slot, row, &position, 1);
+        self.groups[equality as usize].join(slot, row, &self.order);
+        position
     }
 
-    /// Takes a row out of its group, and says where it stood there.
-    fn leave(&mut self, sense: Equality, row: u32) -> Place {
-        let slot = self.groups[sense as usize].slot_of(row, &self.order);
-        let place = match *self.groups[sense as usize].at(slot) {
-            [_] | [] => Place::Alone,
-            [first, second, ..] if first == row => Place::Before(second),
-            _ => Place::After,
+    /// Takes a row out of its group, and returns its position there.
+    #[inline(never)]
+    fn leave(&mut self, equality: Equality, row: u32) -> Position {
+        let slot = self.groups[equality as usize].slot_of(row, &self.order);
+        let position = match *self.groups[equality as usize].at(slot) {
+            [_] | [] => Position::Only,
+            [first, second, ..] if first == row => Position::First { second },
+            _ => Position::Later,
         };
-        match place {
-            Place::Alone => {}
-            Place::Before(second) => {
-                self.note_group(sense, slot);
-                self.repeats(sense, second, -1);
-            }
-            Place::After => self.repeats(sense, row, -1),
-        }
-        self.groups[sense as usize].leave(slot, row, &self.order);
-        place
+        self.update_repeats(equality, slot, row, &position, -1);
+        self.groups[equality as usize].leave(slot, row, &self.order);
+        position
     }
 
-    /// A row repeats an earlier one from now on (1), or no longer (-1).
-    fn repeats(&mut self, sense: Equality, row: u32, more: isize) {
-        let (bit, count) = match sense {
-            Equality::Exact => (DUPLICATE, &mut self.issue_count),
-            Equality::Folded => (NEAR_DUPLICATE, &mut self.advice_count),
+    /// Updates the flag and the count of the row that repeats another one row more (1) or less (-1): the row itself, or
+    /// the second row where the row is the first of its group.
+    fn update_repeats(&mut self, equality: Equality, slot: Slot, row: u32, position: &Position, more: isize) {
+        let repeating = match *position {
+            Position::Only => return,
+            Position::First { second } => {
+                self.track_group(equality, slot);
+                second
+            }
+            Position::Later => row,
         };
-        self.states[row as usize] ^= bit;
+        let (flag, count) = match equality {
+            Equality::Exact => (RowFlags::DUPLICATE, &mut self.issue_count),
+            Equality::Folded => (RowFlags::NEAR_DUPLICATE, &mut self.advice_count),
+        };
+        let flags = &mut self.flags[repeating as usize];
+        if more > 0 {
+            flags.set(flag)
+        } else {
+            flags.unset(flag)
+        }
         *count = count.wrapping_add_signed(more);
-    }
-}
-
-/// The bit of a habit.
-pub(crate) fn bit(kind: AdviceKind) -> u8 {
-    match kind {
-        AdviceKind::Untrimmed => UNTRIMMED,
-        AdviceKind::Filler { .. } => FILLER,
-        AdviceKind::Punctuation { .. } => PUNCTUATION,
-        AdviceKind::NearDuplicate { .. } => NEAR_DUPLICATE,
-        AdviceKind::NearLimit { .. } | AdviceKind::EmptyVocabulary => 0,
     }
 }
