@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { declarationsOf, glueOf, SHORTEN } from "./glue.mjs";
+import { inline } from "./inline.mjs";
 import { pack } from "./pack.mjs";
 import { replaced, withLock } from "./setup/cache.mjs";
 import { Failure, main, run } from "./setup/child.mjs";
@@ -61,7 +62,7 @@ const npmBin = join(root, "node_modules", ".bin");
 /** What pkg/dist is made of, besides the compiler. */
 const inputs = [
   ...["Cargo.toml", "Cargo.lock", "src", "pkg/src", "pkg/tsconfig.json", "tsconfig.json"],
-  ...["package-lock.json", "scripts/build.mjs", "scripts/glue.mjs", "scripts/pack.mjs"],
+  ...["package-lock.json", "scripts/build.mjs", "scripts/glue.mjs", "scripts/inline.mjs", "scripts/pack.mjs"],
 ].map((path) => join(root, path));
 
 /**
@@ -100,7 +101,7 @@ function copyTexts() {
  */
 async function fill(folder, toolchain) {
   const names = Object.keys(MODULES);
-  const progress = new Progress("build", names.length + 2);
+  const progress = new Progress("build", names.length + 3);
   // tsc finds here what pkg/src imports from ./generated (rootDirs of pkg/tsconfig.json).
   const generated = join(work, "src", "wasm", "generated");
   mkdirSync(generated, { recursive: true });
@@ -132,6 +133,9 @@ async function fill(folder, toolchain) {
       cwd: root,
       remedy: "The facade (pkg/src) does not compile.",
     }),
+  );
+  await progress.step("the editor's CSV library", () =>
+    inline(join(folder, "editor", "import", "csv.js"), join(root, "node_modules", "papaparse", "LICENSE")),
   );
   for (const [index, { wasm }] of modules.entries())
     console.log(`build: ${names[index]}.wasm ${sizes(wasm)}`);

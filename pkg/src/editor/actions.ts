@@ -1,8 +1,14 @@
 /** What the buttons and shortcuts of the editor do. */
 import { doesOf } from "./dom.js";
 import type { Editor } from "./editor.js";
-import { exportPhrases } from "./export.js";
-import { detectColumn, detectFormat, detectHeading, type ImportOptions, type Place } from "./import/options.js";
+import { type ExportFormat, exportPhrases } from "./export.js";
+import {
+  detectColumn,
+  detectFormat,
+  detectHeading,
+  type ImportOptions,
+  type Place,
+} from "./import/options.js";
 import { read } from "./import/read.js";
 import { know, sift } from "./import/sift.js";
 import { NONE } from "./selection.js";
@@ -38,20 +44,16 @@ export class Actions {
       else this.editor.redo();
     });
     status.addEventListener("click", (event) => {
-      const { find, review } = this.editor;
-      const does = doesOf(event);
-      if (does === "next-issue") this.nextIssue(1);
-      else if (does === "previous-issue") this.nextIssue(-1);
-      else if (does === "review") review.open();
-      else if (does === "take-all") review.takeAll();
-      else if (does) find.open();
+      const action = doesOf(event) as Action | undefined;
+      if (action) this.act(action);
     });
     element.addEventListener("dragover", (event) => {
       if (!this.editor.canEdit || !event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
       element.classList.add("dropping");
     });
-    for (const type of ["dragleave", "drop"]) element.addEventListener(type, () => element.classList.remove("dropping"));
+    for (const type of ["dragleave", "drop"])
+      element.addEventListener(type, () => element.classList.remove("dropping"));
     element.addEventListener("drop", (event) => {
       const [file] = event.dataTransfer?.files ?? [];
       const text = event.dataTransfer?.getData("text/plain") ?? "";
@@ -63,44 +65,36 @@ export class Actions {
 
   act(action: Action): void {
     const { editor } = this;
-    const { draft, grid, rows, messages, find } = editor;
-    switch (action) {
-      case "add":
-        return this.#addRow();
-      case "add_many":
-        return this.importFrom("");
-      case "undo":
-        return editor.undo();
-      case "redo":
-        return editor.redo();
-      case "find":
-        return find.isOpen ? find.close() : find.open();
-      case "remove_duplicates":
-        return this.#removeMany(() => draft.removeDuplicates());
-      case "remove_blank":
-        return this.#removeMany(() => draft.removeBlank());
-      case "sort":
-        if (draft.length > 1 && editor.edit(() => draft.sort())) editor.say(messages.text("said.sorted"));
-        return;
-      case "export.text":
-      case "export.csv":
-      case "export.json":
-        return exportPhrases(action.slice(7) as "text", draft.name, sentTracker(draft).vocabulary);
-      case "json":
-        return this.openJson();
-      case "selected.remove":
-        return grid.removeSelected();
-      case "selected.copy":
-        void grid.copySelected();
-        return;
-      case "selected.clear":
-        return grid.select(NONE);
-      default:
-        if (rows.current === undefined) return;
-        if (action === "row.fix") grid.fix(rows.current);
-        else if (action === "row.remove") grid.remove(rows.current);
-        else grid.move(rows.current, action === "row.up" ? -1 : 1, "input");
-    }
+    const { draft, grid, rows, messages, find, review } = editor;
+    const current = rows.current ?? -1;
+    const save = (format: ExportFormat) => exportPhrases(format, draft.name, sentTracker(draft).vocabulary);
+    const table: Record<Action, () => unknown> = {
+      add: () => this.#addRow(),
+      add_many: () => this.importFrom(""),
+      undo: () => editor.undo(),
+      redo: () => editor.redo(),
+      find: () => (find.isOpen ? find.close() : find.open()),
+      remove_duplicates: () => this.#removeMany(() => draft.removeDuplicates()),
+      remove_blank: () => this.#removeMany(() => draft.removeBlank()),
+      sort: () =>
+        draft.length > 1 && editor.edit(() => draft.sort()) && editor.say(messages.text("said.sorted")),
+      "export.text": () => save("text"),
+      "export.csv": () => save("csv"),
+      "export.json": () => save("json"),
+      json: () => this.openJson(),
+      "selected.remove": () => grid.removeSelected(),
+      "selected.copy": () => grid.copySelected(),
+      "selected.clear": () => grid.select(NONE),
+      "row.up": () => grid.move(current, -1, "input"),
+      "row.down": () => grid.move(current, 1, "input"),
+      "row.fix": () => grid.fix(current),
+      "row.remove": () => grid.remove(current),
+      "next-issue": () => this.nextIssue(1),
+      "previous-issue": () => this.nextIssue(-1),
+      review: () => review.open(),
+      "take-all": () => review.takeAll(),
+    };
+    table[action]();
   }
 
   nextIssue(step: 1 | -1): void {
@@ -111,9 +105,8 @@ export class Actions {
     const isInName = editor.root.activeElement === name.input;
     if (verdict.issues.length === 1 && verdict.issues[0]?.path[0] === "name" && !isInName) {
       name.show();
-      return name.input.focus();
-    }
-    void editor.find.nextIssue(step);
+      name.input.focus();
+    } else void editor.find.nextIssue(step);
   }
 
   openJson(text?: string): void {
@@ -128,7 +121,10 @@ export class Actions {
     const { editor } = this;
     const { json, draft, messages } = editor;
     const { tracker, isModified } = json;
-    if (!tracker) return editor.say(messages.text("json.stay"));
+    if (!tracker) {
+      editor.say(messages.text("json.stay"));
+      return;
+    }
     json.close();
     if (isModified) editor.edit(() => draft.replaceAll(tracker));
     editor.refresh();
@@ -149,7 +145,12 @@ export class Actions {
     const { editor } = this;
     const { draft, rows, messages, verdict } = editor;
     const detail = { phrases, place };
-    const event = new CustomEvent("tracker-before-import", { bubbles: true, composed: true, cancelable: true, detail });
+    const event = new CustomEvent("tracker-before-import", {
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+      detail,
+    });
     if (!editor.host.dispatch(event)) return false;
     const { id, name } = draft;
     // Before the empty rows at the end, which would be in the middle otherwise.
@@ -173,19 +174,33 @@ export class Actions {
     const format = options.format ?? detectFormat(text);
     const place = options.place ?? "end";
     const source = await read(text, format, limit, signal, () => {});
-    if (source.problem) throw new RangeError(editor.messages.text(source.problem.key, { ...source.problem, limit, bytes: text.length }));
+    if (source.problem)
+      throw new RangeError(
+        editor.messages.text(source.problem.key, { ...source.problem, limit, bytes: text.length }),
+      );
     const column = options.column ?? detectColumn(source.rows);
     const isTable = format === "csv" || format === "tsv";
     const heading = options.heading ?? (isTable && detectHeading(source.rows, column));
     const known = await know(place === "replace" ? [] : editor.draft.toTracker().vocabulary, signal);
     const { commas = false, leaveOutNear = false } = options;
-    const sifted = await sift(source, known, { heading, column, commas, leaveOutNear, limit }, signal, () => {});
+    const sifted = await sift(
+      source,
+      known,
+      { heading, column, commas, leaveOutNear, limit },
+      signal,
+      () => {},
+    );
     signal.throwIfAborted();
     const { current } = editor.rows;
     const here = current === undefined ? undefined : editor.draft.indexOf(current);
     const { phrases, repeated, near, blank } = sifted;
     const isAdded = phrases.length > 0 && this.addPhrases(phrases, place, here);
-    return { added: isAdded ? phrases.length : 0, repeated: repeated.count, near: near.count, blank: blank.count };
+    return {
+      added: isAdded ? phrases.length : 0,
+      repeated: repeated.count,
+      near: near.count,
+      blank: blank.count,
+    };
   }
 
   #addRow(): void {
@@ -203,7 +218,9 @@ export class Actions {
     const before = editor.draft.length;
     if (editor.verdict.issueCount + editor.verdict.leftOut > 0) editor.edit(work);
     const count = before - editor.draft.length;
-    editor.say(count > 0 ? editor.messages.text("said.removed", { count }) : editor.messages.text("said.nothing"));
+    editor.say(
+      count > 0 ? editor.messages.text("said.removed", { count }) : editor.messages.text("said.nothing"),
+    );
   }
 
   /** Whether the event is not from a text that has a history of its own: the JSON, or a dialog. */

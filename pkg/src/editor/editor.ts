@@ -71,8 +71,15 @@ export class Editor implements Context {
     this.find = new Find(this, this.rows, this.grid);
     this.name = new NameField(this);
     this.review = new Review(this);
-    this.importer = new ImportDialog(this, (phrases, place, here) => actions.addPhrases(phrases, place, here));
-    this.json = new JsonPanel(this, () => host.rules(), () => this.#jsonChanged(), () => actions.closeJson());
+    this.importer = new ImportDialog(this, (phrases, place, here) =>
+      actions.addPhrases(phrases, place, here),
+    );
+    this.json = new JsonPanel(
+      this,
+      () => host.rules(),
+      () => this.#jsonChanged(),
+      () => actions.closeJson(),
+    );
     this.#status = new Status(this);
     this.#toolbar = new Toolbar(this, this.rows, (action) => actions.act(action));
     this.#repeats = new Repeats(this, this.rows);
@@ -276,7 +283,10 @@ export class Editor implements Context {
     const name = draft.name;
     const held = new Map([...draftedTexts(rows)]);
     const done = this.history[way]();
-    if (!done) return this.say(this.messages.text("said.nothing"));
+    if (!done) {
+      this.say(this.messages.text("said.nothing"));
+      return;
+    }
     this.#announceEdit(done.change.changed);
     this.commit();
     if (done.field === "name") {

@@ -389,7 +389,8 @@ export class TrackerEditor extends Base {
 
   #isSame({ id, name = "", vocabulary = [] }: TrackerParts): boolean {
     const { draft, json } = this.#editor;
-    if (json.isModified || (id ?? (this.trackerId || undefined)) !== draft.id || name !== draft.name) return false;
+    if (json.isModified || (id ?? (this.trackerId || undefined)) !== draft.id || name !== draft.name)
+      return false;
     const held = this.value.vocabulary;
     return held.length === vocabulary.length && held.every((phrase, index) => phrase === vocabulary[index]);
   }

@@ -4,8 +4,10 @@ import { download } from "./dom.js";
 export type ExportFormat = "text" | "csv" | "json";
 
 export function exportPhrases(format: ExportFormat, name: string, vocabulary: string[]): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: file names must not have them
   const file = name.trim().replace(/[\\/:*?"<>|\0-\x1f]+/g, "-") || "phrases";
-  if (format === "json") download(`${file}.json`, "application/json", `${JSON.stringify(vocabulary, null, 2)}\n`);
+  if (format === "json")
+    download(`${file}.json`, "application/json", `${JSON.stringify(vocabulary, null, 2)}\n`);
   else if (format === "csv") download(`${file}.csv`, "text/csv", asCsv(vocabulary));
   else download(`${file}.txt`, "text/plain", vocabulary.map((phrase) => `${phrase}\n`).join(""));
 }

@@ -31,7 +31,11 @@ export class Find {
       this.#filter.append(messages.bind(h("option", { value: filter }), `find.${filter}`));
     messages.bind(this.#query, "find.label", "aria-label");
     messages.bind(this.#filter, "find.show", "aria-label");
-    const close = messages.bind(h("button", { type: "button", class: "icon" }, "×"), "find.close", "aria-label");
+    const close = messages.bind(
+      h("button", { type: "button", class: "icon" }, "×"),
+      "find.close",
+      "aria-label",
+    );
     this.element = h("div", { class: "find", part: "find", role: "search" });
     this.element.append(this.#query, this.#filter, this.#hits, close);
     this.element.hidden = true;
@@ -43,7 +47,8 @@ export class Find {
     close.addEventListener("click", () => this.close());
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
-      else if ((event.key === "Enter" || event.key === "ArrowDown") && event.target === this.#query) this.rows.reveal(0);
+      else if ((event.key === "Enter" || event.key === "ArrowDown") && event.target === this.#query)
+        this.rows.reveal(0);
       else return;
       event.preventDefault();
     });

@@ -77,7 +77,9 @@ export class Grid {
   /** The texts of the selected rows, in their order. */
   selectedTexts(): string[] {
     const { draft } = this.context;
-    const indices = [...this.rows.selection.keys].map((key) => draft.indexOf(key)).filter((index) => index >= 0);
+    const indices = [...this.rows.selection.keys]
+      .map((key) => draft.indexOf(key))
+      .filter((index) => index >= 0);
     return indices.sort((a, b) => a - b).map((index) => draft.phraseAt(index));
   }
 
@@ -176,8 +178,8 @@ export class Grid {
     }
     const does = doesOf(event);
     // Beside the text.
-    if (!does) return row.input.focus({ preventScroll: true });
-    if (does === "go") {
+    if (!does) row.input.focus({ preventScroll: true });
+    else if (does === "go") {
       const link = event.target as Element;
       this.goTo(Number(link.closest<HTMLElement>("[data-to]")?.dataset.to));
     } else if (!this.context.canEdit) return;
@@ -195,14 +197,25 @@ export class Grid {
 
   #extendTo(key: number): void {
     const { rows } = this;
-    this.select(extended(rows.selection, key, (each) => rows.positionOf(each), (at) => rows.keyAt(at)));
+    this.select(
+      extended(
+        rows.selection,
+        key,
+        (each) => rows.positionOf(each),
+        (at) => rows.keyAt(at),
+      ),
+    );
   }
 
   #key(event: KeyboardEvent): void {
     const { rows, context } = this;
     const row = rows.rowOf(event.target);
     if (!row || isComposing(event)) return;
-    if (this.#navigate(event, row) || (context.canEdit && this.#change(event, row)) || this.#choose(event, row))
+    if (
+      this.#navigate(event, row) ||
+      (context.canEdit && this.#change(event, row)) ||
+      this.#choose(event, row)
+    )
       event.preventDefault();
   }
 

@@ -51,9 +51,7 @@ export class History {
     const draft = this.draft();
     const options = { coalesce: typing !== undefined };
     const change =
-      field === "name"
-        ? draft.setName(text, options)
-        : draft.setPhrase(draft.indexOf(field), text, options);
+      field === "name" ? draft.setName(text, options) : draft.setPhrase(draft.indexOf(field), text, options);
     clearTimeout(this.#timer);
     if (typing) {
       this.#run = { field, kind: typing.kind, caret: typing.to };
@@ -87,7 +85,8 @@ export class History {
     const change = draft[way]();
     const more = draft.length - length;
     const row = change.row === undefined ? -1 : draft.indexOf(change.row);
-    const quoted = (text: string) => (text.length > QUOTED ? `${shown(text.slice(0, QUOTED))}…` : shown(text));
+    const quoted = (text: string) =>
+      text.length > QUOTED ? `${shown(text.slice(0, QUOTED))}…` : shown(text);
     if (more !== 0) {
       const key = `said.${way}_${more > 0 ? "more" : "fewer"}` as const;
       return { change, field: row < 0 ? undefined : change.row, key, params: { count: Math.abs(more) } };

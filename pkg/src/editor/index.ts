@@ -14,4 +14,5 @@ declare global {
 }
 
 // Where there are no custom elements, as on a server, there is nothing to define; and a page may load the package twice.
-if (globalThis.customElements && !customElements.get("tracker-editor")) customElements.define("tracker-editor", TrackerEditor);
+if (globalThis.customElements && !customElements.get("tracker-editor"))
+  customElements.define("tracker-editor", TrackerEditor);

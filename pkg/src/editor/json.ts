@@ -143,7 +143,14 @@ export class JsonPanel {
         ...{ code: "unreadable", path: [], pointer: "" },
         ...{ message: sentence, params: { reason: sentence } },
       };
-      verdict = { ok: false, issueCount: 1, issues: [issue], bytes: text.length, limit: draft.limit, leftOut: 0 };
+      verdict = {
+        ok: false,
+        issueCount: 1,
+        issues: [issue],
+        bytes: text.length,
+        limit: draft.limit,
+        leftOut: 0,
+      };
     }
     this.#verdict = verdict;
     this.#problems.replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));

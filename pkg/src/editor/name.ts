@@ -64,7 +64,10 @@ export class NameField {
     const issues = verdict.issues.filter(
       ({ path, code }) => path[0] === "name" && (this.#wasLeft || draft.length > 0 || code !== "blank"),
     );
-    const words = this.unheld === undefined ? issues.map((issue) => issueWords(messages, issue)).join(" ") : messages.text("said.too_long");
+    const words =
+      this.unheld === undefined
+        ? issues.map((issue) => issueWords(messages, issue)).join(" ")
+        : messages.text("said.too_long");
     write(this.#issue, words);
     attribute(this.input, "aria-invalid", words === "" ? undefined : "true");
     attribute(this.input, "aria-describedby", words === "" ? undefined : this.#issue.id);

@@ -23,7 +23,8 @@ export class Repeats {
     const { draft, verdict } = this.context;
     const { current } = this.rows;
     const index = current === undefined ? -1 : draft.indexOf(current);
-    if (current === undefined || index < 0 || draft.issueCount === 0 || draft.issuesAt(index).length > 0) return;
+    if (current === undefined || index < 0 || draft.issueCount === 0 || draft.issuesAt(index).length > 0)
+      return;
     const known = verdict.issues.find((issue) => issue.code === "duplicate" && issue.params.first === index);
     const later = known?.path[1];
     if (typeof later === "number") this.#found(current, draft.keyAt(later));

@@ -54,8 +54,8 @@ export class Review {
   #apply(advice: Advice[]): void {
     const { context } = this;
     const { messages, draft } = context;
-    if (advice.length === 0) return context.say(messages.text("said.nothing"));
-    if (context.edit(() => draft.applyAdvice(advice)))
+    if (advice.length === 0) context.say(messages.text("said.nothing"));
+    else if (context.edit(() => draft.applyAdvice(advice)))
       context.say(messages.text("said.taken", { count: advice.length }));
   }
 

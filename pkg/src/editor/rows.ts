@@ -8,8 +8,8 @@ import type { Context } from "./context.js";
 import { attribute, h } from "./dom.js";
 import { Row } from "./row.js";
 import { NONE, type Selection } from "./selection.js";
-import { changeEnd, shown } from "./visible.js";
 import { canvasHeight, type Geometry, rowsInView, scrollTo } from "./viewport.js";
+import { changeEnd, shown } from "./visible.js";
 
 export class Rows {
   /** The grid itself. */

@@ -25,7 +25,7 @@ function breathe(): Promise<void> {
  */
 export async function scan(
   count: () => number,
-  visit: (index: number) => boolean | void,
+  visit: (index: number) => unknown,
   signal: AbortSignal,
   onProgress?: (share: number) => void,
 ): Promise<boolean> {

@@ -53,7 +53,10 @@ export class Status {
   show(): void {
     const { messages, draft, verdict, canEdit } = this.context;
     const { issueCount, bytes, limit, leftOut } = verdict;
-    write(this.#issues, issueCount > 0 ? messages.text("issues.count", { count: issueCount }) : messages.text("issues.none"));
+    write(
+      this.#issues,
+      issueCount > 0 ? messages.text("issues.count", { count: issueCount }) : messages.text("issues.none"),
+    );
     this.#issues.classList.toggle("bad", issueCount > 0);
     this.#issueButtons.hidden = issueCount === 0;
     const advice = draft.adviceCount;
@@ -83,7 +86,9 @@ export class Status {
     const { messages, draft, verdict } = this.context;
     const isWhole = ({ path: [field, index] }: { path: (string | number)[] }) =>
       field !== "name" && typeof index !== "number";
-    const issues = verdict.issues.filter(isWhole).map((issue) => h("li", { class: "bad" }, issueWords(messages, issue)));
+    const issues = verdict.issues
+      .filter(isWhole)
+      .map((issue) => h("li", { class: "bad" }, issueWords(messages, issue)));
     const listed = draft.adviceCount > 0 && draft.length > 0 ? draft.advice() : [];
     const advice = listed.filter(isWhole).map((piece) => h("li", {}, adviceWords(messages, piece)));
     const words = [...issues, ...advice].map((item) => item.textContent).join("\n");

@@ -2,6 +2,7 @@
 
 /** White space and characters that show nothing, as in the rule `blank`. */
 const BLANK =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each of them is blank alone
   /^[\t-\r \x85\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]*$/;
 
 export function isBlank(text: string): boolean {
@@ -15,7 +16,9 @@ export function folded(text: string): string {
 
 /** For searching: also without accents. */
 export function searchable(text: string): string {
-  return folded(text).normalize("NFD").replace(/\p{Mn}/gu, "");
+  return folded(text)
+    .normalize("NFD")
+    .replace(/\p{Mn}/gu, "");
 }
 
 const encoder = new TextEncoder();

@@ -4,7 +4,15 @@ import { attribute, doesOf, h, write } from "./dom.js";
 import type { MessageKey } from "./messages.js";
 import type { Rows } from "./rows.js";
 
-const MORE = ["remove_duplicates", "remove_blank", "sort", "export.text", "export.csv", "export.json", "json"] as const;
+const MORE = [
+  "remove_duplicates",
+  "remove_blank",
+  "sort",
+  "export.text",
+  "export.csv",
+  "export.json",
+  "json",
+] as const;
 /** Those that change nothing are there when the editor is read-only. */
 const READING = new Set<string>(["find", "export.text", "export.csv", "export.json", "json"]);
 
@@ -12,6 +20,7 @@ export type Action =
   | ("add" | "add_many" | "undo" | "redo" | "find")
   | (typeof MORE)[number]
   | ("selected.remove" | "selected.copy" | "selected.clear")
+  | ("next-issue" | "previous-issue" | "review" | "take-all")
   | ("row.up" | "row.down" | "row.fix" | "row.remove");
 
 export class Toolbar {
@@ -37,7 +46,13 @@ export class Toolbar {
     this.#more.append(messages.bind(h("summary"), "more"), menu);
     this.element = h("div", { class: "tools", part: "toolbar" });
     this.element.append(
-      h("span", { class: "title", id: "phrases-title" }, messages.bind(h("span"), "phrases"), " ", this.#count),
+      h(
+        "span",
+        { class: "title", id: "phrases-title" },
+        messages.bind(h("span"), "phrases"),
+        " ",
+        this.#count,
+      ),
       ...(["add", "add_many", "undo", "redo", "find"] as const).map((action) => this.#button(action, action)),
       this.#more,
     );
@@ -69,7 +84,11 @@ export class Toolbar {
       if (relatedTarget instanceof Node && !this.#more.contains(relatedTarget)) this.#more.open = false;
     });
     attribute(this.#buttons.get("undo") as Element, "aria-keyshortcuts", "Control+Z Meta+Z");
-    attribute(this.#buttons.get("redo") as Element, "aria-keyshortcuts", "Control+Y Control+Shift+Z Meta+Shift+Z");
+    attribute(
+      this.#buttons.get("redo") as Element,
+      "aria-keyshortcuts",
+      "Control+Y Control+Shift+Z Meta+Shift+Z",
+    );
     attribute(this.#buttons.get("find") as Element, "aria-keyshortcuts", "Control+F Meta+F");
   }
 
@@ -90,7 +109,8 @@ export class Toolbar {
     // `aria-disabled` leaves the focus where it is.
     for (const [action, button] of this.#buttons) {
       attribute(button, "aria-disabled", off[action as Action] ? "true" : undefined);
-      button.hidden = !canEdit && !READING.has(action) && action !== "selected.copy" && action !== "selected.clear";
+      button.hidden =
+        !canEdit && !READING.has(action) && action !== "selected.copy" && action !== "selected.clear";
     }
     const { size } = selection.keys;
     this.selected.hidden = size === 0;
@@ -99,7 +119,12 @@ export class Toolbar {
     if (index < 0) return;
     const params = { phrase: index + 1 };
     write(this.#rowName, messages.text("phrase", params));
-    for (const [action, key] of [["up", "up"], ["down", "down"], ["remove", "remove"], ["fix", "fix.phrase"]] as const)
+    for (const [action, key] of [
+      ["up", "up"],
+      ["down", "down"],
+      ["remove", "remove"],
+      ["fix", "fix.phrase"],
+    ] as const)
       attribute(this.#buttons.get(`row.${action}`) as Element, "aria-label", messages.text(key, params));
     const fix = this.#buttons.get("row.fix");
     if (!fix) return;

@@ -58,7 +58,10 @@ export function handleTyping(
     const kind = kindOf(event as InputEvent);
     const text = edited(field.held, input.value, to);
     const typing = kind && { kind, from, to };
-    const change = context.edit(() => context.history.setText(field.field, text, typing), typing !== undefined);
+    const change = context.edit(
+      () => context.history.setText(field.field, text, typing),
+      typing !== undefined,
+    );
     field.keep(change ? undefined : text);
     clearTimeout(timer);
     timer = setTimeout(() => onPause(field), PAUSE_MS);
@@ -104,6 +107,7 @@ export function handleTyping(
 function kindOf({ inputType, isComposing }: InputEvent): Typing["kind"] | undefined {
   if (isComposing || inputType === "insertCompositionText") return "compose";
   if (inputType === "insertText") return "insert";
-  if (inputType.startsWith("delete") && inputType !== "deleteByCut" && inputType !== "deleteByDrag") return "delete";
+  if (inputType.startsWith("delete") && inputType !== "deleteByCut" && inputType !== "deleteByDrag")
+    return "delete";
   return undefined;
 }

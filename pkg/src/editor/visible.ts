@@ -7,6 +7,7 @@
  * Controls, line and paragraph separators, bidirectional overrides and characters without width. Joiners and directional
  * marks are not listed: many languages need them.
  */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
 const HIDDEN = /[\0-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 /** The text with a symbol for each character that a field would drop or hide. */

@@ -19,7 +19,11 @@ const KINDS = ["new", "repeated", "near", "blank"] as const;
 export class ImportDialog {
   readonly element = h("dialog", { class: "dialog", part: "dialog", "aria-labelledby": "import-title" });
   readonly #text = h("textarea", { rows: "8", id: "import-text", spellcheck: "false" });
-  readonly #file = h("input", { type: "file", accept: ".txt,.csv,.tsv,.json,text/*,application/json", hidden: "" });
+  readonly #file = h("input", {
+    type: "file",
+    accept: ".txt,.csv,.tsv,.json,text/*,application/json",
+    hidden: "",
+  });
   readonly #source = h("p", { class: "source" });
   readonly #other: HTMLButtonElement;
   readonly #format = h("select", { id: "import-format" });
@@ -56,9 +60,9 @@ export class ImportDialog {
       h("div", { class: "field" }, messages.bind(h("label", { for: target.id }), key), target);
     const check = (key: MessageKey, box: HTMLInputElement) =>
       h("label", { class: "check" }, box, messages.bind(h("span"), key));
-    for (const format of FORMATS) this.#format.append(messages.bind(h("option", { value: format }), `import.${format}`));
-    for (const place of ["here", "end", "replace"])
-      this.#place.append(h("option", { value: place }));
+    for (const format of FORMATS)
+      this.#format.append(messages.bind(h("option", { value: format }), `import.${format}`));
+    for (const place of ["here", "end", "replace"]) this.#place.append(h("option", { value: place }));
     messages.bind(this.#progress, "import.busy", "aria-label");
     const choose = messages.bind(h("button", { type: "button" }), "import.file");
     this.#other = messages.bind(h("button", { type: "button" }), "import.other");
@@ -71,8 +75,20 @@ export class ImportDialog {
       this.#text,
       this.#source,
       h("div", { class: "buttons" }, choose, this.#other, this.#file),
-      h("div", { class: "fields" }, label("import.format", this.#format), this.#columnField, label("import.place", this.#place)),
-      h("div", { class: "fields" }, this.#headingField, check("import.commas", this.#commas), check("import.near_leave", this.#near)),
+      h(
+        "div",
+        { class: "fields" },
+        label("import.format", this.#format),
+        this.#columnField,
+        label("import.place", this.#place),
+      ),
+      h(
+        "div",
+        { class: "fields" },
+        this.#headingField,
+        check("import.commas", this.#commas),
+        check("import.near_leave", this.#near),
+      ),
       this.#progress,
       this.#problem,
       h("div", { class: "kinds" }, ...this.#kinds.values()),
@@ -139,7 +155,10 @@ export class ImportDialog {
     this.#text.hidden = this.#long !== undefined;
     this.#other.hidden = this.#long === undefined;
     this.#text.value = this.#long === undefined ? text : "";
-    const source = this.#long === undefined ? "" : messages.text("import.source", { name: name || "…", count: text.length });
+    const source =
+      this.#long === undefined
+        ? ""
+        : messages.text("import.source", { name: name || "…", count: text.length });
     write(this.#source, source);
     this.#load(text);
   }
@@ -207,16 +226,23 @@ export class ImportDialog {
     const count = sifted?.phrases.length ?? 0;
     write(this.#add, messages.text(isReplacing ? "import.replace_with" : "import.add", { count }));
     this.#add.disabled = count === 0 || sifted?.isTooMuch === true;
-    const kinds = { new: sifted?.fresh, repeated: sifted?.repeated, near: sifted?.near, blank: sifted?.blank };
+    const kinds = {
+      new: sifted?.fresh,
+      repeated: sifted?.repeated,
+      near: sifted?.near,
+      blank: sifted?.blank,
+    };
     for (const [kind, details] of this.#kinds) {
       details.hidden = !sifted || this.#current === "" || kinds[kind]?.count === 0;
-      if (sifted) fill(details, messages.text(`import.${kind}`, { count: kinds[kind]?.count ?? 0 }), kinds[kind]);
+      if (sifted)
+        fill(details, messages.text(`import.${kind}`, { count: kinds[kind]?.count ?? 0 }), kinds[kind]);
     }
     write(this.#problem, sifted && this.#current !== "" ? this.#problemWords(sifted, isReplacing) : "");
-    if (sifted?.isTooMuch) this.#problem.textContent = messages.text("import.too_many", {
-      bytes: sifted.bytes + (isReplacing ? 0 : draft.bytes),
-      limit: draft.limit,
-    });
+    if (sifted?.isTooMuch)
+      this.#problem.textContent = messages.text("import.too_many", {
+        bytes: sifted.bytes + (isReplacing ? 0 : draft.bytes),
+        limit: draft.limit,
+      });
   }
 
   #problemWords(sifted: Sifted, isReplacing: boolean): string {

@@ -82,7 +82,13 @@ export function detectColumn(rows: string[][]): number {
 export function detectHeading(rows: string[][], column: number): boolean {
   const [first, second] = rows;
   if (!first) return false;
-  if (/^(phrases?|keywords?|key phrases?|vocabulary|terms?|texts?|words?|utterances?)$/i.test(first[column]?.trim() ?? ""))
+  if (
+    /^(phrases?|keywords?|key phrases?|vocabulary|terms?|texts?|words?|utterances?)$/i.test(
+      first[column]?.trim() ?? "",
+    )
+  )
     return true;
-  return first.some((cell, index) => /\p{L}/u.test(cell) && /^[\d.,%-]+$/.test(second?.[index]?.trim() ?? ""));
+  return first.some(
+    (cell, index) => /\p{L}/u.test(cell) && /^[\d.,%-]+$/.test(second?.[index]?.trim() ?? ""),
+  );
 }
