@@ -24,6 +24,8 @@ export interface Context {
   edit(work: () => Change, isTyping?: boolean): Change | undefined;
   /** Announces the end of a run of typing to the page. */
   commit(): void;
+  /** Brings everything up to date at once. */
+  refresh(): void;
   undo(): void;
   redo(): void;
   /** Shows a sentence, and has a screen reader read it. */

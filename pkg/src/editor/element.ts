@@ -73,7 +73,7 @@ export class TrackerEditor extends Base {
     this.#form = new FormControl(this.#internals, this.#editor, this.#source());
     // A click on a label of the element arrives at the element itself.
     this.addEventListener("click", (event) => {
-      if (event.composedPath()[0] === this && event.detail === 0) this.focus();
+      if (event.composedPath()[0] === this) this.focus();
     });
     this.addEventListener("invalid", () => {
       this.#form.setUserInvalid();

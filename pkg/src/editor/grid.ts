@@ -153,7 +153,7 @@ export class Grid {
         row.isComposing = isComposing;
       },
       keep: (text) => {
-        if (text === undefined ? unheld.delete(row.key) : unheld.set(row.key, text)) this.rows.paint();
+        if (text === undefined ? unheld.delete(row.key) : unheld.set(row.key, text)) this.context.refresh();
       },
     };
   }

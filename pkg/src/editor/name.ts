@@ -31,8 +31,9 @@ export class NameField {
                 this.#isComposing = isComposing;
               },
               keep: (text) => {
+                if (text === this.unheld) return;
                 this.unheld = text;
-                this.show();
+                context.refresh();
               },
             }
           : undefined,

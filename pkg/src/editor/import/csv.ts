@@ -41,6 +41,7 @@ export function readTable(
       complete: () => resolve(table),
     };
     // Its types allow chunks of files only. Files are cut within characters; texts are not.
-    Papa.parse(text.replace(/^\ufeff/, ""), options as object);
+    // An empty line at the end would keep it from finding the delimiter of a short text.
+    Papa.parse(text.replace(/^\ufeff/, "").replace(/[\r\n]+$/, ""), options as object);
   });
 }

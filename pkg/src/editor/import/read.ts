@@ -58,7 +58,8 @@ async function readLines(
       ends.lastIndex = from;
       const end = ends.exec(text);
       if (!end) return false;
-      rows.push([text.slice(from, end.index)]);
+      // Not the nothing behind the last line's end.
+      if (end[0] !== "" || from < text.length) rows.push([text.slice(from, end.index)]);
       from = end.index + end[0].length;
       return end[0] !== "";
     },

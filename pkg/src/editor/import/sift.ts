@@ -92,6 +92,7 @@ export async function sift(
     (offset) => {
       const cell = source.rows[offset + first]?.[options.column] ?? "";
       for (const part of options.commas ? cell.split(/[,،、，]/) : [cell]) take(part, offset + first);
+      return result.bytes <= ceiling;
     },
     signal,
     onProgress,

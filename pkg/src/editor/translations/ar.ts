@@ -155,7 +155,7 @@ export const arabic: Translations = {
     "{count} سطرًا فارغًا، تُترك",
   ),
   "import.over": "بهذه العبارات يتجاوز المتتبِّع الحد {limit} بمقدار {count} بايت.",
-  "import.too_many": "هذا كثير جدًا: سيبلغ المتتبِّع {bytes} بايت، والمسموح {limit}. أضف عبارات أقل.",
+  "import.too_many": "هذا كثير جدًا: سيتجاوز المتتبِّع {bytes} بايت، والمسموح {limit}. أضف عبارات أقل.",
   "import.bad_json": "هذه ليست مصفوفة JSON من النصوص.",
   "import.bad_csv": "الصف {row}: علامة اقتباس غير مغلقة.",
   "import.unreadable": "تعذرت قراءة الملف.",

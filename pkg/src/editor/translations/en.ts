@@ -135,7 +135,7 @@ export const english = {
     other: "With these, the tracker would be {count} bytes over the limit of {limit}.",
   },
   "import.too_many":
-    "That is too much: the tracker would have {bytes} bytes, and {limit} are allowed. Add fewer phrases.",
+    "That is too much: the tracker would have more than {bytes} bytes, and {limit} are allowed. Add fewer phrases.",
   "import.bad_json": "This is not a JSON array of texts.",
   "import.bad_csv": "Row {row}: a quote is not closed.",
   "import.unreadable": "The file could not be read.",
