@@ -69,13 +69,13 @@ inChromium("adding many", () => {
   it("reads a spreadsheet: the column with the texts, without the heading", async () => {
     await openWith([]);
     await enter('id\tPhrase\tuses\n1\ton sale\t12\n2\t"half\nprice"\t3\n3\t"say ""yes"""\t4\n');
-    expect(await fresh()).toEqual(["on sale", "half␊price", 'say "yes"']);
+    expect(await fresh()).toEqual(["on sale", "half↵price", 'say "yes"']);
     expect(await page.getByLabel("The first row is a heading").isChecked()).toBe(true);
     await page.getByLabel("Column").selectOption({ label: "Column 3: uses" });
     await eventually(fresh).toEqual(["12", "3", "4"]);
     await page.getByLabel("Column").selectOption({ label: "Column 2: Phrase" });
     await page.getByLabel("The first row is a heading").uncheck();
-    await eventually(fresh).toEqual(["Phrase", "on sale", "half␊price", 'say "yes"']);
+    await eventually(fresh).toEqual(["Phrase", "on sale", "half↵price", 'say "yes"']);
     await button("Add 4 phrases").click();
     expect(await vocabulary()).toEqual(["Phrase", "on sale", "half\nprice", 'say "yes"']);
   });

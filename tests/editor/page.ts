@@ -14,7 +14,8 @@ import { CHROME, FLAGS } from "../common/page.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; img-src data:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
-const SCRIPT = 'import * as editor from "/pkg/dist/editor/index.js"; globalThis.api = editor;';
+const SCRIPT =
+  'import * as editor from "/pkg/dist/editor/index.js"; globalThis.api = editor; document.documentElement.style.background = "Canvas";';
 const TYPES: Record<string, string> = { ".js": "text/javascript", ".html": "text/html; charset=utf-8" };
 
 export let page: Page;

@@ -68,6 +68,7 @@ export class Editor implements Context {
     this.rows = new Rows(this);
     this.grid = new Grid(this, this.rows, (text) => actions.importFrom(text));
     this.grid.onSelect = () => this.#toolbar.show();
+    this.rows.onCurrent = () => this.#toolbar.show();
     this.find = new Find(this, this.rows, this.grid);
     this.name = new NameField(this);
     this.review = new Review(this);
@@ -100,7 +101,13 @@ export class Editor implements Context {
       this.#status.element,
       h("slot", { name: "after" }),
     );
-    this.#element.append(this.#form, this.json.element, this.importer.element, this.review.element);
+    this.#element.append(
+      this.#form,
+      this.json.element,
+      this.#status.regions,
+      this.importer.element,
+      this.review.element,
+    );
     root.append(this.#element);
     actions.listen(this.#element, this.#status.element);
   }
@@ -210,7 +217,7 @@ export class Editor implements Context {
     this.name.show();
     rows.paint();
     this.#toolbar.show();
-    this.#status.show();
+    this.#status.show(this.isEmpty);
     this.#repeats.look();
     this.host.updated();
   }

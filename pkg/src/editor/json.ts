@@ -1,13 +1,14 @@
 /**
  * The tracker as a text in which anything can be written. While it is open it takes the place of the list: what is sent
- * and what is valid is what the text says. The text area is never written to while somebody types there, so that the
- * caret and the browser's own undo, which groups typing as people know it, stay as they are.
+ * and what is valid is what the text says. The text area is never written to while somebody types there, so that the caret stays
+ * where it is. Its history is its own until the person goes back to the list, which then takes all of it over as one step.
  */
 import type { Issue, RuleOptions, TrackerParts } from "../types.js";
 import { validateTracker } from "../validate.js";
 import type { Context } from "./context.js";
 import { attribute, h, write } from "./dom.js";
-import { repeatedKeys } from "./repeated-keys.js";
+import { jsonSyntax } from "./json-syntax.js";
+import { TextHistory } from "./text-history.js";
 import type { Verdict } from "./verdict.js";
 import { issueWords, placeWords } from "./words.js";
 
@@ -28,6 +29,7 @@ export class JsonPanel {
   });
   readonly #problems = h("ul", { id: "json-problems", class: "problems" });
   readonly #back = h("button", { type: "button" });
+  readonly #history: TextHistory;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #value: unknown;
   #verdict: Verdict | undefined;
@@ -53,6 +55,7 @@ export class JsonPanel {
       h("div", { class: "buttons" }, messages.bind(this.#back, "form")),
     );
     this.#back.addEventListener("click", back);
+    this.#history = new TextHistory(this.text, () => this.#typed());
     this.text.addEventListener("input", () => {
       clearTimeout(this.#timer);
       if (this.text.textLength <= AT_ONCE_LENGTH) this.#typed();
@@ -89,6 +92,7 @@ export class JsonPanel {
     this.#opened = JSON.stringify(this.context.draft.toTracker(), null, 2);
     this.text.value = text ?? this.#opened;
     this.element.hidden = false;
+    this.#history.reset();
     this.#read();
   }
 
@@ -128,16 +132,16 @@ export class JsonPanel {
       this.#value = JSON.parse(text);
       const result = validateTracker(this.#value, rules);
       const { issues, issueCount } = result.ok ? { issues: [] as Issue[], issueCount: 0 } : result;
-      const repeated = repeatedKeys(text);
+      const repeated = jsonSyntax(text).repeated;
       for (const key of repeated) sentences.push(messages.text("json.repeated", { key }));
       for (const issue of issues.slice(0, LISTED - repeated.length))
         sentences.push(`${placeWords(messages, issue)}: ${issueWords(messages, issue)}`);
       const all = issueCount + repeated.length;
       const { limit, bytes = text.length } = result;
       verdict = { ok: all === 0, issueCount: all, issues, bytes, limit, leftOut: 0 };
-    } catch (error) {
+    } catch {
       this.#value = undefined;
-      const sentence = brokenWords(this.context, error, text);
+      const sentence = brokenWords(this.context, text);
       sentences.push(sentence);
       const issue: Issue = {
         ...{ code: "unreadable", path: [], pointer: "" },
@@ -159,17 +163,10 @@ export class JsonPanel {
   }
 }
 
-/** Where the text stops being JSON, as far as the engine says it. */
-function brokenWords({ messages }: Context, error: unknown, text: string): string {
-  const message = error instanceof Error ? error.message : "";
-  const place = /line (\d+) column (\d+)/.exec(message);
-  const position = /position (\d+)/.exec(message)?.[1];
-  let [line, column] = [Number(place?.[1]), Number(place?.[2])];
-  if (!place && position) {
-    const before = text.slice(0, Number(position)).split("\n");
-    [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1];
-  }
-  return line > 0 ? messages.text("json.broken_at", { line, column }) : messages.text("json.broken");
+/** Where the text stops being JSON. */
+function brokenWords({ messages }: Context, text: string): string {
+  const before = text.slice(0, jsonSyntax(text).error ?? text.length).split("\n");
+  return messages.text("json.broken_at", { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 });
 }
 
 /** Whether a name and a list of phrases can show it all. */

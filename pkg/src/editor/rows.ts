@@ -46,6 +46,9 @@ export class Rows {
     });
   }
 
+  /** Called when another row has become the current one. */
+  onCurrent: () => void = () => {};
+
   /** How many rows are shown. */
   get count(): number {
     return this.#shown?.keys.length ?? this.context.draft.length;
@@ -69,6 +72,7 @@ export class Rows {
     this.#current = key;
     this.#repeated = undefined;
     this.paint();
+    this.onCurrent();
   }
 
   keyAt(position: number): number {

@@ -8,11 +8,14 @@ const NEAR = 0.95;
 
 export class Status {
   readonly element: HTMLElement;
+  /** The live regions. They are there in every mode: a region that is shown with its text is not read. */
+  readonly regions: HTMLElement;
   readonly #tracker = h("ul", { class: "problems", part: "problems" });
   readonly #issues = h("span", { class: "count" });
   readonly #advice = h("span", { class: "count" });
   readonly #issueButtons = h("span", { class: "group" });
   readonly #adviceButtons = h("span", { class: "group" });
+  readonly #counts = h("div", { class: "counts" });
   readonly #leftOut = h("p", { class: "soft" });
   readonly #meter = h("meter", { min: "0" });
   readonly #size = h("span", { class: "size" });
@@ -33,25 +36,19 @@ export class Status {
     this.#issueButtons.append(next, previous);
     this.#adviceButtons.append(button("review", "advice.review"), button("take-all", "advice.take"));
     messages.bind(this.#meter, "size.label", "aria-label");
-    this.element = h(
-      "div",
-      { class: "status" },
-      this.#tracker,
-      h(
-        "div",
-        { class: "counts" },
-        h("span", { class: "group" }, this.#issues, this.#issueButtons),
-        h("span", { class: "group" }, this.#advice, this.#adviceButtons),
-        h("span", { class: "group room" }, this.#meter, this.#size),
-      ),
-      this.#leftOut,
-      this.#said,
-      this.#unseen,
+    this.#counts.append(
+      h("span", { class: "group" }, this.#issues, this.#issueButtons),
+      h("span", { class: "group" }, this.#advice, this.#adviceButtons),
+      h("span", { class: "group room" }, this.#meter, this.#size),
     );
+    this.element = h("div", { class: "status" }, this.#tracker, this.#counts, this.#leftOut);
+    this.regions = h("div", {}, this.#said, this.#unseen);
   }
 
-  show(): void {
+  /** @param isEmpty whether nothing was entered yet: then nothing is wrong either */
+  show(isEmpty: boolean): void {
     const { messages, draft, verdict, canEdit } = this.context;
+    this.#counts.hidden = isEmpty;
     const { issueCount, bytes, limit, leftOut } = verdict;
     write(
       this.#issues,

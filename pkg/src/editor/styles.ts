@@ -79,7 +79,7 @@ button.link { min-block-size: 24px; padding: 0; border: 0; background: none; col
   position: relative; flex: 1 1 auto; min-block-size: 0; max-block-size: var(--tracker-list-size, 30rem); overflow: auto;
   overflow-anchor: none; overscroll-behavior: contain;
   border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface);
-  --_row: max(36px, 2.5em); --_line-1: var(--_row);
+  --_line-1: round(up, max(36px, 2.5em), 1px); --_row: var(--_line-1);
   --_number: calc(1.25em + .6em * var(--digits, 1));
 }
 .canvas { position: relative; overflow: clip; }
@@ -132,6 +132,7 @@ meter { inline-size: 6em; }
 .check { display: flex; align-items: center; gap: .5em; min-block-size: 24px; font-weight: 400; }
 .kinds { display: grid; gap: .25em; }
 summary { min-block-size: 24px; cursor: pointer; }
+.samples, .before, .after { white-space: pre-wrap; }
 .samples { max-block-size: 12em; overflow: auto; margin-block: .25em; padding: .25em .75em; border-inline-start: 2px solid var(--_line); overflow-wrap: anywhere; }
 .reviewed { display: grid; gap: .6em; max-block-size: 50vb; overflow: auto; overflow-wrap: anywhere; }
 .reviewed li { padding-block-end: .5em; border-block-end: 1px solid var(--_line); }
@@ -143,13 +144,16 @@ progress { inline-size: 100%; accent-color: var(--_accent); }
 
 @container (max-width: 40em) {
   /* The text has the first line to itself. The second one is there if any phrase has something to say. */
-  .list.notes { --_row: calc(var(--_line-1) + 1.75em); }
+  .list.notes { --_row: round(up, var(--_line-1) + max(28px, 2em), 1px); }
   .row { grid-template: "number text" var(--_line-1) "number note" 1fr / max(28px, var(--_number)) minmax(0, 1fr); }
-  .list { --_line-1: max(36px, 2.5em); }
+  .row:not(:has(.words:not(:empty))) { grid-template-rows: 1fr 0; }
+  .row:not(:has(.words:not(:empty))) .number { block-size: auto; align-self: stretch; }
+  .text { padding-inline-end: 4px; }
   .number { align-self: start; block-size: var(--_line-1); }
   .note { align-self: start; max-inline-size: none; padding-inline: .6em; }
-  .note .words { -webkit-line-clamp: 1; }
-  .note button.small { min-block-size: 24px; line-height: 1; }
+  .note .words { display: block; white-space: nowrap; text-overflow: ellipsis; }
+  .note .words button { max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; vertical-align: middle; }
+  .note button.small { min-block-size: max(24px, 1.5em); line-height: 1; flex: none; }
   .actions { display: none; }
   .rowbar { display: flex; }
   .title { flex-basis: 100%; }
@@ -159,7 +163,7 @@ progress { inline-size: 100%; accent-color: var(--_accent); }
   button.small, .actions button, .note button.small, button.link { min-block-size: 44px; min-inline-size: 44px; }
   .check { min-block-size: 44px; }
   summary { min-block-size: 44px; align-content: center; }
-  .list, .list.notes { --_line-1: max(48px, 2.5em); --_row: var(--_line-1); }
+  .list, .list.notes { --_line-1: round(up, max(48px, 2.5em), 1px); --_row: var(--_line-1); }
   .number { min-inline-size: 44px; }
   /* Smaller, and phones zoom in on every field. */
   input, select, textarea { font-size: max(1em, 16px); }

@@ -13,10 +13,9 @@ const HIDDEN = /[\0-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff
 /** The text with a symbol for each character that a field would drop or hide. */
 export function shown(text: string): string {
   return text.replace(HIDDEN, (char) => {
-    const code = char.charCodeAt(0);
-    // "Control Pictures" of Unicode: one for each ASCII control; a general one for all others.
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    return code === 0x7f ? "\u2421" : "\u2426";
+    // Not the "Control Pictures" of Unicode, which few fonts have.
+    if (char === "\t") return "⇥";
+    return /[\n-\r\x85\u2028\u2029]/.test(char) ? "↵" : "\ufffd";
   });
 }
 

@@ -94,7 +94,7 @@ export const arabic: Translations = {
   "issue.type": "{place}: المطلوب {expected} وليس {received}.",
   "issue.repeated_by": "تكررها العبارة {phrase}.",
   "issue.required": "أدخل اسمًا وعبارة واحدة على الأقل.",
-  "issue.unreadable": "تعذرت قراءة النص: {reason}",
+  "issue.unreadable": "{reason}",
 
   "advice.near_limit": "حجم المتتبِّع قريب من الحد، وقد ترفضه بعض البوابات.",
   "advice.empty_vocabulary": "متتبِّع بلا عبارات لا يجد شيئًا.",
@@ -169,7 +169,6 @@ export const arabic: Translations = {
   ),
 
   "json.label": "المتتبِّع بصيغة JSON",
-  "json.broken": "هذا ليس JSON.",
   "json.broken_at": "هذا ليس JSON: انظر السطر {line}، العمود {column}.",
   "json.repeated": "يظهر «{key}» مرتين، ولا يُؤخذ إلا بالأخير.",
   "json.stay": "لا تعرض القائمة إلا اسمًا وعبارات نصية. صحح JSON أولًا.",

@@ -81,7 +81,7 @@ export const english = {
   "issue.type": "{place} must be {expected}, not {received}.",
   "issue.repeated_by": "Repeated by phrase {phrase}.",
   "issue.required": "Enter a name and at least one phrase.",
-  "issue.unreadable": "The text cannot be read: {reason}",
+  "issue.unreadable": "{reason}",
 
   "advice.near_limit": "The tracker is close to the limit; some gateways refuse it.",
   "advice.empty_vocabulary": "A tracker without phrases finds nothing.",
@@ -147,7 +147,6 @@ export const english = {
   },
 
   "json.label": "Tracker as JSON",
-  "json.broken": "This is not JSON.",
   "json.broken_at": "This is not JSON: look at line {line}, column {column}.",
   "json.repeated": "“{key}” appears twice; only the last one counts.",
   "json.stay": "The list can only show a name and phrases that are text. Correct the JSON first.",
