@@ -48,10 +48,16 @@ const suites = {
     sandbox: true,
   },
   package: {
-    run: [["vitest", "run", "--exclude", "**/browser/**", "--exclude", "**/faults/**"]],
+    run: [
+      [
+        ...["vitest", "run", "--exclude", "**/browser/**", "--exclude", "**/faults/**"],
+        ...["--exclude", "**/editor/**"],
+      ],
+    ],
     ran: vitestTests,
   },
   browser: { run: [["vitest", "run", "tests/browser/"]], ran: vitestTests, browsers: ["chromium"] },
+  editor: { run: [["vitest", "run", "tests/editor/"]], ran: vitestTests, browsers: ["chromium"] },
   faults: { run: [["vitest", "run", "tests/faults/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
 };
 

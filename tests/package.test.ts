@@ -23,7 +23,7 @@ const PROGRAM = `
 
 it("has the module, its types, and no sources", () => {
   const others = app.files.filter((file) => !/^dist\/([\w-]+\/)*[\w-]+(\.js|\.d\.ts)$/.test(file));
-  expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+  expect(others.sort()).toEqual(["LICENSE", "README.md", "custom-elements.json", "package.json"]);
   expect(app.files).toEqual(
     expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "dist/wasm/generated/validate.js"]),
   );

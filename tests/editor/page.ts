@@ -53,13 +53,16 @@ export function inChromium(title: string, tests: () => void): void {
  */
 export async function open(
   body = '<tracker-editor name="tracker"></tracker-editor>',
-  { script = "", ...options }: BrowserContextOptions & { script?: string } = {},
+  { script = "", html, folder = root, ...options }: PageOptions = {},
 ): Promise<void> {
   posted = undefined;
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Editor</title><link rel="icon" href="data:,"><main>${body}</main><script type="module" src="/script.js"></script>`;
+  const texts: Record<string, string> =
+    html === undefined
+      ? { "/": pageOf(body), "/script.js": `${SCRIPT}\n${script}` }
+      : { "/": html, "/script.js": script };
+  const policy = html === undefined ? { "content-security-policy": POLICY } : {};
   server = http.createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const headers = { "content-security-policy": POLICY };
     if (request.method === "POST") {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
@@ -68,17 +71,9 @@ export async function open(
       return;
     }
     try {
-      const text =
-        pathname === "/"
-          ? html
-          : pathname === "/script.js"
-            ? `${SCRIPT}\n${script}`
-            : await readFile(path.join(root, pathname));
-      response.writeHead(200, {
-        ...headers,
-        "content-type": TYPES[path.extname(pathname) || ".html"] ?? "text/plain",
-      });
-      response.end(text);
+      const text = texts[pathname] ?? (await readFile(path.join(folder, pathname)));
+      const type = TYPES[path.extname(pathname) || ".html"] ?? "text/plain";
+      response.writeHead(200, { ...policy, "content-type": type }).end(text);
     } catch {
       response.writeHead(404).end();
     }
@@ -96,7 +91,19 @@ export async function open(
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  await page.waitForFunction(() => "api" in globalThis);
+  if (html === undefined) await page.waitForFunction(() => "api" in globalThis);
+}
+
+const pageOf = (body: string) =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Editor</title><link rel="icon" href="data:,"><main>${body}</main><script type="module" src="/script.js"></script>`;
+
+interface PageOptions extends BrowserContextOptions {
+  /** The text of `/script.js`. */
+  script?: string;
+  /** The whole page; then there is no policy. */
+  html?: string;
+  /** Where other files are. */
+  folder?: string;
 }
 
 /** Calls a function with the editor. */
