@@ -57,7 +57,7 @@ const suites = {
     ran: vitestTests,
   },
   browser: { run: [["vitest", "run", "tests/browser/"]], ran: vitestTests, browsers: ["chromium"] },
-  editor: { run: [["vitest", "run", "tests/editor/"]], ran: vitestTests, browsers: ["chromium"] },
+  editor: { run: [["vitest", "run", "tests/editor/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
   faults: { run: [["vitest", "run", "tests/faults/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
 };
 

@@ -39,6 +39,11 @@ inChromium("finding and fixing", () => {
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.press("Delete");
     expect((await vocabulary())[0]).toBe("tea");
+    await page.getByLabel("Find in phrases").fill("nowhere");
+    await page.getByText("No phrase matches.").waitFor();
+    await page.keyboard.press("ControlOrMeta+z");
+    await eventually(status).toBe("Undone: 2 phrases are back.");
+    await page.keyboard.press("ControlOrMeta+y");
     await button("Close search").click();
     expect(await page.getByRole("grid").getAttribute("aria-rowcount")).toBe("20001");
     expect(await rows().count()).toBeGreaterThan(5);

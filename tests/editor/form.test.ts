@@ -78,6 +78,8 @@ inChromium("the element in a form", () => {
     await page.evaluate(() => document.querySelector("fieldset")?.toggleAttribute("disabled", true));
     expect(await data()).toBeNull();
     expect(await phrase(1).isEditable()).toBe(false);
+    await phrase(1).click({ force: true });
+    expect((await caret()).label).toBeNull();
     await page.evaluate(() => document.querySelector("fieldset")?.toggleAttribute("disabled", false));
     expect(await data()).toBe(JSON.stringify(SALE));
     await withEditor((editor) =>
@@ -258,6 +260,36 @@ inChromium("the element in a form", () => {
         Reflect.get(globalThis, "refs").map((ref: WeakRef<object>) => ref.deref() === undefined),
       );
     }).toEqual([true, true]);
+  });
+
+  it("keeps edits and what is modified when it gets another limit or an id", async () => {
+    await open(FORM);
+    await load({ name: "New", vocabulary: ["a"] });
+    await phrase(1).fill("b");
+    await withEditor((editor) => {
+      editor.trackerId = "7";
+      editor.maxBytes = 30;
+    });
+    expect(
+      await withEditor(({ value, isModified, for: operation, validity }) => [
+        value,
+        isModified,
+        operation,
+        validity.tooLong,
+      ]),
+    ).toEqual([{ id: "7", name: "New", vocabulary: ["b"] }, true, "update", true]);
+    await button("Undo").click();
+    expect(await vocabulary()).toEqual(["a"]);
+  });
+
+  it("reflects whether it shows JSON", async () => {
+    await open(FORM);
+    await load();
+    await page.getByText("More", { exact: true }).click();
+    await button("Edit as JSON").click();
+    expect(await withEditor((editor) => editor.getAttribute("mode"))).toBe("json");
+    await button("Back to the list").click();
+    expect(await withEditor((editor) => editor.getAttribute("mode"))).toBe("list");
   });
 
   it("does not mark the name of a new tracker before it was left", async () => {

@@ -135,7 +135,8 @@ export const phrase = (number: number) =>
   page.getByRole("textbox", { name: `Phrase ${number.toLocaleString("en")}`, exact: true });
 export const button = (label: string) => page.getByRole("button", { name: label, exact: true });
 export const rows = () => page.getByRole("grid").getByRole("row");
-export const status = () => page.locator("tracker-editor").getByRole("status").first().textContent();
+/** What was said last. The count of a search is a status too. */
+export const status = () => page.locator("tracker-editor [part=status]").textContent();
 
 /** What a field is described by, if it is marked as invalid. */
 export async function issueOf(field: Locator): Promise<string | null> {

@@ -113,6 +113,7 @@ export class Actions {
     this.editor.history.end();
     this.editor.json.open(text);
     this.editor.refresh();
+    this.editor.host.modeChanged("json");
     this.editor.json.text.focus();
   }
 
@@ -128,6 +129,7 @@ export class Actions {
     json.close();
     if (isModified) editor.edit(() => draft.replaceAll(tracker));
     editor.refresh();
+    editor.host.modeChanged("list");
     editor.name.input.focus();
   }
 

@@ -3,7 +3,7 @@ import type { TrackerDraft } from "../draft/TrackerDraft.js";
 import type { Change, RuleOptions } from "../types.js";
 import { Actions, type Imported } from "./actions.js";
 import type { Context } from "./context.js";
-import { h } from "./dom.js";
+import { h, write } from "./dom.js";
 import { Find } from "./find.js";
 import { Grid } from "./grid.js";
 import { History } from "./history.js";
@@ -27,6 +27,8 @@ export interface EditorHost {
   rules(): RuleOptions;
   /** The name in a message about all of it. */
   readonly label: string;
+  /** Called when the person has gone to the list or to JSON. */
+  modeChanged(mode: "list" | "json"): void;
   dispatch(event: Event): boolean;
   /** Called when verdict or content may have changed. */
   updated(): void;
@@ -48,7 +50,7 @@ export class Editor implements Context {
   readonly #repeats: Repeats;
   readonly #element = h("div", { class: "editor", part: "editor", role: "group" });
   readonly #form = h("div", { class: "form" });
-  readonly #none: HTMLElement;
+  readonly #none = h("p", { class: "none", part: "empty" });
   readonly #actions: Actions;
   #work = new AbortController();
   #unsubscribe: (() => void) | undefined;
@@ -84,7 +86,6 @@ export class Editor implements Context {
     this.#status = new Status(this);
     this.#toolbar = new Toolbar(this, this.rows, (action) => actions.act(action));
     this.#repeats = new Repeats(this, this.rows);
-    this.#none = messages.bind(h("p", { class: "none", part: "empty" }), "phrases.none");
     const help = messages.bind(h("p", { id: "phrases-help", class: "unseen" }), "phrases.help");
     this.rows.grid.setAttribute("aria-labelledby", "phrases-title");
     this.rows.grid.setAttribute("aria-describedby", help.id);
@@ -150,6 +151,7 @@ export class Editor implements Context {
     this.disconnect();
     this.draft = draft;
     this.json.close();
+    this.say("");
     this.name.reset();
     this.rows.reset();
     this.find.clear();
@@ -212,8 +214,9 @@ export class Editor implements Context {
     this.verdict = this.json.verdict ?? verdictOf(draft);
     this.#form.hidden = this.json.isOpen;
     this.rows.view.classList.toggle("notes", draft.issueCount + draft.adviceCount > 0);
-    this.rows.view.hidden = draft.length === 0;
-    this.#none.hidden = draft.length > 0;
+    this.rows.view.hidden = rows.count === 0;
+    this.#none.hidden = rows.count > 0;
+    write(this.#none, this.messages.text(draft.length === 0 ? "phrases.none" : "phrases.no_match"));
     this.name.show();
     rows.paint();
     this.#toolbar.show();
@@ -226,7 +229,6 @@ export class Editor implements Context {
   show(): void {
     this.json.show();
     this.#element.setAttribute("aria-label", this.host.label || this.messages.text("editor"));
-    this.#element.inert = false;
     this.find.showHits();
     this.refresh();
   }

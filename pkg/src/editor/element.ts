@@ -83,7 +83,11 @@ export class TrackerEditor extends Base {
     for (const type of ["input", "change"]) {
       root.addEventListener(type, (event) => event.stopPropagation());
     }
-    root.addEventListener("focusout", () => this.#remember());
+    root.addEventListener("focusout", (event) => {
+      const { relatedTarget } = event as FocusEvent;
+      // Only when the focus leaves the element: it copies the whole tracker.
+      if (!(relatedTarget instanceof Node && root.contains(relatedTarget))) this.#remember();
+    });
   }
 
   connectedCallback(): void {
@@ -111,7 +115,7 @@ export class TrackerEditor extends Base {
 
   attributeChangedCallback(attribute: string, before: string | null, after: string | null): void {
     if (before === after) return;
-    if (RULES.includes(attribute)) this.#renew(this.#editor.draft.toTracker());
+    if (RULES.includes(attribute)) this.#applyRules();
     else if (attribute === "mode") this.#setMode(after === "json");
     else if (attribute === "lang") this.#useLanguage();
     else this.#editor.show();
@@ -407,8 +411,12 @@ export class TrackerEditor extends Base {
     };
   }
 
-  /** Edits a draft of this tracker, made by the attributes' rules. An adopted draft stays and takes the tracker over. */
-  #renew(tracker: TrackerParts): void {
+  /**
+   * Edits a draft of this tracker, made by the attributes' rules. An adopted draft stays and takes the tracker over.
+   *
+   * @param saved what the tracker is compared with to tell whether it is modified
+   */
+  #renew(tracker: TrackerParts, saved = tracker): void {
     if (this.#isAdopted) {
       this.#replace(tracker);
       this.#editor.draft.markSaved();
@@ -416,9 +424,20 @@ export class TrackerEditor extends Base {
     }
     const rules = this.#rules(tracker);
     const id = tracker.id ?? rules.trackerId;
+    const withId = (parts: TrackerParts) => ({ ...parts, ...(id === undefined ? {} : { id }) });
     const { draft } = this.#editor;
-    this.#editor.use(new TrackerDraft({ ...tracker, ...(id === undefined ? {} : { id }) }, rules));
+    const renewed = new TrackerDraft(withId(saved), rules);
+    if (saved !== tracker) renewed.replaceAll(withId(tracker));
+    this.#editor.use(renewed);
     draft.dispose();
+  }
+
+  /** Has the attributes' rules apply to what is there. An adopted draft has rules of its own. */
+  #applyRules(): void {
+    const { draft } = this.#editor;
+    if (this.#isAdopted) return;
+    const tracker = draft.toTracker();
+    this.#renew(tracker, draft.isModified ? this.#default : tracker);
   }
 
   #replace(tracker: TrackerParts): void {
@@ -458,6 +477,9 @@ export class TrackerEditor extends Base {
         return element.label;
       },
       rules: () => element.#rules(element.#editor.draft),
+      modeChanged: (mode) => {
+        if (element.mode !== mode) element.mode = mode;
+      },
       dispatch: (event) => element.dispatchEvent(event),
       updated: () => element.#form?.update(),
     };

@@ -91,7 +91,10 @@ export class Find {
     const query = searchable(this.#query.value);
     const filter = this.#filter.value as Filter;
     if (query === "" && filter === "all") {
-      if (this.rows.isFiltered) this.rows.filter(undefined);
+      if (this.rows.isFiltered) {
+        this.rows.filter(undefined);
+        this.context.refresh();
+      }
       this.showHits();
       return;
     }
@@ -108,6 +111,7 @@ export class Find {
     );
     if (!done) return;
     this.rows.filter(keys);
+    this.context.refresh();
     this.showHits();
   }
 

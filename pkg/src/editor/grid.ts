@@ -14,6 +14,9 @@ export function asLines(texts: string[]): string {
 }
 
 export class Grid {
+  /** The row and the note that were announced last. */
+  #announced = "";
+
   /** @param paste takes a text of several phrases that was pasted into a row */
   constructor(
     private readonly context: Context,
@@ -27,7 +30,10 @@ export class Grid {
       (target) => this.#fieldOf(target),
       ({ field }) => {
         const row = typeof field === "number" ? rows.mounted(field) : undefined;
-        if (row?.note) context.announce(row.note);
+        const said = row?.note ? `${row.key} ${row.note}` : "";
+        // Once, not after every pause.
+        if (row && said !== "" && said !== this.#announced) context.announce(row.note);
+        this.#announced = said;
       },
     );
     grid.addEventListener("keydown", (event) => this.#key(event));

@@ -23,6 +23,7 @@ const CSS = `
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
 .editor { display: flex; flex: 1 1 auto; flex-direction: column; gap: .75em; min-block-size: 0; container-type: inline-size; }
+.editor[inert] { opacity: .6; }
 .form { display: flex; flex: 1 1 auto; flex-direction: column; gap: .5em; min-block-size: 0; }
 h2, p, ul { margin: 0; padding: 0; }
 ul { list-style: none; }
@@ -85,8 +86,8 @@ button.link { min-block-size: 24px; padding: 0; border: 0; background: none; col
 .canvas { position: relative; overflow: clip; }
 .probe { position: absolute; inline-size: 1px; block-size: var(--_row); visibility: hidden; }
 .row {
-  position: absolute; inset: 0 0 auto; display: grid; block-size: var(--_row);
-  grid-template: "number text note actions" var(--_row) / max(28px, var(--_number)) minmax(0, 1fr) auto auto;
+  position: absolute; inset: 0 0 auto; display: grid; block-size: var(--_row); contain: layout style;
+  grid-template: "number text note actions" var(--_row) / max(var(--_number-min, 28px), var(--_number)) minmax(0, 1fr) auto auto;
   align-items: center; border-block-end: 1px solid var(--_line);
 }
 .row:focus-within { z-index: 1; }
@@ -145,7 +146,7 @@ progress { inline-size: 100%; accent-color: var(--_accent); }
 @container (max-width: 40em) {
   /* The text has the first line to itself. The second one is there if any phrase has something to say. */
   .list.notes { --_row: round(up, var(--_line-1) + max(28px, 2em), 1px); }
-  .row { grid-template: "number text" var(--_line-1) "number note" 1fr / max(28px, var(--_number)) minmax(0, 1fr); }
+  .row { grid-template: "number text" var(--_line-1) "number note" 1fr / max(var(--_number-min, 28px), var(--_number)) minmax(0, 1fr); }
   .row:not(:has(.words:not(:empty))) { grid-template-rows: 1fr 0; }
   .row:not(:has(.words:not(:empty))) .number { block-size: auto; align-self: stretch; }
   .text { padding-inline-end: 4px; }
@@ -164,7 +165,7 @@ progress { inline-size: 100%; accent-color: var(--_accent); }
   .check { min-block-size: 44px; }
   summary { min-block-size: 44px; align-content: center; }
   .list, .list.notes { --_line-1: round(up, max(48px, 2.5em), 1px); --_row: var(--_line-1); }
-  .number { min-inline-size: 44px; }
+  .list { --_number-min: 44px; }
   /* Smaller, and phones zoom in on every field. */
   input, select, textarea { font-size: max(1em, 16px); }
 }
