@@ -87,8 +87,9 @@ it("describes the element for editors of code as it is", async () => {
   const attributes = declaration.attributes.map(({ name }: { name: string }) => name);
   expect([...attributes, "lang"].sort()).toEqual([...TrackerEditor.observedAttributes].sort());
   const members = declaration.members.map(({ name }: { name: string }) => name);
-  const own = Object.getOwnPropertyNames(TrackerEditor.prototype).filter(
-    (name) => name !== "constructor" && !name.endsWith("Callback"),
-  );
+  const { prototype } = TrackerEditor;
+  const own = [prototype, Object.getPrototypeOf(prototype)]
+    .flatMap(Object.getOwnPropertyNames)
+    .filter((name) => name !== "constructor" && !name.endsWith("Callback"));
   expect(members.sort()).toEqual(own.sort());
 });

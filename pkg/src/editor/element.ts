@@ -1,38 +1,21 @@
 import { TrackerDraft } from "../draft/TrackerDraft.js";
-import type { Advice, DraftedTracker, Issue, RuleOptions, TrackerParts } from "../types.js";
+import type { Advice, DraftedTracker, Issue, TrackerParts } from "../types.js";
 import type { Imported } from "./actions.js";
 import { Editor, type EditorHost } from "./editor.js";
-import { FormControl, type FormSource } from "./form.js";
+import { FormControl } from "./form.js";
+import { FormElement, internalsOf } from "./form-element.js";
 import type { ImportOptions } from "./import/options.js";
+import { languageOf, observeLanguage } from "./language.js";
 import type { Translations } from "./messages.js";
+import { RULES, rulesOf } from "./rules.js";
 import { styles } from "./styles.js";
 import { sentTracker } from "./verdict.js";
 
-/** The detail of `tracker-change`: what a person's edit did. */
-export interface TrackerChangeDetail {
-  /** The keys of the rows whose issues or advice changed. */
-  changed: number[];
-  /** Whether the service would accept the tracker. */
-  ok: boolean;
-  /** The length of the request body in bytes. */
-  bytes: number;
-  issueCount: number;
-}
-
-/** The detail of `tracker-before-import`, which can be cancelled. */
-export interface TrackerBeforeImportDetail {
-  phrases: readonly string[];
-  place: "here" | "end" | "replace";
-}
-
 /** Properties that a page may set before the element is defined. */
-const EARLY = ["value", "defaultValue", "draft", "translations", "maxBytes", "trackerId", "for"] as const;
-
-/** Attributes that decide by what the tracker is validated. */
-const RULES = ["max-bytes", "for", "tracker-id"];
-
-/** In a server's renderer there is no `HTMLElement`, and importing the editor must not throw there. */
-const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+const EARLY = [
+  ...["name", "label", "disabled", "readOnly", "required", "mode", "trackerId", "maxBytes", "for"],
+  ...["translations", "draft", "defaultValue", "value"],
+];
 
 /**
  * `<tracker-editor>`: edits a tracker, alone or in a form.
@@ -48,19 +31,16 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * editor.value = { id: "42", name: "Sale", vocabulary: ["on sale"] };
  * editor.addEventListener("change", () => console.log(editor.value));
  */
-export class TrackerEditor extends Base {
-  static readonly formAssociated = true;
+export class TrackerEditor extends FormElement {
   static readonly observedAttributes = [
     ...RULES,
     ...["name", "disabled", "readonly", "required", "label", "mode", "lang"],
   ];
 
-  readonly #internals = this.attachInternals();
   readonly #editor: Editor;
   readonly #form: FormControl;
   /** Whether the draft is the page's own. */
   #isAdopted = false;
-  #isFormDisabled = false;
   #default: TrackerParts = {};
   #translations: Translations = {};
   #languages: MutationObserver | undefined;
@@ -69,8 +49,8 @@ export class TrackerEditor extends Base {
     super();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [styles()];
-    this.#editor = new Editor(root, new TrackerDraft({}, this.#rules({})), this.#host());
-    this.#form = new FormControl(this.#internals, this.#editor, this.#source());
+    this.#editor = new Editor(root, new TrackerDraft({}, rulesOf(this, undefined)), this.#host());
+    this.#form = new FormControl(internalsOf(this), this.#editor, this);
     // A click on a label of the element arrives at the element itself.
     this.addEventListener("click", (event) => {
       if (event.composedPath()[0] === this) this.focus();
@@ -97,9 +77,7 @@ export class TrackerEditor extends Base {
       Reflect.deleteProperty(this, name);
       Reflect.set(this, name, value);
     }
-    this.#languages = new MutationObserver(() => this.#useLanguage());
-    const options = { attributes: true, attributeFilter: ["lang", "dir"] };
-    for (let node: Element | null = this; node; node = parentOf(node)) this.#languages.observe(node, options);
+    this.#languages = observeLanguage(this, () => this.#useLanguage());
     this.ownerDocument.defaultView?.addEventListener("pagehide", this.#remember);
     this.#useLanguage();
     this.#editor.connect();
@@ -119,7 +97,6 @@ export class TrackerEditor extends Base {
     else if (attribute === "mode") this.#setMode(after === "json");
     else if (attribute === "lang") this.#useLanguage();
     else this.#editor.show();
-    if (attribute === "disabled") this.#editor.setDisabled(this.#isDisabled);
   }
 
   formAssociatedCallback(form: HTMLFormElement | null): void {
@@ -127,7 +104,6 @@ export class TrackerEditor extends Base {
   }
 
   formDisabledCallback(isDisabled: boolean): void {
-    this.#isFormDisabled = isDisabled;
     this.#editor.setDisabled(isDisabled);
     this.#editor.show();
   }
@@ -136,7 +112,7 @@ export class TrackerEditor extends Base {
   formResetCallback(): void {
     this.#replace(this.#default);
     this.#editor.draft.markSaved();
-    this.#internals.states.delete("user-invalid");
+    internalsOf(this).states.delete("user-invalid");
   }
 
   formStateRestoreCallback(state: string | File | FormData | null): void {
@@ -221,39 +197,12 @@ export class TrackerEditor extends Base {
     this.#useLanguage();
   }
 
-  // What is reflected in an attribute.
-
-  get name(): string {
-    return this.getAttribute("name") ?? "";
-  }
-
-  set name(name: string) {
-    this.setAttribute("name", name);
-  }
-
-  get label(): string {
-    return this.getAttribute("label") ?? "";
-  }
-
-  set label(label: string) {
-    this.setAttribute("label", label);
-  }
-
-  /** The id of the tracker that the form updates; empty if there is none. */
-  get trackerId(): string {
-    return this.getAttribute("tracker-id") ?? "";
-  }
-
-  set trackerId(id: string) {
-    this.setAttribute("tracker-id", id);
-  }
-
   /**
    * The request that the tracker is for.
    * @default "update" if the tracker has an id or there is a `tracker-id`; otherwise "create"
    */
   get for(): "update" | "create" {
-    const { for: operation } = this.#rules(this.#editor.draft);
+    const { for: operation } = rulesOf(this, this.#editor.draft.id);
     return operation ?? "update";
   }
 
@@ -271,73 +220,6 @@ export class TrackerEditor extends Base {
 
   set maxBytes(bytes: number) {
     this.setAttribute("max-bytes", `${bytes}`);
-  }
-
-  /** Whether the tracker is shown as a list or as JSON. */
-  get mode(): "list" | "json" {
-    return this.getAttribute("mode") === "json" ? "json" : "list";
-  }
-
-  set mode(mode: "list" | "json") {
-    this.setAttribute("mode", mode);
-  }
-
-  get disabled(): boolean {
-    return this.hasAttribute("disabled");
-  }
-
-  set disabled(isDisabled: boolean) {
-    this.toggleAttribute("disabled", isDisabled);
-  }
-
-  get readOnly(): boolean {
-    return this.hasAttribute("readonly");
-  }
-
-  set readOnly(isReadOnly: boolean) {
-    this.toggleAttribute("readonly", isReadOnly);
-  }
-
-  get required(): boolean {
-    return this.hasAttribute("required");
-  }
-
-  set required(isRequired: boolean) {
-    this.toggleAttribute("required", isRequired);
-  }
-
-  // What every form control has.
-
-  get type(): "tracker-editor" {
-    return "tracker-editor";
-  }
-
-  get form(): HTMLFormElement | null {
-    return this.#internals.form;
-  }
-
-  get labels(): NodeList {
-    return this.#internals.labels;
-  }
-
-  get validity(): ValidityState {
-    return this.#internals.validity;
-  }
-
-  get validationMessage(): string {
-    return this.#internals.validationMessage;
-  }
-
-  get willValidate(): boolean {
-    return this.#internals.willValidate;
-  }
-
-  checkValidity(): boolean {
-    return this.#internals.checkValidity();
-  }
-
-  reportValidity(): boolean {
-    return this.#internals.reportValidity();
   }
 
   setCustomValidity(message: string): void {
@@ -387,28 +269,12 @@ export class TrackerEditor extends Base {
     this.#editor.draft.markSaved();
   }
 
-  get #isDisabled(): boolean {
-    return this.disabled || this.#isFormDisabled;
-  }
-
   #isSame({ id, name = "", vocabulary = [] }: TrackerParts): boolean {
     const { draft, json } = this.#editor;
     if (json.isModified || (id ?? (this.trackerId || undefined)) !== draft.id || name !== draft.name)
       return false;
     const held = this.value.vocabulary;
     return held.length === vocabulary.length && held.every((phrase, index) => phrase === vocabulary[index]);
-  }
-
-  #rules({ id }: TrackerParts): RuleOptions {
-    const operation = this.getAttribute("for");
-    const trackerId = this.trackerId === "" ? undefined : this.trackerId;
-    const isUpdate = operation === null ? (trackerId ?? id) !== undefined : operation !== "create";
-    const maxBodyBytes = Number.parseInt(this.getAttribute("max-bytes") ?? "", 10);
-    return {
-      for: isUpdate ? "update" : "create",
-      trackerId: isUpdate ? trackerId : undefined,
-      maxBodyBytes: maxBodyBytes >= 0 ? Math.min(maxBodyBytes, 2 ** 30) : undefined,
-    };
   }
 
   /**
@@ -422,7 +288,7 @@ export class TrackerEditor extends Base {
       this.#editor.draft.markSaved();
       return;
     }
-    const rules = this.#rules(tracker);
+    const rules = rulesOf(this, tracker.id);
     const id = tracker.id ?? rules.trackerId;
     const withId = (parts: TrackerParts) => ({ ...parts, ...(id === undefined ? {} : { id }) });
     const { draft } = this.#editor;
@@ -471,12 +337,12 @@ export class TrackerEditor extends Base {
     const element = this;
     return {
       get isLocked() {
-        return element.#isDisabled || element.readOnly;
+        return element.matches(":disabled") || element.readOnly;
       },
       get label() {
         return element.label;
       },
-      rules: () => element.#rules(element.#editor.draft),
+      rules: () => rulesOf(element, element.#editor.draft.id),
       modeChanged: (mode) => {
         if (element.mode !== mode) element.mode = mode;
       },
@@ -484,44 +350,4 @@ export class TrackerEditor extends Base {
       updated: () => element.#form?.update(),
     };
   }
-
-  #source(): FormSource {
-    const element = this;
-    return {
-      get name() {
-        return element.name;
-      },
-      get required() {
-        return element.required;
-      },
-      get isDisabled() {
-        return element.#isDisabled;
-      },
-      get isModified() {
-        return element.isModified;
-      },
-      get isEmpty() {
-        return element.#editor.isEmpty;
-      },
-      get hasUnheld() {
-        return element.#editor.hasUnheld;
-      },
-      text: () => (element.#editor.isEmpty ? "" : JSON.stringify(element.value)),
-      anchor: () => element.#editor.anchor(),
-    };
-  }
-}
-
-/** The parent, out of a shadow root if need be. */
-function parentOf(node: Element): Element | null {
-  const root = node.parentNode;
-  return root instanceof ShadowRoot ? root.host : node.parentElement;
-}
-
-function languageOf(element: Element): string {
-  for (let node: Element | null = element; node; node = parentOf(node)) {
-    const language = node.getAttribute("lang");
-    if (language) return language;
-  }
-  return "";
 }

@@ -1,21 +1,13 @@
 /** The editor in a form: its value, its validity, its states. */
-import type { Context } from "./context.js";
+import type { Editor } from "./editor.js";
+import type { FormElement } from "./form-element.js";
 import type { Verdict } from "./verdict.js";
 import { issueWords, placeWords } from "./words.js";
 
-/** What the form needs to know about the editor. */
-export interface FormSource {
-  readonly name: string;
-  readonly required: boolean;
-  readonly isDisabled: boolean;
+/** The element, as far as its form needs to know it. */
+export interface FormOwner extends FormElement {
   readonly isModified: boolean;
-  readonly isEmpty: boolean;
-  /** A text that the draft could not hold. */
-  readonly hasUnheld: boolean;
-  /** What is submitted, as JSON; empty for an editor in which nothing was entered. */
-  text(): string;
-  /** The field where the first problem is, if it is on the page. */
-  anchor(): HTMLElement;
+  readonly value: unknown;
 }
 
 export class FormControl {
@@ -24,8 +16,8 @@ export class FormControl {
 
   constructor(
     readonly internals: ElementInternals,
-    private readonly context: Context,
-    private readonly source: FormSource,
+    private readonly editor: Editor,
+    private readonly owner: FormOwner,
   ) {}
 
   /**
@@ -45,9 +37,9 @@ export class FormControl {
 
   /** Brings validity and states up to date. */
   update(): void {
-    const { internals, source } = this;
-    const { verdict } = this.context;
-    this.#setState("dirty", source.isModified);
+    const { internals, owner, editor } = this;
+    const { verdict } = editor;
+    this.#setState("dirty", owner.isModified);
     this.#setState("over-limit", verdict.bytes > verdict.limit);
     const message = this.#message(verdict);
     if (message === "") {
@@ -57,10 +49,10 @@ export class FormControl {
     }
     const flags: ValidityStateFlags = {};
     if (this.#custom !== "") flags.customError = true;
-    else if (source.isEmpty) flags.valueMissing = true;
-    else if (verdict.bytes > verdict.limit || source.hasUnheld) flags.tooLong = true;
+    else if (editor.isEmpty) flags.valueMissing = true;
+    else if (verdict.bytes > verdict.limit || editor.hasUnheld) flags.tooLong = true;
     else flags.badInput = true;
-    internals.setValidity(flags, message, source.anchor());
+    internals.setValidity(flags, message, editor.anchor());
   }
 
   /** The person has tried to send it: problems may be shown that were not before. */
@@ -74,16 +66,18 @@ export class FormControl {
   }
 
   readonly #onFormData = ({ formData }: FormDataEvent): void => {
-    const { name, isDisabled } = this.source;
-    if (name !== "" && !isDisabled) formData.append(name, this.source.text());
+    const { owner, editor } = this;
+    if (owner.name === "" || owner.matches(":disabled")) return;
+    // Like an empty text field, an editor in which nothing was entered sends an empty text.
+    formData.append(owner.name, editor.isEmpty ? "" : JSON.stringify(owner.value));
   };
 
   #message(verdict: Verdict): string {
-    const { source, context } = this;
-    const { messages } = context;
+    const { owner, editor } = this;
+    const { messages } = editor;
     if (this.#custom !== "") return this.#custom;
-    if (source.hasUnheld) return messages.text("said.too_long");
-    if (source.isEmpty) return source.required ? messages.text("issue.required") : "";
+    if (editor.hasUnheld) return messages.text("said.too_long");
+    if (editor.isEmpty) return owner.required ? messages.text("issue.required") : "";
     if (verdict.ok) return "";
     const [first] = verdict.issues;
     const count = messages.text("issues.count", { count: verdict.issueCount });

@@ -1,6 +1,7 @@
 /** Types of `<tracker-editor>` in React 19's JSX: `import "symbl-tracker/editor/react"` in one file of the application. */
 import type * as React from "react";
-import type { TrackerBeforeImportDetail, TrackerChangeDetail, TrackerEditor } from "./element.js";
+import type { TrackerEditor } from "./element.js";
+import type { TrackerBeforeImportDetail, TrackerChangeDetail } from "./events.js";
 import type { TrackerEditorProps } from "./props.js";
 
 declare module "react" {

@@ -1,6 +1,6 @@
 /** Types of `<tracker-editor>` in Vue's templates and JSX: `import "symbl-tracker/editor/vue"` in one file. */
 import type { HTMLAttributes } from "vue";
-import type { TrackerBeforeImportDetail, TrackerChangeDetail } from "./element.js";
+import type { TrackerBeforeImportDetail, TrackerChangeDetail } from "./events.js";
 import type { TrackerEditorProps } from "./props.js";
 
 type VueProps = Omit<HTMLAttributes, keyof TrackerEditorProps> &
