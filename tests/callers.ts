@@ -295,6 +295,17 @@ export async function drafting(): Promise<void> {
   const stop: () => void = draft.subscribe(({ ok, bytes }) => `${ok} ${bytes}`);
   draft.appendPhrases(Object.freeze(["a", ...keys.map(String)]));
   const drafted: DraftedTracker = draft.toTracker();
+  const whole: Tracker = draft.toTracker();
+  const copy: Tracker = { ...draft };
+  const anyDraft: TrackerDraft = draft;
+  // @ts-expect-error a draft of unknown parts may have no id
+  const unknown: Tracker = anyDraft.toTracker();
+  // @ts-expect-error the draft's tracker has an id
+  draft.replaceAll({ name: "Sale" });
+  draft.setName(whole.name, { coalesce: true });
+  const row: number | undefined = draft.removePhrases([...copy.vocabulary.keys()]).row;
+  const modified: boolean = draft.isModified && draft.revision > (row ?? 0) && unknown.id === anyDraft.id;
+  if (modified) draft.markSaved();
   // @ts-expect-error it can be changed by its methods alone
   draft.name = drafted.name;
   // @ts-expect-error a phrase is a text

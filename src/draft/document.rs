@@ -10,6 +10,7 @@ pub(crate) struct Misfit(Box<Issue>);
 
 impl Misfit {
     #[cold]
+    #[inline(never)]
     fn new(path: Path, kind: IssueKind) -> Self {
         Self(Box::new(Issue::new(path, kind)))
     }
@@ -21,6 +22,7 @@ impl Misfit {
 
 impl From<SyntaxError> for Misfit {
     #[cold]
+    #[inline(never)]
     fn from(error: SyntaxError) -> Self {
         let reason = [&error.message(), "."].concat();
         Self::new(Path::Root, IssueKind::Unreadable { reason })
@@ -63,8 +65,7 @@ pub(super) fn tracker(
         first = false;
         let Some(key) = TrackerKey::read(text) else { return Err(unknown_key(text)) };
         if std::mem::replace(&mut present[key as usize], true) {
-            let reason = ["the key \"", key.name(), "\" occurs twice."].concat();
-            return Err(Misfit::new(Path::Root, IssueKind::Unreadable { reason }));
+            return Err(repeated_key(key));
         }
         match key {
             TrackerKey::Id => found.id = Some(canonical(expect_string(&mut reader, Path::Id)?)),
@@ -76,6 +77,14 @@ pub(super) fn tracker(
 }
 
 #[cold]
+#[inline(never)]
+fn repeated_key(key: TrackerKey) -> Misfit {
+    let reason = ["the key \"", key.name(), "\" occurs twice."].concat();
+    Misfit::new(Path::Root, IssueKind::Unreadable { reason })
+}
+
+#[cold]
+#[inline(never)]
 fn unknown_key(text: Text<'_>) -> Misfit {
     let key = text.to_text().into_owned();
     Misfit::new(Path::Root, IssueKind::UnknownKey { suggestion: suggestion(&key), key })
@@ -87,7 +96,13 @@ fn expect(reader: &mut Reader<'_>, path: Path, expected: JsonType) -> Result<(),
     if json == expected {
         return Ok(());
     }
-    Err(Misfit::new(path, IssueKind::Type { expected, json, author: None }))
+    Err(wrong_type(path, expected, json))
+}
+
+#[cold]
+#[inline(never)]
+fn wrong_type(path: Path, expected: JsonType, json: JsonType) -> Misfit {
+    Misfit::new(path, IssueKind::Type { expected, json, author: None })
 }
 
 #[inline(never)]

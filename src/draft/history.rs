@@ -77,14 +77,14 @@ pub(super) struct History {
     touched: Option<Touched>,
     /// Numbers the contents that the draft has had. Undo goes back to the number of the content before, so equal
     /// numbers are equal contents.
-    state: u64,
+    pub(super) state: u64,
     last_state: u64,
     /// The state that was saved; `None` where its content is not known.
-    saved: Option<u64>,
+    pub(super) saved: Option<u64>,
     /// The content of the saved state: its bytes and a hash. Computed when the first edit leaves that state.
-    saved_content: Option<(usize, u64)>,
+    pub(super) saved_content: Option<(usize, u64)>,
     /// The last state that was compared with the saved content, and the result.
-    compared: Cell<Option<(u64, bool)>>,
+    pub(super) compared: Cell<Option<(u64, bool)>>,
 }
 
 impl History {
@@ -130,59 +130,6 @@ impl Draft {
     /// Ends the undo step under way: the next [coalesced](Self::set_phrase_coalesced) edit begins another.
     pub fn end_step(&mut self) {
         self.history.open = None;
-    }
-
-    /// Makes the present content the one that [`is_modified`](Self::is_modified) compares with. Ends the undo step
-    /// under way.
-    pub fn mark_saved(&mut self) {
-        self.end_step();
-        self.history.saved = Some(self.history.state);
-        self.history.saved_content = None;
-        self.history.compared.set(None);
-    }
-
-    /// Makes the draft modified until it is saved.
-    #[cfg(feature = "js-draft")]
-    pub(crate) fn mark_modified(&mut self) {
-        self.history.saved = None;
-    }
-
-    /// Whether the content differs from that at the last [`mark_saved`](Self::mark_saved), or else from the draft's
-    /// first. It does not after an undo back to that content, nor after other edits that lead to the same texts.
-    ///
-    /// Contents of the same length are compared by a hash of 64 bits, once after each edit.
-    pub fn is_modified(&self) -> bool {
-        let History { state, saved, saved_content, ref compared, .. } = self.history;
-        if saved == Some(state) {
-            return false;
-        }
-        let (Some(_), Some((bytes, hash))) = (saved, saved_content) else { return true };
-        if bytes != self.bytes() {
-            return true;
-        }
-        match compared.get() {
-            Some((compared, result)) if compared == state => result,
-            _ => {
-                let result = self.content_hash() != hash;
-                compared.set(Some((state, result)));
-                result
-            }
-        }
-    }
-
-    #[inline(never)]
-    fn content_hash(&self) -> u64 {
-        let mut hash = u64::from(self.head.id.is_some());
-        let mut add = |text: &str| {
-            hash = (hash.rotate_left(23) ^ crate::json::hash(text.as_bytes()))
-                .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        };
-        add(self.head.id.as_deref().unwrap_or_default());
-        add(&self.head.name);
-        for row in self.rows.order.iter() {
-            add(self.rows.texts.of_row(row));
-        }
-        hash
     }
 
     /// Makes an edit of these steps.
@@ -267,9 +214,7 @@ impl Draft {
     /// Applies a step, and returns its inverse.
     #[inline(never)]
     pub(super) fn apply(&mut self, step: Step) -> Step {
-        if self.history.saved == Some(self.history.state) && self.history.saved_content.is_none() {
-            self.history.saved_content = Some((self.bytes(), self.content_hash()));
-        }
+        self.remember_saved_content();
         self.history.touched = match &step {
             Step::Set { row, .. } => Some(Touched::Row(*row)),
             Step::Name(_) => self.history.touched,

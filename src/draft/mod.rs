@@ -4,7 +4,7 @@
 //!
 //! Whether a phrase is blank depends on its own text. Whether it is a `duplicate` or a `near_duplicate` depends on the
 //! rows before it: the first of the rows with the same text has no issue, and all later ones repeat it. So an edit can
-//! change rows that it does not touch, wherever they are. A draft finds them by two indexes ([`groups`]) instead of
+//! change rows that it does not touch, wherever they are. A draft finds them by two indexes (`groups.rs`) instead of
 //! reading all rows:
 //!
 //! - *exact* groups hold the rows with the same text. Rows with an issue of their own text are in no group.
@@ -14,13 +14,13 @@
 //! Invariants, between any two edits:
 //!
 //! 1. The rows of a group are sorted by position, so the first row of a group is the one that the others repeat.
-//! 2. A row has the flag [`DUPLICATE`](RowFlags::DUPLICATE) if and only if it is in an exact group and not first there;
-//!    likewise [`NEAR_DUPLICATE`](RowFlags::NEAR_DUPLICATE) and folded groups.
+//! 2. A row has the flag `DUPLICATE` if and only if it is in an exact group and not first there;
+//!    likewise `NEAR_DUPLICATE` and folded groups.
 //! 3. The counts are the sums of the flags of all rows in the draft.
 //!
 //! # An example
 //!
-//! Rows have numbers that never change ([`texts`]), and positions that do ([`order`]). Row 2 repeats row 0, and row 1
+//! Rows have numbers that never change (`texts.rs`), and positions that do (`order.rs`). Row 2 repeats row 0, and row 1
 //! nearly does:
 //!
 //! ```text
@@ -51,7 +51,7 @@
 //!
 //! **Remove the first row.** Row 3 leaves its exact group, which is tracked; the second row there, 0, loses `DUPLICATE`.
 //! Row 3 leaves its folded group too, and row 0 joins that in its place. The draft is as it was at the start, and the
-//! changed rows are 0, 1 and 2 again. Row 3 is kept for undo ([`history`]), with its number and its text.
+//! changed rows are 0, 1 and 2 again. Row 3 is kept for undo (`history.rs`), with its number and its text.
 
 pub(crate) mod document;
 mod edit;
@@ -63,7 +63,9 @@ mod history;
 #[cfg(test)]
 mod model_test;
 mod order;
+mod report;
 mod rows;
+mod saved;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod texts;
@@ -73,11 +75,10 @@ use std::borrow::Cow;
 use self::document::{IdAndName, tracker};
 use self::head::Head;
 use self::history::History;
-use self::rows::{Equality, RowFlags, Rows};
-use crate::advice::near_duplicate;
-use crate::advice::{Advice, AdviceReport, Fold, empty_vocabulary, habits, near_limit, untrimmed};
+use self::rows::Rows;
+use crate::advice::Fold;
 use crate::json::Text;
-use crate::validate::{Issue, IssueKind, Options, Path, ValidationResult};
+use crate::validate::{Issue, Options};
 
 pub use self::error::EditError;
 pub use self::history::MAX_UNDO;
@@ -272,100 +273,5 @@ impl Draft {
     /// How many pieces of advice there are.
     pub fn advice_count(&self) -> usize {
         self.tracker_advice().len() + self.rows.advice_count
-    }
-
-    /// What [`crate::validate`] says about the body.
-    pub fn report(&self) -> ValidationResult {
-        let (bytes, limit, max) = (self.bytes(), self.options.max_body_bytes, self.options.max_issues);
-        let mut issues = Vec::new();
-        if bytes > limit {
-            issues.push(Issue::new(Path::Vocabulary, IssueKind::TooLarge { bytes, limit, at_least: false }));
-        }
-        // Validation reports a missing key when it reaches the end of the document.
-        let (missing, id_issue) = match &self.head.id_issue {
-            Some(issue) if matches!(issue.kind, IssueKind::Missing { .. }) => (Some(issue), None),
-            issue => (None, issue.as_ref()),
-        };
-        issues.extend([id_issue, self.head.name_issue.as_ref()].into_iter().flatten().cloned());
-        let listed = (issues.len() + self.rows.issue_count).min(max);
-        let mut rows = self.rows.order.iter().enumerate();
-        while issues.len() < listed
-            && let Some((index, row)) = rows.next()
-        {
-            issues.extend(self.issue(index, row));
-        }
-        issues.extend(missing.cloned());
-        issues.truncate(max);
-        ValidationResult { bytes, limit, issue_count: self.issue_count(), issues }
-    }
-
-    /// The advice on the tracker.
-    pub fn advice(&self) -> AdviceReport {
-        let mut advice = self.tracker_advice();
-        let advice_count = advice.len() + self.rows.advice_count;
-        let listed = advice_count.min(self.options.max_issues);
-        let mut rows = self.rows.order.iter().enumerate();
-        while advice.len() < listed
-            && let Some((index, row)) = rows.next()
-        {
-            self.advise_on(index, row, &mut advice);
-        }
-        advice.truncate(listed);
-        AdviceReport { advice_count, advice }
-    }
-
-    /// The issues of one phrase; none where there is no phrase.
-    pub fn issues_at(&self, index: usize) -> Vec<Issue> {
-        let row = self.rows.order.at(index);
-        row.and_then(|row| self.issue(index, row)).into_iter().collect()
-    }
-
-    /// The advice on one phrase; none where there is no phrase.
-    pub fn advice_at(&self, index: usize) -> Vec<Advice> {
-        let mut advice = Vec::new();
-        if let Some(row) = self.rows.order.at(index) {
-            self.advise_on(index, row, &mut advice);
-        }
-        advice
-    }
-
-    fn issue(&self, index: usize, row: u32) -> Option<Issue> {
-        let flags = self.rows.flags(row);
-        let kind = if flags.has(RowFlags::BLANK) {
-            IssueKind::Blank
-        } else if flags.has(RowFlags::LONE_SURROGATE) {
-            IssueKind::LoneSurrogate
-        } else if flags.has(RowFlags::DUPLICATE) {
-            IssueKind::Duplicate { first: self.rows.order.index_of(self.rows.first(Equality::Exact, row)) }
-        } else {
-            return None;
-        };
-        Some(Issue::new(Path::Phrase(index), kind))
-    }
-
-    fn advise_on(&self, index: usize, row: u32, advice: &mut Vec<Advice>) {
-        let flags = self.rows.flags(row);
-        let path = Path::Phrase(index);
-        if flags.has(RowFlags::NEAR_DUPLICATE) {
-            let first = self.rows.first(Equality::Folded, row);
-            let text = self.rows.texts.of(first).to_text();
-            advice.push(near_duplicate::advise(path, self.rows.order.index_of(first), &text));
-        }
-        if flags.has(RowFlags::STYLE) {
-            let text = self.rows.texts.of(row).to_text();
-            advice.extend(habits(&text).into_iter().flatten().map(|kind| kind.advise(path, &text)));
-        }
-    }
-
-    /// The advice on the tracker as a whole and on its name.
-    fn tracker_advice(&self) -> Vec<Advice> {
-        let mut advice = Vec::new();
-        advice.extend(near_limit::advise(self.bytes(), self.options.max_body_bytes));
-        if self.head.name_issue.is_none() {
-            let name = self.name();
-            advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
-        }
-        advice.extend(empty_vocabulary::advise(self.len()));
-        advice
     }
 }

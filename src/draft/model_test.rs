@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 
 use super::*;
-use crate::advice::AdviceKind;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::advice::fold_unicode as platform_fold;
+use crate::advice::{Advice, AdviceKind, AdviceReport};
+use crate::advice::{empty_vocabulary, habits, near_duplicate, near_limit, untrimmed};
 #[cfg(target_arch = "wasm32")]
 use crate::js::fold::fold as platform_fold;
 use crate::validate::blank::is_blank;
 use crate::validate::text::flaw;
-use crate::{Operation, validate};
+use crate::{IssueKind, Operation, Path, ValidationResult, validate};
 
 // The driver gives up a page that computes for half a minute.
 #[cfg(target_arch = "wasm32")]

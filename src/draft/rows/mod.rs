@@ -2,22 +2,15 @@
 
 mod changes;
 mod flags;
-
-use std::borrow::Cow;
+mod load;
 
 use self::changes::Snapshot;
 pub(super) use self::flags::RowFlags;
-use super::document::{Misfit, quoted, string};
 use super::groups::{Groups, Slot};
-use super::growth::lengthen;
 use super::order::Order;
 use super::texts::{Span, Texts};
-use crate::advice;
-use crate::advice::near_duplicate::{self, Fold, FoldHashes, near};
-use crate::advice::ordinary::is_ordinary;
-use crate::json::{Text, part};
-use crate::validate::IssueKind;
-use crate::validate::text::flaw;
+use crate::advice::near_duplicate::{Fold, FoldHashes, near};
+use crate::json::Text;
 
 /// In which sense rows are equal. Only the first row of an exact group is in a folded group.
 #[derive(Clone, Copy)]
@@ -32,9 +25,6 @@ enum Position {
     First { second: u32 },
     Later,
 }
-
-/// Reads JSON, and passes on the phrases that it finds.
-pub(super) type ReadTexts<'a> = dyn FnMut(&str, &mut dyn FnMut(Text<'_>)) -> Result<(), Misfit> + 'a;
 
 pub(super) struct Rows {
     pub fold: Fold,
@@ -92,99 +82,6 @@ impl Rows {
 
     pub fn unmark(&mut self, rows: &[u32]) {
         rows.iter().for_each(|&row| self.flags[row as usize].unset(RowFlags::MARKED));
-    }
-
-    /// Makes rows of the texts that `read` finds in the JSON.
-    #[inline(never)]
-    pub fn load(&mut self, json: Cow<'_, str>, read: &mut ReadTexts<'_>) -> Result<Vec<u32>, Misfit> {
-        // At least as many as there are texts: tables that grow step by step would leave holes in the memory behind.
-        let most = json.bytes().filter(|&byte| byte == b'"').count() / 2;
-        self.make_room(most);
-        let mut rows = Vec::with_capacity(most);
-        let mut folds = FoldHashes::default();
-        let start = self.texts.next_start();
-        // Texts that are not written as they will be sent are written again behind the document.
-        let mut rewritten = String::new();
-        let mut live = 0;
-        let found = read(&json, &mut |text| {
-            let (text, start) = if text.is_canonical() {
-                (text, start + text.start())
-            } else {
-                let from = rewritten.len();
-                text.write_canonical(&mut rewritten);
-                (Text::canonical(part(&rewritten, from..)), start + json.len() + from)
-            };
-            let len = text.raw().len();
-            let row = self.texts.add(Span { start: start as u32, len: len as u32 });
-            live += len;
-            rows.push(row);
-            self.check_text(row, text, &mut folds);
-        });
-        if let Err(misfit) = found {
-            for row in rows {
-                self.texts.replace(row, Span::default());
-                self.texts.free(row);
-            }
-            return Err(misfit);
-        }
-        self.texts.take(json, &rewritten, rows.len(), live);
-        self.finish_checks(folds);
-        Ok(rows)
-    }
-
-    #[inline(never)]
-    fn make_room(&mut self, more: usize) {
-        let count = self.texts.make_room_for_rows(more);
-        lengthen(&mut self.flags, count, RowFlags::NONE);
-        self.order.make_room(count);
-        self.groups.iter_mut().for_each(|groups| groups.make_room(count));
-    }
-
-    /// Stores one text, a JSON string, for a row to have.
-    pub fn store_text(&mut self, json: &str) -> Result<Span, Misfit> {
-        Ok(self.texts.put(string(json)?))
-    }
-
-    /// Stores the row's text as it is when this advice on it is followed.
-    pub fn store_improved(&mut self, row: u32, advised: RowFlags) -> Option<Span> {
-        let mut text = self.texts.of(row).to_text().into_owned();
-        for order in 0..3 {
-            if let Some(kind) = advice::habits(&text)[order]
-                && advised.has(RowFlags::of_advice(kind))
-            {
-                text = kind.mend(&text).unwrap_or(text);
-            }
-        }
-        self.store_text(&quoted(&text)).ok()
-    }
-
-    /// Sets the flags and hashes that depend on a row's own text. The row is in no group.
-    #[inline(never)]
-    fn check_text(&mut self, row: u32, text: Text<'_>, folds: &mut FoldHashes) {
-        let flags = match flaw(text) {
-            Some(IssueKind::Blank) => RowFlags::BLANK,
-            Some(_) => RowFlags::LONE_SURROGATE,
-            None => {
-                let plain = text.to_text();
-                self.groups[Equality::Exact as usize].set_hash(row, text.hash());
-                let trimmed = plain.trim_matches(' ');
-                let (fold, style) = if is_ordinary(trimmed) {
-                    (near_duplicate::hash(trimmed), advice::habits_of_ordinary(&plain))
-                } else {
-                    (folds.push(row, &plain), advice::habits(&plain))
-                };
-                self.groups[Equality::Folded as usize].set_hash(row, fold);
-                let flags = style.into_iter().flatten().map(RowFlags::of_advice);
-                flags.fold(RowFlags::NONE, |all, flag| all | flag)
-            }
-        };
-        let tracked = self.flags(row).only(RowFlags::TRACKED);
-        self.flags[row as usize] = flags | tracked;
-    }
-
-    fn finish_checks(&mut self, folds: FoldHashes) {
-        let groups = &mut self.groups[Equality::Folded as usize];
-        folds.finish(self.fold, &mut |row, hash| groups.set_hash(row, hash));
     }
 
     // Steps of an edit.
