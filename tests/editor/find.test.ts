@@ -10,6 +10,7 @@ import {
   open,
   openWith,
   page,
+  paste,
   phrase,
   phrases,
   rows,
@@ -174,6 +175,25 @@ inChromium("JSON", () => {
     expect(await phrase(2).inputValue()).toBe("bcd");
     await button("Undo").click();
     expect(await vocabulary()).toEqual(["a", "b"]);
+  });
+
+  it("undoes typing, a paste and a deletion one by one", async () => {
+    await openWith(["a"]);
+    await openJson();
+    const before = await json().inputValue();
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.type(" x y");
+    await paste("pasted");
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.press("Delete");
+    const steps: string[] = [];
+    for (let step = 0; step < 3; step++) {
+      await page.keyboard.press("ControlOrMeta+z");
+      steps.push((await json().inputValue()).slice(before.length));
+    }
+    expect(steps).toEqual([" x ypasted", " x y", ""]);
+    for (let step = 0; step < 3; step++) await page.keyboard.press("ControlOrMeta+y");
+    expect(await json().inputValue()).toBe("");
   });
 
   it("says what is wrong, keeps what was typed, and is not submitted", async () => {

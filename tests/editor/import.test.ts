@@ -9,6 +9,7 @@ import {
   load,
   openWith,
   page,
+  paste,
   phrase,
   phrases,
   status,
@@ -178,6 +179,22 @@ inChromium("adding many", () => {
     );
     await button("Cancel").click();
     expect(await vocabulary()).toEqual(["a"]);
+  });
+
+  it("takes a large text out of the text area, and stops when it is cancelled", async () => {
+    await openWith(["a"]);
+    await button("Add many…").click();
+    const many = phrases(60_000).join("\n");
+    await paste(many);
+    await page.getByText(/^…: [\d,]+ characters$/).waitFor();
+    expect(await text().isVisible()).toBe(false);
+    await page.keyboard.press("Escape");
+    expect(await dialog().isVisible()).toBe(false);
+    await button("Add many…").click();
+    expect(await text().inputValue()).toBe("");
+    await paste("b\nc");
+    await button("Add 2 phrases").click();
+    expect(await vocabulary()).toEqual(["a", "b", "c"]);
   });
 
   it("says by how much the phrases would exceed the limit", async () => {

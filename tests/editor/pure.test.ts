@@ -1,6 +1,7 @@
 // The parts of the editor that need no page.
 
 import fc from "fast-check";
+import { TrackerDraft } from "symbl-tracker";
 import { expect, it } from "vitest";
 import { jsonSyntax } from "../../pkg/src/editor/json-syntax.js";
 import { canvasHeight, MAX_CANVAS_PX, rowsInView, scrollTo } from "../../pkg/src/editor/viewport.js";
@@ -98,4 +99,15 @@ it("mounts the rows in view, where they are to be seen, in a list of any length"
     }),
     RANDOM,
   );
+});
+
+it("inserts many phrases at an index in one step", () => {
+  const draft = new TrackerDraft({ name: "Sale", vocabulary: ["a", "d"] }, { for: "create" });
+  const { changed } = draft.insertPhrases(1, ["b", "a"]);
+  expect(draft.toTracker().vocabulary).toEqual(["a", "b", "a", "d"]);
+  expect(changed.map((key) => draft.indexOf(key))).toEqual([2]);
+  draft.undo();
+  expect(draft.toTracker().vocabulary).toEqual(["a", "d"]);
+  expect(() => draft.insertPhrases(3, ["x"])).toThrow(RangeError);
+  draft.dispose();
 });

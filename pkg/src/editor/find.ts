@@ -31,11 +31,7 @@ export class Find {
       this.#filter.append(messages.bind(h("option", { value: filter }), `find.${filter}`));
     messages.bind(this.#query, "find.label", "aria-label");
     messages.bind(this.#filter, "find.show", "aria-label");
-    const close = messages.bind(
-      h("button", { type: "button", class: "icon" }, "×"),
-      "find.close",
-      "aria-label",
-    );
+    const close = messages.bind(h("button", { type: "button", class: "small" }), "find.close");
     this.element = h("div", { class: "find", part: "find", role: "search" });
     this.element.append(this.#query, this.#filter, this.#hits, close);
     this.element.hidden = true;

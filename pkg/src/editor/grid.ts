@@ -194,10 +194,12 @@ export class Grid {
     else this.move(row.key, does === "up" ? -1 : 1, `[data-does=${does}]`);
   }
 
-  #selectBy({ shiftKey, ctrlKey, metaKey }: MouseEvent | KeyboardEvent, key: number): void {
+  #selectBy(event: MouseEvent, key: number): void {
     const { selection } = this.rows;
-    if (shiftKey) this.#extendTo(key);
-    else if (ctrlKey || metaKey) this.select(toggled(selection, key));
+    // A finger has no modifier keys.
+    const isTouch = event instanceof PointerEvent && event.pointerType === "touch";
+    if (event.shiftKey) this.#extendTo(key);
+    else if (event.ctrlKey || event.metaKey || isTouch) this.select(toggled(selection, key));
     else this.select(only(key));
   }
 

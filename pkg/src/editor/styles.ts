@@ -59,6 +59,7 @@ button.link { min-block-size: 24px; padding: 0; border: 0; background: none; col
 .fields { gap: .5em 1em; }
 .counts { justify-content: space-between; gap: .4em 1.5em; }
 .end { justify-content: end; }
+.dialog .end { position: sticky; inset-block-end: -1.25em; margin-block-end: -1.25em; padding-block: .75em 1.25em; background: var(--_surface); }
 .find .query { flex: 1 1 10em; inline-size: auto; }
 .find select { flex: 0 1 auto; inline-size: auto; }
 .hits { color: var(--_soft); font-variant-numeric: tabular-nums; }

@@ -98,6 +98,12 @@ export class ImportDialog {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#load(this.#text.value), DELAY_MS);
     });
+    this.#text.addEventListener("paste", (event) => {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (text.length <= EDITABLE_LENGTH) return;
+      event.preventDefault();
+      this.#setText(text, "");
+    });
     choose.addEventListener("click", () => this.#file.click());
     this.#file.addEventListener("change", () => {
       const file = this.#file.files?.[0];
@@ -130,7 +136,7 @@ export class ImportDialog {
     end.textContent = messages.text("import.end");
     all.textContent = messages.text("import.replace");
     this.#place.value = "end";
-    this.element.showModal();
+    if (!this.element.open) this.element.showModal();
     if (typeof source === "string") this.#setText(source, "");
     else this.#openFile(source);
     (this.#long === undefined ? this.#text : this.#add).focus();
