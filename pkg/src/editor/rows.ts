@@ -11,6 +11,9 @@ import { NONE, type Selection } from "./selection.js";
 import { canvasHeight, type Geometry, rowsInView, scrollTo } from "./viewport.js";
 import { changeEnd, shown } from "./visible.js";
 
+/** How often the list is painted at most because painting it moved the focus. */
+const MAX_TURNS = 4;
+
 export class Rows {
   /** The grid itself. */
   readonly grid = h("div", { role: "grid", class: "grid", "aria-multiselectable": "true" });
@@ -30,6 +33,8 @@ export class Rows {
   /** The position where the current row was last. */
   #currentAt = 0;
   #rowHeight = 0;
+  #isPainting = false;
+  #isStale = false;
   /** The row that a later one repeats, and that later one, by key. */
   #repeated: { row: number; by: number } | undefined;
 
@@ -133,11 +138,31 @@ export class Rows {
 
   /** Brings the page up to date. A screenful of rows costs so little that none is skipped. */
   paint(): void {
+    // A row that is moved or removed loses the focus, and what listens to that may want to paint too.
+    this.#isStale = true;
+    if (this.#isPainting) return;
+    this.#isPainting = true;
+    try {
+      for (let turn = 0; this.#isStale && turn < MAX_TURNS; turn++) {
+        this.#isStale = false;
+        this.#paint();
+      }
+    } finally {
+      this.#isPainting = false;
+    }
+  }
+
+  #paint(): void {
     const { context } = this;
     const { draft } = context;
     this.#dropRemoved();
     const rect = this.#probe.getBoundingClientRect();
-    if (rect.height === 0) return;
+    if (rect.height === 0) {
+      // Nothing is shown: the list has no rows, or the editor is hidden.
+      this.#canvas.replaceChildren();
+      this.#mounted.clear();
+      return;
+    }
     this.#rowHeight = rect.height;
     const geometry = this.#geometry();
     const { start, end, origin } = rowsInView(geometry, this.view.scrollTop);

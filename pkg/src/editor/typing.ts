@@ -81,7 +81,8 @@ export function handleTyping(
     if (!fieldOf(target)) return;
     clearTimeout(timer);
     context.history.end();
-    context.commit();
+    // Not while the list is being painted, which is when a row that is removed loses the focus.
+    queueMicrotask(() => context.commit());
   });
 
   // The clipboard gets the characters that the field shows as symbols.
