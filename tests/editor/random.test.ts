@@ -63,7 +63,9 @@ function differences(): Promise<string[]> {
       else if (shown !== draft.phraseAt(index).replaceAll("\n", "↵"))
         wrong.push(`row ${index} shows ${shown}`);
     }
-    if (rows.length === 0 && draft.length > 0) wrong.push("no rows");
+    // A search may find nothing, which is said.
+    const isNothingFound = shadowRoot?.querySelector<HTMLElement>("[part=empty]")?.hidden === false;
+    if ((rows.length === 0) !== isNothingFound) wrong.push("no rows");
     if (rows.filter((row) => row.querySelector("input")?.tabIndex === 0).length > 1)
       wrong.push("two rows in the tab order");
     return wrong;
