@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { declarationsOf, glueOf, SHORTEN } from "./glue.mjs";
@@ -69,7 +69,14 @@ const npmBin = join(root, "node_modules", ".bin");
 /** What pkg/dist is made of, besides the compiler. */
 const inputs = [
   ...["Cargo.toml", "Cargo.lock", "src", "pkg/src", "pkg/tsconfig.json", "tsconfig.json"],
-  ...["package-lock.json", "scripts/build.mjs", "scripts/glue.mjs", "scripts/inline.mjs", "scripts/pack.mjs"],
+  ...[
+    "package-lock.json",
+    "scripts/build.mjs",
+    "scripts/declarations.mjs",
+    "scripts/glue.mjs",
+    "scripts/inline.mjs",
+    "scripts/pack.mjs",
+  ],
 ].map((path) => join(root, path));
 
 /**
@@ -94,13 +101,18 @@ export async function build(toolchain) {
   );
 }
 
-/** The package shows the project's own README and licence. */
+/** The package shows the project's own README, changes and licence. */
 function copyTexts() {
   for (const name of readdirSync(root)) {
-    if (name === "README.md" || name.startsWith("LICENSE"))
+    if (name === "README.md" || name === "CHANGELOG.md" || name.startsWith("LICENSE"))
       copyFileSync(join(root, name), join(root, "pkg", name));
   }
 }
+
+/**
+ * The package's entries: modules in pkg/src that `exports` of pkg/package.json names.
+ */
+const ENTRIES = ["index", "editor/index", "editor/translations/ar", "editor/react", "editor/vue"];
 
 /**
  * @param {string} folder becomes pkg/dist
@@ -130,22 +142,46 @@ async function fill(folder, toolchain) {
       join(generated, "unpacker.d.ts"),
       "export const START: number;\n/** A wasm in hexadecimal digits. */\nexport const unpacker: string;\n",
     );
-    for (const [index, { glue }] of modules.entries()) {
+    for (const [index, { glue, wasm }] of modules.entries()) {
+      // For platforms that compile no bytes at run time (pkg/src/workerd.ts).
+      writeFileSync(join(folder, "wasm", `${names[index]}.wasm`), wasm);
       writeFileSync(join(out, `${names[index]}.js`), `${glue}export const text = "${texts[index]}";\n`);
     }
-    for (const name of readdirSync(generated)) copyFileSync(join(generated, name), join(out, name));
   });
-  await progress.step("the facade: tsc -p pkg", () =>
-    run(join(npmBin, "tsc"), ["-p", join(root, "pkg"), "--outDir", folder], {
+  await progress.step("the facade: tsc -p pkg", async () => {
+    await run(join(npmBin, "tsc"), ["-p", join(root, "pkg"), "--outDir", folder], {
       cwd: root,
       remedy: "The facade (pkg/src) does not compile.",
-    }),
-  );
+    });
+    nameSources(folder);
+    // tsc does not copy declarations; the flattening reads them and leaves none behind.
+    for (const name of readdirSync(generated)) {
+      copyFileSync(join(generated, name), join(folder, "wasm", "generated", name));
+    }
+    // Its tools are there only after the set-up.
+    const { flattenDeclarations } = await import("./declarations.mjs");
+    await flattenDeclarations(folder, ENTRIES);
+  });
   await progress.step("the editor's CSV library", () =>
     inline(join(folder, "editor", "import", "csv.js"), join(root, "node_modules", "papaparse", "LICENSE")),
   );
   for (const [index, { wasm }] of modules.entries())
     console.log(`build: ${names[index]}.wasm ${sizes(wasm)}`);
+}
+
+/**
+ * Source maps name the sources where a checkout has them: tsc wrote them for the folder that it filled.
+ * @param {string} folder
+ */
+function nameSources(folder) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".js.map")) continue;
+    const file = join(folder, name);
+    const map = JSON.parse(readFileSync(file, "utf8"));
+    const source = join("src", name.replace(/\.js\.map$/, ".ts"));
+    map.sources = [relative(dirname(name), join("..", source))];
+    writeFileSync(file, JSON.stringify(map));
+  }
 }
 
 /**
@@ -157,7 +193,7 @@ async function fill(folder, toolchain) {
  */
 async function compile(name, toolchain, onLine) {
   /** @type {NodeJS.ProcessEnv} */
-  const env = { ...toolchain.env, RUSTC_BOOTSTRAP: "1", CARGO_PROFILE_RELEASE_OPT_LEVEL: MODULES[name] };
+  const env = { ...toolchain.env, RUSTC_BOOTSTRAP: "1" };
   const options = { cwd: root, env, onLine };
   const lock = 'If Cargo.toml was changed, "cargo update --workspace" brings Cargo.lock up to date.';
   // Unpacks the crates, so that their folders are known below.
@@ -178,14 +214,12 @@ async function compile(name, toolchain, onLine) {
     ...features,
     ...buildStd,
   ];
-  await run(
-    toolchain.cargo,
-    [...cargo, "--target", target, "--target-dir", targetDir, "--", ...(MODULE_FLAGS[name] ?? [])],
-    {
-      ...options,
-      remedy: "The crate does not compile; the compiler says above where.",
-    },
-  );
+  // The last flag wins, and for this crate alone: the libraries below it are compiled once for all modules.
+  const level = ["--", "-C", `opt-level=${MODULES[name]}`, ...(MODULE_FLAGS[name] ?? [])];
+  await run(toolchain.cargo, [...cargo, "--target", target, "--target-dir", targetDir, ...level], {
+    ...options,
+    remedy: "The crate does not compile; the compiler says above where.",
+  });
   const crate = join(targetDir, target, "release", "symbl_tracker.wasm");
   await run(toolchain.wasmBindgen, [
     crate,

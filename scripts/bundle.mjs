@@ -1,4 +1,4 @@
-/** What an application pays for its imports: the package as Vite's production build emits it, and its size. */
+/** Measures what imports cost an application: bundles them as Vite's production build does. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { build } from "vite";
 
 const workspace = fileURLToPath(new URL("../node_modules", import.meta.url));
 
-/** Imports whose cost the README and `tests/budget.json` list. */
+/** The sets of imports whose cost the README and `tests/budget.json` list. */
 export const IMPORTS = [
   "validateTracker",
   "validateTracker, updateTracker",
@@ -19,7 +19,7 @@ export const IMPORTS = [
  * Bundles a module into one minified file and returns its text.
  *
  * @param {string} source
- * @param {string} [where] a folder from which "symbl-tracker" is found
+ * @param {string} [where] a folder in which the import "symbl-tracker" resolves
  * @param {string} [name] of the module, which tells the language
  */
 export async function bundle(source, where = workspace, name = "main.js") {
@@ -59,7 +59,7 @@ export async function chunks(source, where = workspace, name = "main.js", codeSp
 }
 
 /**
- * The size in bytes of a bundle with these imports.
+ * Returns the size in bytes of a bundle with these imports.
  *
  * @param {string} imports one of {@link IMPORTS}
  */

@@ -1,4 +1,4 @@
-// Coverage-guided fuzzing of the byte pass against its naive twin: `node scripts/fuzz.mjs [seconds]`, 20 unless
+// Coverage-guided fuzzing of the byte pass against its naive implementation: `node scripts/fuzz.mjs [seconds]`, 20 unless
 // told otherwise. The folder is laid out for cargo-fuzz, but neither that nor a nightly compiler is needed: the
 // instrumentation is LLVM's, and libFuzzer comes as a crate that a C++ compiler builds.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -79,5 +79,7 @@ await main(async () => {
     const tail = all.trimEnd().split("\n").slice(-40).join("\n");
     throw new Failure(`${tail}\nThe input is in fuzz/artifacts/body; "${fuzzer} <file>" runs it again.`);
   }
-  console.log(`fuzz: ${runs} runs of the byte pass as its twin, seed ${/Seed: (\d+)/.exec(all)?.[1]}`);
+  console.log(
+    `fuzz: ${runs} runs of the byte pass as the naive implementation, seed ${/Seed: (\d+)/.exec(all)?.[1]}`,
+  );
 });

@@ -1,5 +1,5 @@
 /** Puts what a module imports from npm into the module itself, so that the package has no dependencies. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "vite";
 
 /**
@@ -20,5 +20,7 @@ export async function inline(file, licence) {
   const [chunk] = chunks;
   if (chunks.length !== 1 || chunk?.type !== "chunk" || chunk.imports.length > 0)
     throw new Error(`${file} was not bundled into one module`);
+  // It would be that of the module without the library.
+  rmSync(`${file}.map`, { force: true });
   writeFileSync(file, `/*!\n${readFileSync(licence, "utf8").trim()}\n*/\n${chunk.code}`);
 }

@@ -1,7 +1,7 @@
-// Brings what is missing, and nothing else: npm packages, a rustc for wasm32-unknown-unknown, wasm-bindgen's tool;
-// for the tests also wasm-pack, clippy, rustfmt and browsers.
+// Installs only what is missing: npm packages, a rustc for wasm32-unknown-unknown and wasm-bindgen's command-line
+// tool; for the tests also wasm-pack, clippy, rustfmt and browsers.
 //
-// Runs before `npm ci` did, so it imports nothing but Node's own modules.
+// It may run before `npm ci` and therefore imports only Node's own modules.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -18,34 +18,36 @@ export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]
 
 /**
  * @typedef {object} Toolchain
- * @property {NodeJS.ProcessEnv} env for every child: the tools come first on its PATH
+ * @property {NodeJS.ProcessEnv} env the environment for every child process: the tools come first on its PATH
  * @property {string} rustc
  * @property {string} cargo
- * @property {string} rustVersion what `rustc -vV` says
- * @property {string} rustSources where the compiler believes the sources of its standard library to be
+ * @property {string} rustVersion the output of `rustc -vV`
+ * @property {string} rustSources the folder in which the compiler looks for the sources of its standard library
  * @property {string} wasmBindgen
- * @property {string | undefined} wasmPack for the tests
+ * @property {string | undefined} wasmPack only for the tests
  * @property {string | undefined} chromium
  * @property {string | undefined} chromedriver
  * @property {string | undefined} firefox
  */
 
 /**
- * @param {{tests: boolean, browsers?: ("chromium" | "firefox")[]}} need `browsers`: both for the tests, else none
+ * @param {{tests: boolean, browsers?: ("chromium" | "firefox" | "webkit")[]}} need `browsers` defaults to all of them for
+ *   the tests, and to none otherwise
  * @returns {Promise<Toolchain>}
  */
-export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] : [] }) {
+export async function setup({ tests, browsers = tests ? ["chromium", "firefox", "webkit"] : [] }) {
   const begin = performance.now();
   checkNode();
   const npmMissing = !npmPackagesMatch();
   const tools = neededTools(root, { tests });
   const toolsMissing = tools.filter((tool) => !isInstalled(tool));
-  const [rust, chromium, firefox] = await Promise.all([
+  const [rust, ...browserPlans] = await Promise.all([
     planRust({ root, tests }),
     browsers.includes("chromium") ? planBrowser("chromium") : undefined,
     browsers.includes("firefox") ? planBrowser("firefox") : undefined,
+    browsers.includes("webkit") ? planBrowser("webkit") : undefined,
   ]);
-  const packages = [...rust.packages, ...(chromium?.packages ?? []), ...(firefox?.packages ?? [])];
+  const packages = [...rust.packages, ...browserPlans.flatMap((plan) => plan?.packages ?? [])];
 
   const progress = new Progress(
     "set-up",
@@ -58,7 +60,7 @@ export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] 
       );
     }
     const compiler = await rust.compiler(progress);
-    // Side by side: much of each is one crate waiting for another, and there are two cores at least.
+    // In parallel: each build often waits for a single crate, and there are at least two cores.
     const [ready] = await Promise.all([
       rust.withTarget(compiler, progress),
       ...toolsMissing.map((tool) =>
@@ -73,24 +75,26 @@ export async function setup({ tests, browsers = tests ? ["chromium", "firefox"] 
     compileTools(),
     npmMissing ? progress.step("npm packages (about 10 s)", installNpmPackages) : undefined,
   ]);
-  const [chrome, fox] = [await chromium?.browser(), await firefox?.browser()];
-  console.log(`set-up: ${progress.steps === 0 ? "everything is there" : "done"} (${seconds(begin)} s)`);
+  const [chrome, fox, webkit] = await Promise.all(browserPlans.map((plan) => plan?.browser()));
+  console.log(`set-up: ${progress.steps === 0 ? "nothing to install" : "done"} (${seconds(begin)} s)`);
 
   /** @param {string} crate @param {string} [program] */
   const program = (crate, program = crate) => {
     const tool = tools.find((tool) => tool.crate === crate);
     return tool && join(tool.bin, program);
   };
-  // Cargo looks for `cargo-clippy` in its own folder first, unless that folder is on PATH: then in PATH's order.
+  // Cargo looks for `cargo-clippy` in its own folder first, unless that folder is on PATH. It is, so the order of PATH
+  // decides.
   const path = [ready.bin, ...tools.map(({ bin }) => bin), process.env.PATH, join(cargoHome, "bin")];
   const env = {
     ...process.env,
     PATH: path.join(delimiter),
     ...(chrome && { CHROME: chrome.browser, CHROMEDRIVER: chrome.driver }),
     ...(fox && { FIREFOX: fox.browser }),
-    // What is needed is here: neither rustup's proxies nor wasm-pack shall download a toolchain behind our back.
+    ...(webkit && { WEBKIT: webkit.browser, WEBKITDRIVER: webkit.driver }),
+    // Everything is installed, so neither rustup's proxies nor wasm-pack may download a toolchain.
     ...{ RUSTUP_AUTO_INSTALL: "0", RUSTUP_DIST_SERVER: "http://127.0.0.1:9" },
-    // The compiler is the one that comes first on PATH.
+    // Unset, so that the first compiler on PATH is used.
     ...{ RUSTC: undefined, RUSTDOC: undefined, ...(ready.sysroot && { RUSTUP_TOOLCHAIN: undefined }) },
   };
   return {
@@ -106,16 +110,16 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
   throw new Failure(
-    `This is Node ${process.versions.node}; the project needs Node 20.19 or newer: install one and start again.`,
+    `This project needs Node 20.19 or later, but this is Node ${process.versions.node}. Install a newer Node and start again.`,
   );
 }
 
 /**
- * Whether node_modules holds what package-lock.json names. By content: git sets new dates on files that are
- * as they were.
+ * Whether node_modules has the packages of package-lock.json. Compares their contents, because git changes the
+ * modification time of files that have not changed.
  */
 function npmPackagesMatch() {
-  // npm writes this file last, so that a half-finished install does not have it.
+  // npm writes this file last, so an incomplete installation does not have it.
   const installed = join(root, "node_modules", ".package-lock.json");
   if (!existsSync(installed)) return false;
   /** @type {{packages: Record<string, {version?: string, optional?: boolean, link?: boolean}>}[]} */
@@ -124,7 +128,7 @@ function npmPackagesMatch() {
   );
   return Object.entries(locked?.packages ?? {}).every(
     ([path, { version, optional, link }]) =>
-      // Optional ones are mostly made for other machines.
+      // Most optional packages are for other platforms.
       !path.startsWith("node_modules/") || optional || link || present?.packages[path]?.version === version,
   );
 }
@@ -136,15 +140,16 @@ async function installNpmPackages(onLine) {
     name,
     async () => {
       if (npmPackagesMatch()) return;
-      await run("npm", ["ci"], {
+      // `npm publish --dry-run` hands its option down to what `prepack` runs.
+      await run("npm", ["ci", "--no-dry-run"], {
         cwd: root,
         onLine,
         remedy:
-          "The npm packages could not be installed. If npm speaks of package-lock.json above, it does not fit " +
-          "package.json (npm install mends it); else, can npm reach its registry (network, proxy)?",
+          "The npm packages could not be installed. If npm mentions package-lock.json above, that file does not " +
+          "match package.json: run npm install. Otherwise, check that npm can reach its registry (network, proxy).",
       });
     },
-    () => onLine("another set-up is installing them; waiting"),
+    () => onLine("waiting for another set-up that is installing them"),
   );
 }
 

@@ -1,5 +1,4 @@
-// `npm start`: the dashboard, and the sandbox of the API that it talks to.
-import { existsSync } from "node:fs";
+// `npm start` starts the dashboard and the sandbox of the API that the dashboard calls.
 import { createServer as createHttpServer } from "node:http";
 import { join } from "node:path";
 import { build } from "./build.mjs";
@@ -9,18 +8,18 @@ import { root, setup } from "./setup.mjs";
 const HOST = "127.0.0.1";
 
 /**
- * A port from the environment, or the default.
+ * Reads a port from the environment, with a default.
  * @param {string} variable
  * @param {number} fallback
  */
 function portFrom(variable, fallback) {
   const text = process.env[variable] || String(fallback);
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new Failure(`${variable} is "${text}": it has to be a port, a number from 0 to 65535.`);
+  throw new Failure(`${variable} is "${text}", but it must be a port number from 0 to 65535.`);
 }
 
 /**
- * Opens a server on the port, or on the next one that is free.
+ * Opens a server on the given port, or on the next free one.
  * @template T
  * @param {number} first
  * @param {(port: number) => Promise<T>} open rejects with EADDRINUSE
@@ -28,7 +27,7 @@ function portFrom(variable, fallback) {
 async function nextFree(first, open) {
   for (let port = first; ; port++) {
     try {
-      // After enough neighbours, any port that the system has.
+      // After 50 attempts, let the system choose a port.
       return await open(port > 65_535 || port > first + 50 ? 0 : port);
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EADDRINUSE") throw error;
@@ -45,18 +44,17 @@ async function startSandbox(first) {
 }
 
 /**
- * Vite behind a server of ours: Vite's own would end the process by itself on SIGTERM, before the sandbox is
- * closed.
+ * Starts Vite in middleware mode behind our own HTTP server. Vite's own server ends the process on SIGTERM, before
+ * the sandbox is closed.
  * @param {number} first
  * @param {string} sandboxUrl
  */
 async function startDashboard(first, sandboxUrl) {
   const { createServer } = await import("vite");
-  const config = join(root, "www", "vite.config.ts");
   const server = createHttpServer();
   const vite = await createServer({
     root: join(root, "www"),
-    configFile: existsSync(config) ? config : false,
+    configFile: false,
     clearScreen: false,
     define: { __SANDBOX_URL__: JSON.stringify(sandboxUrl) },
     server: { middlewareMode: true, hmr: { server } },
@@ -79,7 +77,8 @@ async function startDashboard(first, sandboxUrl) {
       }),
   );
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("unreachable: it listens on a port");
+  if (address === null || typeof address === "string")
+    throw new Error("unreachable: the server listens on a port");
   return `http://${HOST}:${address.port}/`;
 }
 
@@ -92,6 +91,6 @@ await main(
     console.log(`dashboard ${dashboardUrl}`);
     console.log(`sandbox ${sandboxUrl}`);
   },
-  // Ctrl-C is how this is meant to end: npm need not call it an error.
+  // Ctrl-C is the normal way to stop this script, so npm should not report an error.
   { signalCode: 0 },
 );

@@ -1,4 +1,4 @@
-// `npm test`: every suite, or those named: `npm test -- rust wasm`.
+// `npm test` runs every suite; `npm test -- rust wasm` runs only those two.
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { build, wasmFlags } from "./build.mjs";
@@ -8,15 +8,15 @@ import { root, setup } from "./setup.mjs";
 
 /**
  * @typedef {object} Suite
- * @property {string[][]} run commands, one after the other; `$NAME` is taken from the environment
- * @property {(output: string) => string | 0} [ran] what it ran, from its output; 0: nothing, which is a failure
- * @property {("chromium" | "firefox")[]} [browsers] that it drives; it is not told of others
- * @property {boolean} [sandbox] a sandbox runs meanwhile, its address in SANDBOX_URL
+ * @property {string[][]} run commands, which run one after the other; `$NAME` is replaced by the environment variable
+ * @property {(output: string) => string | 0} [ran] extracts from the output what ran; 0 if nothing ran, which is a failure
+ * @property {("chromium" | "firefox" | "webkit")[]} [browsers] the browsers that it drives; the others are hidden from it
+ * @property {boolean} [sandbox] whether to start a sandbox, whose URL is in SANDBOX_URL
  */
 
 const wasm = ["--target", "wasm32-unknown-unknown"];
 
-/** @type {Record<string, Suite>} in this order: what fails soonest comes first */
+/** @type {Record<string, Suite>} in the order in which they run: the fastest suites first */
 const suites = {
   format: {
     run: [
@@ -29,18 +29,26 @@ const suites = {
   clippy: {
     run: [
       ["cargo", "clippy", "--locked", "--all-targets", "--", "-D", "warnings"],
-      ["cargo", "clippy", "--locked", "--all-targets", ...wasm, "--", "-D", "warnings"],
+      ["cargo", "clippy", "--locked", "--all-targets", "--features", "js", ...wasm, "--", "-D", "warnings"],
     ],
     ran: () => "host, wasm32",
   },
-  rust: { run: [["cargo", "test", "--locked"]], ran: rustTests },
+  rust: {
+    run: [
+      ["cargo", "test", "--locked"],
+      ["cargo", "rustdoc", "--locked", "--lib", "--", "-D", "warnings"],
+      // Does what `cargo publish --dry-run` does, without a request to the registry or another compilation.
+      ["cargo", "package", "--locked", "--allow-dirty", "--no-verify", "--offline"],
+    ],
+    ran: rustTests,
+  },
   fuzz: { run: [["node", "scripts/fuzz.mjs", "15"]], ran: fuzzRuns },
   wasm: {
     run: [
       [
         ...["wasm-pack", "test", "--headless", "--chrome", "--chromedriver", "$CHROMEDRIVER"],
-        // Not the examples of the documentation: there is nothing of the browser in them, and `rust` runs them.
-        ...["--mode", "no-install", "--", "--locked", "--lib", "--test", "web"],
+        // Without the examples of the documentation, which do not depend on the browser: the suite `rust` runs them.
+        ...["--mode", "no-install", "--", "--locked", "--features", "js", "--lib", "--test", "web"],
       ],
     ],
     ran: rustTests,
@@ -56,16 +64,30 @@ const suites = {
     ],
     ran: vitestTests,
   },
-  browser: { run: [["vitest", "run", "tests/browser/"]], ran: vitestTests, browsers: ["chromium"] },
+  // Only the cells of tests/ecosystem that need no large tools. `npm run test:ecosystem` runs all of them.
+  ecosystem: {
+    run: [["node", "scripts/ecosystem.mjs", "--always"]],
+    ran: (output) => sum(output, /^ecosystem: (\d+) passed/gm, "cells"),
+    browsers: ["chromium"],
+  },
+  browser: {
+    run: [["vitest", "run", "tests/browser/"]],
+    ran: vitestTests,
+    browsers: ["chromium", "firefox", "webkit"],
+  },
   editor: { run: [["vitest", "run", "tests/editor/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
-  faults: { run: [["vitest", "run", "tests/faults/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
+  faults: {
+    run: [["vitest", "run", "tests/faults/"]],
+    ran: vitestTests,
+    browsers: ["chromium", "firefox", "webkit"],
+  },
 };
 
-/** A suite that runs longer than this hangs. */
-const LIMIT_MS = 15 * 60_000;
+/** The time limit of a suite. */
+const TIME_LIMIT_MS = 15 * 60_000;
 
 /**
- * The sum of the numbers that a pattern finds; 0 or a text such as "12 passed".
+ * Adds up the numbers that a pattern matches. Returns 0 or a text such as "12 passed".
  * @param {string} output
  * @param {RegExp} number
  * @param {string} unit
@@ -78,7 +100,7 @@ function sum(output, number, unit) {
 /** @param {string | 0} passed @param {string | 0} failed */
 const both = (passed, failed) => [passed, failed].filter(Boolean).join(", ") || 0;
 
-/** @param {string} output of cargo test, and of wasm-bindgen's runner, which says the same */
+/** @param {string} output the output of `cargo test` or of wasm-bindgen's test runner, which has the same format */
 function rustTests(output) {
   return both(
     sum(output, /^test result: .*?(\d+) passed/gm, "passed"),
@@ -94,12 +116,12 @@ function vitestTests(output) {
   );
 }
 
-/** @param {string} output of scripts/fuzz.mjs, which says aloud why it does nothing */
+/** @param {string} output the output of scripts/fuzz.mjs, which prints why it skips a run */
 function fuzzRuns(output) {
   return output.includes("SKIPPED") ? "skipped" : sum(output, /^fuzz: (\d+) runs/gm, "runs");
 }
 
-/** Where the wasm suite's sandbox listens if it can: the tests have its address compiled in. */
+/** The sandbox of the wasm suite listens here if the port is free. The tests are compiled again when its URL changes. */
 const PREFERRED_PORT = 5175;
 
 async function startSandbox() {
@@ -126,7 +148,8 @@ async function runSuite(name, { run, ran, sandbox, browsers }, env) {
       ...env,
       ...(server && { SANDBOX_URL: server.url }),
       ...(!browsers?.includes("firefox") && { FIREFOX: undefined }),
-      // wasm-bindgen's runner takes Firefox, whatever it is told, where it finds its driver here.
+      ...(!browsers?.includes("webkit") && { WEBKIT: undefined }),
+      // If this is set, wasm-bindgen's test runner always uses Firefox.
       GECKODRIVER: undefined,
     };
     for (const command of run) {
@@ -134,20 +157,20 @@ async function runSuite(name, { run, ran, sandbox, browsers }, env) {
         word.replace(/^\$(\w+)$/, (_, key) => env[key] ?? ""),
       );
       console.log(`$ ${[program, ...args].join(" ")}`);
-      const left = LIMIT_MS - (performance.now() - begin);
+      const left = TIME_LIMIT_MS - (performance.now() - begin);
       const { code, all, timedOut } = await attempt(program, args, {
         ...{ cwd: root, env: suiteEnv, echo: true, timeoutMs: Math.max(left, 1) },
       });
       output += all;
       if (code !== 0) result = "failed";
       if (timedOut) {
-        result = `stopped after ${LIMIT_MS / 60_000} min`;
-        console.error(`\n${name}: ${result}, with everything it had started`);
+        result = `stopped after ${TIME_LIMIT_MS / 60_000} min`;
+        console.error(`\n${name}: ${result}, including all its child processes`);
         break;
       }
     }
   } catch (error) {
-    // The sandbox did not start: the other suites are still worth running.
+    // The sandbox did not start. The other suites still run.
     console.error(error);
     result = "failed";
   } finally {
@@ -162,7 +185,9 @@ await main(async () => {
   const names = process.argv.slice(2);
   const unknown = names.filter((name) => !Object.hasOwn(suites, name));
   if (unknown.length > 0) {
-    throw new Failure(`No suite ${unknown.join(", ")}. The suites: ${Object.keys(suites).join(", ")}.`);
+    throw new Failure(
+      `Unknown suite: ${unknown.join(", ")}. The suites are ${Object.keys(suites).join(", ")}.`,
+    );
   }
   const chosen = Object.entries(suites).filter(([name]) => names.length === 0 || names.includes(name));
   const browsers = [...new Set(chosen.flatMap(([, { browsers = [] }]) => browsers))];
@@ -172,7 +197,7 @@ await main(async () => {
     ...toolchain.env,
     PATH: `${toolchain.env.PATH}:${join(root, "node_modules", ".bin")}`,
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: wasmFlags.join(" "),
-    // Seconds; the default of 20 is short for a soak test.
+    // In seconds; the default of 20 is too short for a soak test.
     WASM_BINDGEN_TEST_TIMEOUT: "300",
   };
 

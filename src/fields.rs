@@ -1,12 +1,12 @@
-//! The fields of issues and advice. Each type names its fields once; they are written as JSON text for the npm
-//! package, and through serde for Rust programs.
+//! The fields of issues and advice. Each type lists its fields once; they are written as JSON text for the npm package
+//! and through serde for Rust programs.
 
 use serde::{Serialize, Serializer};
 
-use crate::json::write_string;
-use crate::validate::Path;
+use crate::Path;
+use crate::json::{write_number, write_string};
 
-/// Receives the fields of an object, in order.
+/// Receives the fields of an object in order.
 pub(crate) trait FieldWriter {
     fn text(&mut self, key: &'static str, value: &str);
     fn number(&mut self, key: &'static str, value: usize);
@@ -14,7 +14,7 @@ pub(crate) trait FieldWriter {
     fn object(&mut self, key: &'static str, fields: &dyn Fn(&mut dyn FieldWriter));
 }
 
-/// An object with fields.
+/// A type that is written as an object.
 pub(crate) trait Fields {
     fn write_fields(&self, to: &mut dyn FieldWriter);
 }
@@ -57,7 +57,7 @@ impl FieldWriter for JsonWriter<'_> {
 
     fn number(&mut self, key: &'static str, value: usize) {
         self.key(key);
-        self.json.push_str(&value.to_string());
+        write_number(value, self.json);
     }
 
     fn path(&mut self, key: &'static str, value: Path) {
@@ -68,7 +68,7 @@ impl FieldWriter for JsonWriter<'_> {
         }
         if let Path::Phrase(index) = value {
             self.json.push(',');
-            self.json.push_str(&index.to_string());
+            write_number(index, self.json);
         }
         self.json.push(']');
     }

@@ -9,14 +9,17 @@ mod fields;
 #[cfg(any(feature = "js-validate", feature = "js-draft", feature = "js-call"))]
 mod js;
 mod json;
+pub mod merge;
+mod path;
 pub mod split;
 mod tracker;
 pub mod validate;
 
-pub use advice::{Advice, advise};
-pub use draft::Draft;
+pub use advice::Advice;
+pub use draft::{Draft, advise};
+pub use path::Path;
 pub use split::split;
 pub use tracker::Tracker;
 pub use validate::{
-    Issue, IssueKind, MAX_BODY_BYTES, Operation, Options, Path, ValidationResult, Validator, validate,
+    Issue, IssueKind, MAX_BODY_BYTES, Operation, Options, ValidationResult, Validator, validate,
 };

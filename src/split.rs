@@ -1,23 +1,23 @@
-//! A vocabulary over the limit, spread over several trackers.
+//! Splits a tracker whose vocabulary is over the limit into several trackers.
 
 use std::ops::Range;
 
-use crate::json::{Reader, SyntaxError, write_string};
-use crate::validate::unknown_key::TrackerKey;
+use crate::json::{Reader, SyntaxError, quoted, write_number};
+use crate::tracker::{Member, Members, TrackerKey, write_head};
 
-/// What cannot be made to fit: a name, or a phrase that is over the limit by itself.
+/// A name, or a phrase, that fits into no body because it is too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLong {
-    /// The phrase's index; `None`: the name.
+    /// The index of the phrase; `None` for the name.
     pub phrase: Option<usize>,
-    /// The bytes of a body that has nothing else.
+    /// The length in bytes of a body with nothing else.
     pub bytes: usize,
 }
 
-/// Spreads the vocabulary of a valid body over as many bodies as the limit asks for, filled in order, so that
-/// together they have every phrase once.
+/// Spreads the vocabulary of a valid body over as many bodies as the limit requires, in order. Together they
+/// contain every phrase once.
 ///
-/// The first keeps the id and the name. The others are for creation, named after it: `Sale (2)`, `Sale (3)`.
+/// The first keeps the id and the name. The others create trackers named after it: `Sale (2)`, `Sale (3)`.
 ///
 /// ```
 /// let body = r#"{"id":"1","name":"Sale","vocabulary":["on sale","half price"]}"#;
@@ -32,23 +32,22 @@ pub struct TooLong {
 ///
 /// # Errors
 ///
-/// Where a body of the name and one phrase is over the limit already.
+/// If a body with the name and a single phrase is over the limit.
 ///
 /// # Panics
 ///
-/// Where the body is not JSON. One that is no valid tracker has an unspecified result.
+/// If the body is not JSON. The result for JSON that is not a valid tracker is unspecified.
 pub fn split(body: &str, max_body_bytes: usize) -> Result<Vec<String>, TooLong> {
-    let Ok(Parts { head, name, phrases }) = Parts::read(body) else { panic!("not JSON") };
+    let Ok(Parts { id, name, phrases }) = Parts::read(body) else { panic!("not JSON") };
     let mut bodies = Vec::new();
     let mut rest = 0..phrases.len();
     loop {
-        let mut body = head.to_string();
-        if !bodies.is_empty() {
-            body = String::from("{\"name\":");
-            let number = (bodies.len() + 1).to_string();
-            write_string(&[&name, " (", &number, ")"].concat(), &mut body);
+        let mut body = String::new();
+        match bodies.len() {
+            0 => write_head(id, name, &mut body),
+            count => write_head(None, &numbered(name, count + 1), &mut body),
         }
-        body.push_str(",\"vocabulary\":[");
+        body.push('[');
         let taken = take(&phrases, rest.clone(), &mut body, max_body_bytes);
         body.push_str("]}");
         if body.len() > max_body_bytes {
@@ -63,6 +62,16 @@ pub fn split(body: &str, max_body_bytes: usize) -> Result<Vec<String>, TooLong> 
             return Ok(bodies);
         }
     }
+}
+
+/// The name, a JSON string, followed by a number in parentheses.
+fn numbered(name: &str, number: usize) -> String {
+    let name = Reader::new(name).string().map(|text| text.to_text().into_owned());
+    let mut name = name.unwrap_or_default();
+    name.push_str(" (");
+    write_number(number, &mut name);
+    name.push(')');
+    quoted(&name)
 }
 
 /// Writes as many phrases as fit before `]}`, and gives their number.
@@ -80,11 +89,10 @@ fn take(phrases: &[&str], range: Range<usize>, body: &mut String, max_body_bytes
     taken
 }
 
+/// The values of a tracker, as the body has them: the strings with their quotation marks.
 struct Parts<'a> {
-    /// `{"id":…,"name":…`, as far as there is an id.
-    head: String,
-    name: String,
-    /// As they are written, with their quotes.
+    id: Option<&'a str>,
+    name: &'a str,
     phrases: Vec<&'a str>,
 }
 
@@ -92,25 +100,20 @@ impl<'a> Parts<'a> {
     fn read(body: &'a str) -> Result<Self, SyntaxError> {
         let mut reader = Reader::new(body);
         let (mut id, mut name, mut phrases) = (None, "", Vec::new());
-        let mut first = true;
-        while let Some(key) = reader.key(std::mem::take(&mut first))? {
-            match TrackerKey::read(key) {
-                Some(TrackerKey::Id) => id = Some(reader.raw()?),
-                Some(TrackerKey::Name) => name = reader.raw()?,
-                Some(TrackerKey::Vocabulary) => {
+        let mut members = Members::default();
+        while let Some(member) = members.next(&mut reader)? {
+            match member {
+                Member::Known(TrackerKey::Id) => id = Some(reader.raw()?),
+                Member::Known(TrackerKey::Name) => name = reader.raw()?,
+                Member::Known(TrackerKey::Vocabulary) => {
                     while reader.element(phrases.is_empty())? {
                         phrases.push(reader.raw()?);
                     }
                 }
-                None => reader.skip()?,
+                Member::Repeated(_) | Member::Unknown(_) => reader.skip()?,
             }
         }
-        let head = match id {
-            Some(id) => ["{\"id\":", id, ",\"name\":", name].concat(),
-            None => ["{\"name\":", name].concat(),
-        };
-        let name = Reader::new(name).string()?.to_text().into_owned();
-        Ok(Self { head, name, phrases })
+        Ok(Self { id, name, phrases })
     }
 }
 
@@ -120,7 +123,7 @@ mod tests {
     use crate::{Operation, Options, Tracker, validate};
 
     fn tracker(id: Option<&str>, phrases: usize) -> Tracker {
-        // Of one to four bytes a character, and with escapes.
+        // Characters of one to four bytes, and escapes.
         let phrase =
             |index: usize| ["plain", "ümlaut", "€uro", "😀", "\"quoted\"\n"][index % 5].repeat(index % 4 + 1);
         Tracker {
@@ -131,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_lost_or_doubled_and_every_body_is_valid() {
+    fn nothing_is_lost_or_repeated_and_every_body_is_valid() {
         for limit in [150, 151, 200, 999, 10_000, 100_000] {
             for phrases in [0, 1, 2, 3, 50, 500] {
                 for id in [Some("1"), None] {
@@ -164,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn names_what_cannot_fit() {
+    fn names_what_does_not_fit() {
         let body = r#"{"name":"Sale","vocabulary":["a","bbbbbbbbbb"]}"#;
         assert_eq!(split(body, 39), Err(TooLong { phrase: Some(1), bytes: 47 }));
         assert_eq!(split(body, 10), Err(TooLong { phrase: None, bytes: 31 }));

@@ -1,14 +1,13 @@
 // Advice through the built package.
 
-import { adviseTracker, applyAdvice } from "symbl-tracker";
+import { adviseTracker, applyAdvice, TrackerDraft } from "symbl-tracker";
 import { describe, expect, it } from "vitest";
 
+/** Without the `few_phrases` of these short vocabularies. */
 const advised = (vocabulary: unknown[], name = "n") =>
-  adviseTracker({ id: "1", name, vocabulary }).advice.map(({ code, pointer, replacement }) => [
-    pointer,
-    code,
-    replacement,
-  ]);
+  adviseTracker({ id: "1", name, vocabulary })
+    .advice.filter(({ code }) => code !== "few_phrases")
+    .map(({ code, pointer, replacement }) => [pointer, code, replacement]);
 
 const applied = (vocabulary: string[], choose = (_index: number) => true) => {
   const tracker = { id: "1", name: "n", vocabulary };
@@ -19,7 +18,7 @@ const applied = (vocabulary: string[], choose = (_index: number) => true) => {
 };
 
 describe("adviseTracker", () => {
-  it("says what a person would mend, with a replacement where there is one", () => {
+  it("says what a person would fix, with a replacement where there is one", () => {
     expect(advised(["on sale", "On  Sale", " x", "could you please hold", "20% off!", "$5"], "n ")).toEqual([
       ["/name", "untrimmed", "n"],
       ["/vocabulary/1", "near_duplicate", "on sale"],
@@ -36,16 +35,66 @@ describe("adviseTracker", () => {
     expect(adviseTracker({ id: "1", name: "n", vocabulary: ["Sale", "sale"] })).toEqual({
       advice: [
         {
+          code: "few_phrases",
+          path: ["vocabulary"],
+          pointer: "/vocabulary",
+          message: "The tracker has 2 phrases; at least 5 are recommended.",
+          params: { count: 2, recommended: 5 },
+        },
+        {
           code: "near_duplicate",
           path: ["vocabulary", 1],
           pointer: "/vocabulary/1",
-          message: "The phrase differs from the one at index 0 in nothing but case, spacing or Unicode form.",
+          message: "The phrase differs from the one at index 0 only in case, spacing or Unicode form.",
           params: { first: 0 },
           replacement: "Sale",
         },
       ],
-      adviceCount: 1,
+      adviceCount: 2,
     });
+  });
+
+  it("follows the vendor's page", () => {
+    expect(
+      applied([
+        "Could you please kindly inform me about your subscription fees?",
+        "I am thinking that I can't afford this",
+        "I used to like chocolate, but not anymore",
+      ]),
+    ).toEqual(["subscription fees", "I can't afford this", "I used to like chocolate but not anymore"]);
+    expect(advised(["I used to like chocolate but not anymore"])).toEqual([
+      ["/vocabulary/0", "two_meanings", undefined],
+    ]);
+    expect(advised(["I like the product but it is too expensive"])).toEqual([
+      ["/vocabulary/0", "two_meanings", undefined],
+    ]);
+    expect(advised(["on\tsale", "sa\u200ble", "caf\ufffd"])).toEqual([
+      ["/vocabulary/0", "control_character", "on sale"],
+      ["/vocabulary/1", "control_character", "sale"],
+      ["/vocabulary/2", "control_character", undefined],
+    ]);
+  });
+
+  it("counts the phrases", () => {
+    const adviceOn = (count: number) => {
+      const vocabulary = Array.from({ length: count }, (_, index) => `phrase ${index}`);
+      const { advice } = adviseTracker({ id: "1", name: "n ", vocabulary });
+      expect(new TrackerDraft({ id: "1", name: "n ", vocabulary }).advice()).toEqual(advice);
+      return advice.map(({ code, params }) => [code, params]);
+    };
+    expect(adviceOn(0)).toEqual([
+      ["untrimmed", {}],
+      ["empty_vocabulary", {}],
+    ]);
+    expect(adviceOn(4)).toEqual([
+      ["untrimmed", {}],
+      ["few_phrases", { count: 4, recommended: 5 }],
+    ]);
+    expect([adviceOn(5), adviceOn(50)]).toEqual([[["untrimmed", {}]], [["untrimmed", {}]]]);
+    expect(adviceOn(51)).toEqual([
+      ["untrimmed", {}],
+      ["many_phrases", { count: 51, recommended: 50 }],
+    ]);
   });
 
   // As in the crate's own tests, where the tables are not the engine's.
@@ -80,7 +129,7 @@ describe("adviseTracker", () => {
       expect(adviseTracker(value)).toEqual(nothing);
     }
     expect(adviseTracker({ vocabulary: ["a!"] }, { maxIssues: -1 })).toEqual(nothing);
-    expect(adviseTracker({ vocabulary: ["a!", "b!"] }, { maxIssues: 1 })).toMatchObject({ adviceCount: 2 });
+    expect(adviseTracker({ vocabulary: ["a!", "b!"] }, { maxIssues: 1 })).toMatchObject({ adviceCount: 3 });
   });
 });
 
@@ -97,7 +146,7 @@ describe("applyAdvice", () => {
 
   it("takes all pieces on one phrase, and one alone", () => {
     expect(applied(["um, so what? "])).toEqual(["so what"]);
-    expect(applied(["um, so what? "], (index) => index === 0)).toEqual(["um, so what?"]);
+    expect(applied(["um, so what? "], (index) => index === 1)).toEqual(["um, so what?"]);
   });
 
   it("minds no index that shifts", () => {
@@ -112,14 +161,14 @@ describe("applyAdvice", () => {
   it("skips what is stale", () => {
     const { advice } = adviseTracker({ vocabulary: ["a!", "Sale", "sale", " b"] });
     const now = { name: "n", vocabulary: ["a?", "Sale", "cheap", " b"] };
-    // "a?" would be mended to the same text, and it is what a person saw and wanted.
+    // "a?" would be fixed to the same text, and it is what a person saw and wanted.
     expect(applyAdvice(now, advice).vocabulary).toEqual(["a", "Sale", "cheap", "b"]);
     expect(applyAdvice({ vocabulary: [] }, advice).vocabulary).toEqual([]);
   });
 
   it("takes one piece as well as many", () => {
     const tracker = { vocabulary: ["a!"] };
-    const [piece] = adviseTracker(tracker).advice;
+    const [, piece] = adviseTracker(tracker).advice;
     expect(piece && applyAdvice(tracker, piece).vocabulary).toEqual(["a"]);
   });
 });

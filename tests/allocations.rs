@@ -1,4 +1,4 @@
-//! How often judging asks for memory, held against `budget.json`: not at all once a validator has what it needs.
+//! How often validation allocates, compared with `budget.json`: never once a validator has its working memory.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -34,7 +34,7 @@ unsafe impl GlobalAlloc for Counting {
 static ALLOCATOR: Counting = Counting;
 
 #[test]
-fn of_1_mb_judged_and_judged_again() {
+fn of_1_mb_validated_twice() {
     let budget: serde_json::Value = serde_json::from_str(include_str!("budget.json")).unwrap();
     // A quote in every phrase; that an escape could be written otherwise is what takes further memory.
     let vocabulary: Vec<_> =

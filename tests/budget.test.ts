@@ -1,4 +1,4 @@
-// What the package may cost, in bytes; raising a figure of budget.json is a commit that says why.
+// The limits of the package's size and memory, in bytes. A commit that raises a limit in budget.json says why.
 
 import { readFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
@@ -11,7 +11,9 @@ const budget = JSON.parse(readFileSync(new URL("budget.json", import.meta.url), 
 
 it.each(IMPORTS)("a bundle that imports %s", async (imports) => {
   const cost = await costOf(imports);
-  console.info(`${imports}: ${cost.brotli} bytes of brotli, ${cost.gzip} of gzip, ${cost.minified} before`);
+  console.info(
+    `${imports}: ${cost.brotli} bytes with brotli, ${cost.gzip} with gzip, ${cost.minified} uncompressed`,
+  );
   expect(cost.brotli).toBeLessThanOrEqual(budget.bundleBytes[imports].brotli);
   expect(cost.gzip).toBeLessThanOrEqual(budget.bundleBytes[imports].gzip);
 });
@@ -40,7 +42,7 @@ it("the main entry has nothing of the editor", async () => {
 function textOf(module: string): string {
   const file = new URL(`../pkg/dist/wasm/generated/${module}.js`, import.meta.url);
   const text = /export const text = "(.*)";/.exec(readFileSync(file, "utf8"))?.[1];
-  if (!text) throw new Error(`no text of the module ${module}`);
+  if (!text) throw new Error(`the module ${module} has no text`);
   return text;
 }
 
@@ -48,17 +50,17 @@ it.each([
   ["validateTracker", ["validate"]],
   ["updateTracker", ["validate", "call"]],
   ["validateTracker, TrackerDraft", ["validate", "draft"]],
-])("a bundle of %s has no other wasm than %s", async (imports, expected) => {
+])("a bundle that imports %s contains only the wasm modules %s", async (imports, expected) => {
   const code = await bundle(`export { ${imports} } from "symbl-tracker";`);
   const contained = ["validate", "draft", "call"].filter((module) => code.includes(textOf(module)));
   expect(contained.sort()).toEqual(expected.sort());
 });
 
-it("a page that uses nothing of it pays nothing", async () => {
+it("a bundle that uses none of the imports contains no wasm", async () => {
   expect(await bundle('import "symbl-tracker"; export const nothing = 0;')).not.toContain("WebAssembly");
 });
 
-/** The memory of the instance, which never shrinks, once it has judged so many bytes. */
+/** The size of the instance's memory, which never shrinks, after validating a tracker of this size. */
 function memoryAfter(megabytes: number) {
   const phrase = (index: number) => `the phrase with the number ${index} é`;
   const vocabulary = Array.from({ length: megabytes * 23_000 }, (_, index) => phrase(index));
@@ -70,6 +72,6 @@ it.each([
   ["atStart", 0],
   ["after1MB", 1],
   ["after8MB", 8],
-])("the memory of wasm, %s", (name, megabytes) => {
+])("wasm memory, %s", (name, megabytes) => {
   expect(memoryAfter(megabytes)).toBeLessThanOrEqual(budget.wasmMemoryBytes[name]);
 });

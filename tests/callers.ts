@@ -15,14 +15,22 @@ import {
   InvalidTrackerError,
   type Issue,
   isTrackerError,
+  type MergeConflict,
+  type Merged,
+  mergeTrackers,
   NetworkError,
   type NewTracker,
+  newTrackerSchema,
   type Outcome,
   ProtocolError,
+  type ReadonlyNewTracker,
+  type ReadonlyTracker,
   RejectedError,
   type RequestOptions,
   type RuleOptions,
   ready,
+  type SchemaIssue,
+  type SchemaResult,
   type SendOptions,
   type SplitOptions,
   splitTracker,
@@ -33,6 +41,9 @@ import {
   TrackerDraft,
   TrackerError,
   type TrackerParts,
+  type TrackerSchema,
+  type TrackerVersion,
+  trackerSchema,
   type UpdateResult,
   updateTracker,
   type Valid,
@@ -104,6 +115,50 @@ function worded(issue: Issue): string {
   }
 }
 
+/** What is only read may be frozen, or declared `as const`. */
+export async function readingOnly(): Promise<void> {
+  const constant = { id: "1", name: "Sale", vocabulary: ["on sale", "flash sale"] } as const;
+  const created = { name: "Sale", vocabulary: ["on sale"] } as const;
+  const given: ReadonlyTracker = constant;
+  const toCreate: ReadonlyNewTracker = created;
+  const client = new TrackerClient({ accessToken });
+  validateTracker(constant);
+  adviseTracker(constant);
+  applyAdvice(constant, adviseTracker(constant).advice);
+  splitTracker(constant);
+  splitTracker(created, { for: "create" });
+  splitTracker(Object.freeze(tracker));
+  buildUpdateRequest("1", constant, { accessToken });
+  await updateTracker("1", given, { accessToken });
+  await updateTracker("1", Object.freeze(tracker), { accessToken });
+  await client.update("1", constant);
+  await client.create(toCreate);
+  await client.createMany([created, fresh] as const);
+  new TrackerDraft(constant);
+  // @ts-expect-error what is only read cannot be changed
+  given.vocabulary.push("sold out");
+}
+
+/** What Standard Schema asks of a schema, and what it says of the types. */
+export function schemas(): Tracker | undefined {
+  const update: TrackerSchema<Tracker> = trackerSchema;
+  const create: TrackerSchema<NewTracker> = newTrackerSchema;
+  const result: SchemaResult<Tracker> = update["~standard"].validate(unknown);
+  create["~standard"].jsonSchema.input({ target: "draft-07" });
+  const output: NonNullable<(typeof newTrackerSchema)["~standard"]["types"]>["output"] = fresh;
+  // @ts-expect-error a new tracker has no id
+  output.id;
+  if (!result.issues) return result.value;
+  const issues: readonly SchemaIssue[] = result.issues;
+  for (const issue of issues) {
+    const message: string = issue.code === "more_issues" ? issue.params.count.toFixed() : worded(issue);
+    message.trim();
+  }
+  const record: Record<string, unknown> = tracker;
+  // @ts-expect-error a failure has no value
+  return result.value ?? record;
+}
+
 export function advising(): string[] {
   const { advice, adviceCount }: Advised = adviseTracker(unknown, { for: "create", maxIssues: 5 });
   const parts: TrackerParts = { name: "Sale", vocabulary: Object.freeze(["a"]) };
@@ -124,6 +179,13 @@ export function advising(): string[] {
         return one.params.opening.trim() + id;
       case "punctuation":
         return one.params.mark.trim();
+      case "few_phrases":
+      case "many_phrases":
+        return `${one.params.count - one.params.recommended}`;
+      case "control_character":
+        return one.params.codePoint.trim();
+      case "two_meanings":
+        return one.params.conjunction.trim();
       case "empty_vocabulary":
       case "untrimmed":
         return one.pointer;
@@ -131,6 +193,28 @@ export function advising(): string[] {
         return never(one);
     }
   });
+}
+
+export function merging(draft: TrackerDraft): string {
+  const frozen: TrackerVersion = Object.freeze({ name: "Sale", vocabulary: Object.freeze(["a"]) });
+  const { tracker: whole, conflicts }: Merged<Tracker> = mergeTrackers(tracker, draft, frozen);
+  const { tracker: part }: Merged = mergeTrackers(draft, draft, frozen);
+  // @ts-expect-error a draft may have no id
+  const id: string = part.id;
+  // @ts-expect-error a version has a vocabulary
+  mergeTrackers(tracker, { name: "Sale" }, tracker);
+  return conflicts.reduce((text, conflict: MergeConflict) => {
+    switch (conflict.code) {
+      case "name":
+        return text + conflict.base + conflict.mine + conflict.theirs;
+      case "spelling":
+        return text + conflict.mine + conflict.theirs;
+      case "edited_and_removed":
+        return text + (conflict.mine ?? conflict.theirs);
+      default:
+        return never(conflict);
+    }
+  }, whole.id + id);
 }
 
 export async function sending(): Promise<UpdateResult> {
@@ -257,7 +341,8 @@ export function failing(error: unknown): string {
     }
   }
   if (error instanceof NetworkError) {
-    const code: "connection_refused" | "connection_lost" = error.code;
+    const code: "connection_refused" | "connection_lost" | "insecure_connection" | "blocked_port" =
+      error.code;
     // @ts-expect-error a timeout is another class
     return error.code === "attempt_timeout" ? about : code;
   }
@@ -275,6 +360,8 @@ export function failing(error: unknown): string {
       case "too_long":
       case "wrong_shape":
       case "wrong_tracker":
+      case "unreadable_body":
+      case "invalid_response":
         return error.code;
       default:
         return never(error.code);

@@ -5,7 +5,7 @@ mod common;
 
 #[test]
 fn cases() {
-    common::every_case_is_judged_as_the_table_says();
+    common::every_case_is_validated_as_the_table_says();
 }
 
 #[test]

@@ -1,25 +1,27 @@
-// The table through the built package, and the sandbox as an independent judge of the same bodies.
+// Runs the cases of cases.json with the built package and, as an independent implementation, with the sandbox.
 
 import { validateTracker } from "symbl-tracker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bodyOf, cases, trackerOf, verdictOf } from "./common/cases.js";
-import { type Judge, startJudge } from "./common/judge.js";
+import { bodyOf, cases, expectedResult, trackerOf } from "./common/cases.js";
+import { type SandboxValidator, startSandboxValidator } from "./common/sandbox-validator.js";
 
 describe("validateTracker", () => {
   it.each(cases.filter(({ body }) => body === undefined))("$name", (one) => {
-    expect(validateTracker(trackerOf(one), one.options)).toEqual(verdictOf(one));
+    expect(validateTracker(trackerOf(one), one.options)).toEqual(expectedResult(one));
   });
 });
 
 describe("the sandbox agrees", () => {
-  let judge: Judge;
+  let sandbox: SandboxValidator;
   beforeAll(async () => {
-    judge = await startJudge();
+    sandbox = await startSandboxValidator();
   });
-  afterAll(() => judge.close());
+  afterAll(() => sandbox.close());
 
-  // The service has one limit.
+  // The limit of the sandbox is fixed.
   it.each(cases.filter(({ options }) => options?.maxBodyBytes === undefined))("$name", async (one) => {
-    expect(await judge.judge(bodyOf(one), one.options)).toMatchObject({ accepted: verdictOf(one).ok });
+    expect(await sandbox.validate(bodyOf(one), one.options)).toMatchObject({
+      accepted: expectedResult(one).ok,
+    });
   });
 });

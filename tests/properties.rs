@@ -1,7 +1,7 @@
-//! Random texts, judged by the crate and by a naive twin: the same codes, places and first indices.
+//! Random texts: the crate and a naive implementation find the same codes, paths and first indices.
 #![cfg(not(target_arch = "wasm32"))]
 
-mod twin;
+mod naive;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -131,11 +131,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
-    fn judges_as_the_twin_does(text in text(), options in options()) {
+    fn validates_as_the_naive_implementation_does(text in text(), options in options()) {
         let report = validate(&text, &options);
-        let expected = twin::judge(&text, &options);
+        let expected = naive::validate(&text, &options);
         prop_assert_eq!(report.issue_count, expected.len());
-        prop_assert_eq!(&twin::summary(&report)[..], &expected[..expected.len().min(options.max_issues)]);
+        prop_assert_eq!(&naive::summary(&report)[..], &expected[..expected.len().min(options.max_issues)]);
         prop_assert_eq!((report.bytes, report.limit), (text.len(), options.max_body_bytes));
     }
 }

@@ -1,4 +1,4 @@
-// Every JavaScript example of the README is run, and prints what its comments say.
+// Runs every JavaScript example of the README and checks that it prints what its comments say.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -13,7 +13,7 @@ const examples = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code = ""
 let sandbox: Awaited<ReturnType<typeof start>>;
 beforeAll(async () => {
   sandbox = await start();
-  // What an example takes for granted.
+  // The examples use these without defining them.
   Object.assign(globalThis, { accessToken: sandbox.token(), baseUrl: sandbox.url });
 });
 afterAll(() => sandbox.close());
@@ -25,7 +25,7 @@ it.each(examples)("example %#", async (code) => {
   const log = vi
     .spyOn(console, "log")
     .mockImplementation((...values) => void printed.push(format(...values)));
-  // Inside the project, so that the package is found as its users find it.
+  // Inside the project, so that the import of the package resolves.
   const folder = new URL("target/readme/", root);
   mkdirSync(folder, { recursive: true });
   const file = fileURLToPath(new URL(`${examples.indexOf(code)}.mjs`, folder));

@@ -1,5 +1,5 @@
-// The sandbox judges everything else, so what it says is checked here against the contract, over real
-// connections. Nothing here looks at the clock.
+// Checks the sandbox against the contract of the API, over real connections, because the other tests rely on it. No test
+// depends on time.
 
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -27,7 +27,7 @@ const KEPT = [
 const SAMPLE = { id: ID, name: NAME, vocabulary: SENT };
 const LIMIT = 1_048_576;
 
-// biome-ignore lint/suspicious/noExplicitAny: every test knows what it asked for, and says what it expects
+// biome-ignore lint/suspicious/noExplicitAny: each test knows the type of the response and checks it
 type Json = any;
 type Reply = { status: number; headers: http.IncomingHttpHeaders; bytes: Buffer; json: Json };
 type Options = { headers?: http.OutgoingHttpHeaders; agent?: http.Agent; token?: string | null };
@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
-/** One request on a connection of its own, unless an agent is given; rejects where the answer is cut short. */
+/** Makes a request on a new connection, unless an agent is given. Rejects if the response is cut short. */
 async function call(method: string, path: string, body?: unknown, options: Options = {}): Promise<Reply> {
   const raw = body === undefined || Buffer.isBuffer(body) || typeof body === "string";
   const payload = raw ? (body as Buffer | string | undefined) : JSON.stringify(body);
@@ -59,7 +59,7 @@ async function call(method: string, path: string, body?: unknown, options: Optio
       ...options.headers,
     },
   });
-  // Awaited below; a reset after the head of the answer comes here as well.
+  // `once` rejects on an error below. A reset after the response headers emits an error as well.
   request.on("error", () => {});
   request.end(payload);
   const [response] = (await once(request, "response")) as [http.IncomingMessage];
@@ -77,7 +77,7 @@ async function call(method: string, path: string, body?: unknown, options: Optio
 
 const put = (body: unknown, options?: Options) => call("PUT", PATH, body, options);
 
-/** The PUT of the sample over a bare socket: what arrived until the end, and how the connection ended. */
+/** Makes the PUT request of the sample over a raw socket. Returns what arrived and how the connection ended. */
 function putOverSocket(head: string[] = [], body = JSON.stringify(SAMPLE)) {
   return new Promise<{ text: string; ended: string }>((resolve) => {
     const socket = net.connect(sandbox.port, "127.0.0.1");
@@ -94,7 +94,7 @@ function putOverSocket(head: string[] = [], body = JSON.stringify(SAMPLE)) {
   });
 }
 
-/** The last entry in the record, once the server is done with it. */
+/** The last entry of the record, after the server has finished it. */
 async function lastEntry() {
   return vi.waitFor(() => {
     const entry = sandbox.record().requests.at(-1);
@@ -106,7 +106,7 @@ async function lastEntry() {
 const stored = async () => (await call("GET", PATH)).json.tracker.vocabulary;
 
 describe("the contract", () => {
-  it("answers the documented exchange as documented", async () => {
+  it("responds to the documented request as documented", async () => {
     const { status, json } = await put(SAMPLE);
     expect(status).toBe(200);
     expect(json).toEqual({ tracker: { id: ID, name: NAME, vocabulary: [...SENT, ...KEPT] } });
@@ -154,7 +154,7 @@ describe("the contract", () => {
     expect((await call("GET", "/v1/manage/trackers?name=twice")).json.trackers).toEqual([]);
   });
 
-  it("takes 500 trackers and refuses the 501st", async () => {
+  it("accepts 500 trackers and refuses the 501st", async () => {
     const some = (count: number, from: string) =>
       Array.from({ length: count }, (_, n) => ({ name: `${from} ${n}`, vocabulary: [] }));
     expect((await call("POST", "/v1/manage/trackers", some(500, "a"))).status).toBe(400);
@@ -179,7 +179,7 @@ describe("the contract", () => {
     expect(await response.json()).toEqual({ message: expect.stringContaining("1 MB") });
   });
 
-  it("takes one call at a time", async () => {
+  it("accepts one call at a time", async () => {
     const first = http.request(sandbox.url + PATH, {
       method: "PUT",
       agent: false,
@@ -205,7 +205,7 @@ describe("tokens", () => {
   const ask = (body: unknown) => call("POST", "/oauth2/token:generate", body, { token: null });
   const application = { type: "application", appId: "sandbox", appSecret: "sandbox" };
 
-  it("are handed out, valid under both headers, and expire", async () => {
+  it("are issued, are valid in both headers, and expire", async () => {
     const { json } = await ask(application);
     expect(json).toEqual({ accessToken: expect.any(String), expiresIn: 3600 });
     const { accessToken } = json;
@@ -220,12 +220,12 @@ describe("tokens", () => {
     expect((await call("GET", PATH, undefined, { token: sandbox.token() })).status).toBe(401);
   });
 
-  it("are refused to strangers", async () => {
+  it("are refused without valid credentials", async () => {
     expect((await ask({ ...application, appSecret: "guess" })).status).toBe(401);
     expect((await ask({ ...application, type: "user" })).status).toBe(400);
     expect((await ask({ type: "application" })).status).toBe(400);
-    for (const stranger of [null, "", "unknown"]) {
-      expect((await call("GET", PATH, undefined, { token: stranger })).status).toBe(401);
+    for (const invalid of [null, "", "unknown"]) {
+      expect((await call("GET", PATH, undefined, { token: invalid })).status).toBe(401);
     }
   });
 
@@ -237,16 +237,16 @@ describe("tokens", () => {
   });
 });
 
-describe("the judge", () => {
+describe("validation", () => {
   const body = (members: string) => `{"id":"${ID}","name":"n","vocabulary":[]${members}}`;
 
   it.each([
     ["nothing", "", "The body"],
     ["an array", "[]", "type object"],
     ["null", "null", "type object"],
-    ["half a text", '{"id":', "not valid JSON"],
+    ["an incomplete text", '{"id":', "not valid JSON"],
     ["a byte order mark", `\ufeff${body("")}`, "not valid JSON"],
-    ["bytes that are no UTF-8", Buffer.from([0x22, 0xff, 0x22]), "UTF-8"],
+    ["bytes that are not UTF-8", Buffer.from([0x22, 0xff, 0x22]), "UTF-8"],
     ["a missing id", '{"name":"n","vocabulary":[]}', '"id"'],
     ["a missing name", `{"id":"${ID}","vocabulary":[]}`, '"name"'],
     ["a missing vocabulary", `{"id":"${ID}","name":"n"}`, '"vocabulary"'],
@@ -267,7 +267,7 @@ describe("the judge", () => {
     ["toString", body(',"toString":1'), '"toString"'],
     ["a key twice", body(',"name":"n"'), "twice"],
     ["a key twice, once escaped", body(',"n\\u0061me":"n"'), "twice"],
-    ["a key twice further in", body(',"x":[{"a":[],"b":{"a":1},"a":1}]'), '"a" twice'],
+    ["a key twice in a nested object", body(',"x":[{"a":[],"b":{"a":1},"a":1}]'), '"a" twice'],
     ["a phrase twice", `{"id":"${ID}","name":"n","vocabulary":["a","b","\\u0061"]}`, "/vocabulary/2 repeats"],
     ["a lone surrogate", `{"id":"${ID}","name":"n","vocabulary":["a\\ud800b"]}`, "lone surrogate"],
     ["surrogates the wrong way round", `{"id":"${ID}","name":"\\udc00\\ud800","vocabulary":[]}`, "lone"],
@@ -284,7 +284,7 @@ describe("the judge", () => {
     expect([status, json]).toEqual([400, { message: expect.stringContaining(where) }]);
   });
 
-  it("refuses an id, and what is wrong anywhere in a list, on create", async () => {
+  it("refuses to create a tracker with an id, or a list with an invalid tracker", async () => {
     expect((await call("POST", "/v1/manage/tracker", SAMPLE)).json.message).toContain('"id"');
     const list = [
       { name: "fine", vocabulary: [] },
@@ -296,13 +296,13 @@ describe("the judge", () => {
     expect((await call("GET", "/v1/manage/trackers")).json.trackers).toHaveLength(1);
   });
 
-  it("wants JSON declared", async () => {
+  it("requires a JSON content type", async () => {
     expect((await put(SAMPLE, { headers: { "content-type": "text/plain" } })).status).toBe(415);
     const charset = { "content-type": "application/json; charset=utf-8" };
     expect((await put(SAMPLE, { headers: charset })).status).toBe(200);
   });
 
-  it("tells blank from text", async () => {
+  it("distinguishes blank text from other text", async () => {
     sandbox.changeSettings({ update: "replace" });
     const blank = [
       0x09, 0x20, 0x85, 0xa0, 0xad, 0x34f, 0x180e, 0x200b, 0x200d, 0x2028, 0x2060, 0x206f, 0x2800,
@@ -319,7 +319,7 @@ describe("the judge", () => {
     expect((await put({ ...SAMPLE, name: "\u200b \u200c" })).json.message).toBe("/name must not be blank.");
   });
 
-  it("judges as many phrases as fit, and more", async () => {
+  it("validates as many phrases as fit, and more", async () => {
     const create = (vocabulary: string[]) => call("POST", "/v1/manage/tracker", { name: "many", vocabulary });
     const phrases = Array.from({ length: 250_000 }, (_, n) => n.toString(36));
     const fitting = phrases.slice(0, 150_000);
@@ -327,9 +327,9 @@ describe("the judge", () => {
     const repeated = await create([...fitting, "0"]);
     expect(repeated.json.message).toBe("/vocabulary/150000 repeats /vocabulary/0.");
     expect((await create(phrases)).status).toBe(413);
-    const judge = compile(CREATE);
-    expect(judge({ name: "many", vocabulary: phrases })).toBe(true);
-    expect(judge({ name: "many", vocabulary: [...phrases, "0"] })).toBe(false);
+    const isValid = compile(CREATE);
+    expect(isValid({ name: "many", vocabulary: phrases })).toBe(true);
+    expect(isValid({ name: "many", vocabulary: [...phrases, "0"] })).toBe(false);
   });
 
   it("compares ids as the path encodes them", async () => {
@@ -342,17 +342,17 @@ describe("the judge", () => {
 });
 
 describe("CORS", () => {
-  const asking = {
+  const preflight = {
     origin: "https://dashboard.example",
     "access-control-request-method": "PUT",
     "access-control-request-headers": "authorization,content-type",
   };
 
-  it("lets any origin in, and a public page reach this machine", async () => {
-    const headers = { ...asking, "access-control-request-private-network": "true" };
-    const { status, headers: said } = await call("OPTIONS", PATH, undefined, { token: null, headers });
+  it("allows any origin, and a public page to access a private network", async () => {
+    const headers = { ...preflight, "access-control-request-private-network": "true" };
+    const { status, headers: received } = await call("OPTIONS", PATH, undefined, { token: null, headers });
     expect(status).toBe(204);
-    expect(said).toMatchObject({
+    expect(received).toMatchObject({
       "access-control-allow-origin": "*",
       "access-control-allow-methods": "GET, PUT, POST, DELETE",
       "access-control-allow-headers": "authorization, content-type, x-api-key",
@@ -363,7 +363,7 @@ describe("CORS", () => {
     expect(sandbox.record().maxConcurrent).toEqual({});
   });
 
-  it("exposes what a client wants to read, unless told not to", async () => {
+  it("exposes the headers that a client reads, unless a setting prevents it", async () => {
     const { headers } = await put(SAMPLE);
     expect(headers["access-control-allow-origin"]).toBe("*");
     expect(headers["access-control-expose-headers"]).toBe("Retry-After, X-Request-Id");
@@ -374,7 +374,7 @@ describe("CORS", () => {
 });
 
 describe("the record", () => {
-  it("holds what arrived", async () => {
+  it("contains the requests that arrived", async () => {
     const text = JSON.stringify(SAMPLE);
     await put(text);
     const entry = await lastEntry();
@@ -396,7 +396,7 @@ describe("the record", () => {
     expect(sandbox.record().requests.map(({ body }) => body?.length)).toEqual([undefined, 2, text.length, 2]);
   });
 
-  it("is open to pages, as are the other controls", async () => {
+  it("can be used by pages, as can the other controls", async () => {
     const control = (method: string, path: string, body?: unknown) =>
       call(method, path, body, { token: null });
     const key = "paged";
@@ -445,7 +445,7 @@ describe("the record", () => {
 });
 
 describe("faults", () => {
-  it("are met in order, each as often as it says, by the calls they are meant for", async () => {
+  it("apply in order, as often as specified, to the calls that match", async () => {
     sandbox.addFaults([
       { kind: "status", status: 502, times: 2 },
       { kind: "status", status: 429, method: "PUT", headers: { "retry-after": "2" } },
@@ -463,7 +463,7 @@ describe("faults", () => {
     expect((await call("GET", "/v1/manage/trackers")).status).toBe(200);
   });
 
-  it("can let the change through first", async () => {
+  it("can apply the change first", async () => {
     sandbox.addFaults([
       { kind: "status", status: 504, applied: true },
       { kind: "status", status: 504 },
@@ -475,7 +475,7 @@ describe("faults", () => {
     expect(await stored()).toEqual([...SENT, ...KEPT]);
   });
 
-  it("give way to a refusal where they would claim a change", async () => {
+  it("do not replace a refusal by a fault that implies a change", async () => {
     sandbox.addFaults({ kind: "stallBody", times: 2 });
     expect((await put({ ...SAMPLE, vocabulary: ["a", "a"] })).status).toBe(400);
     expect((await call("GET", "/v1/manage/tracker/1")).status).toBe(404);
@@ -497,7 +497,7 @@ describe("faults", () => {
     if (kind === "notJson") expect(reply.json).toBeUndefined();
   });
 
-  it("badShape with a body of one's own", async () => {
+  it("badShape with a custom body", async () => {
     sandbox.addFaults({ kind: "badShape", body: [null] });
     expect((await put(SAMPLE)).json).toEqual([null]);
   });
@@ -535,20 +535,23 @@ describe("faults", () => {
     expect((await preflight("PUT")).status).toBe(204);
   });
 
-  it.each([301, 302, 303, 307])("redirect %i, recording who follows", async (status) => {
-    sandbox.addFaults([
-      { kind: "redirect", status },
-      { kind: "redirect", status, location: "/elsewhere" },
-    ]);
-    const response = await fetch(sandbox.url + PATH, { headers: { authorization: `Bearer ${token}` } });
-    expect([response.redirected, response.status]).toEqual([true, 200]);
-    const [, followed] = sandbox.record().requests;
-    expect(followed).toMatchObject({ kind: "redirected", headers: { authorization: `Bearer ${token}` } });
-    const { status: second, headers } = await put(SAMPLE);
-    expect([second, headers.location]).toEqual([status, "/elsewhere"]);
-  });
+  it.each([301, 302, 303, 307])(
+    "redirect %i, and the record shows the request that follows it",
+    async (status) => {
+      sandbox.addFaults([
+        { kind: "redirect", status },
+        { kind: "redirect", status, location: "/elsewhere" },
+      ]);
+      const response = await fetch(sandbox.url + PATH, { headers: { authorization: `Bearer ${token}` } });
+      expect([response.redirected, response.status]).toEqual([true, 200]);
+      const [, followed] = sandbox.record().requests;
+      expect(followed).toMatchObject({ kind: "redirected", headers: { authorization: `Bearer ${token}` } });
+      const { status: second, headers } = await put(SAMPLE);
+      expect([second, headers.location]).toEqual([status, "/elsewhere"]);
+    },
+  );
 
-  it("delay, then the call goes on", async () => {
+  it("delay, then the call continues", async () => {
     sandbox.addFaults([
       { kind: "delay", ms: 1 },
       { kind: "delay", ms: 1, applied: true },
@@ -558,12 +561,12 @@ describe("faults", () => {
     expect(await lastEntry()).toMatchObject({ fault: "delay", applied: true });
   });
 
-  it("delay without end, until the caller leaves", async () => {
+  it("delay without end, until the caller cancels", async () => {
     sandbox.addFaults([{ kind: "delay" }, { kind: "delay", ms: 1e6 }, { kind: "delay", applied: true }]);
     for (const applied of [false, false, true]) {
       const before = sandbox.record().requests.length;
-      const leaving = new AbortController();
-      const { signal } = leaving;
+      const controller = new AbortController();
+      const { signal } = controller;
       const reply = fetch(sandbox.url + PATH, {
         method: "PUT",
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
@@ -572,7 +575,7 @@ describe("faults", () => {
       });
       reply.catch(() => {});
       await vi.waitFor(() => expect(sandbox.record().requests[before]?.sha256).toBeTruthy());
-      leaving.abort();
+      controller.abort();
       await expect(reply).rejects.toThrow("aborted");
       expect(await lastEntry()).toMatchObject({ status: null, complete: false, applied });
     }
@@ -591,7 +594,7 @@ describe("faults", () => {
     expect((await put(SAMPLE)).status).toBe(200);
   });
 
-  it("closeReused waits for a connection that is used again", async () => {
+  it("closeReused waits for a reused connection", async () => {
     sandbox.addFaults({ kind: "closeReused" });
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     expect((await put(SAMPLE)).status).toBe(200);
@@ -602,10 +605,10 @@ describe("faults", () => {
     agent.destroy();
   });
 
-  it("resetWhileUploading answers before the body is there", async () => {
+  it("resetWhileUploading responds before the body has arrived", async () => {
     sandbox.addFaults({ kind: "resetWhileUploading" });
     const { text } = await putOverSocket(["Content-Length: 1000000"], "{".repeat(100_000));
-    // An RST that comes on the heels of the answer may swallow it; and libuv may report it as an end.
+    // An RST right after the response may discard it, and libuv may report the RST as an end.
     if (text !== "") expect(text).toContain("413 Payload Too Large");
     expect(await lastEntry()).toMatchObject({ status: 413, applied: false, bytes: 0 });
   });
@@ -667,7 +670,7 @@ describe("faults", () => {
     agent.destroy();
   });
 
-  it("chaos: the same seed, the same failures, and the record tells what was applied", async () => {
+  it("chaos: the same seed gives the same failures, and the record shows what was applied", async () => {
     const run = async () => {
       sandbox.reset();
       sandbox.changeSettings({ chaos: { rate: 0.6, seed: 7, key: "sandbox" } });
@@ -691,7 +694,7 @@ describe("faults", () => {
 });
 
 describe("start and close", () => {
-  it("cut what hangs, free the port, and refuse one that is taken", async () => {
+  it("end hanging calls, free the port, and refuse a port that is in use", async () => {
     const one = await start();
     one.addFaults({ kind: "delay" });
     const hanging = fetch(one.url + PATH, { headers: { authorization: `Bearer ${one.token()}` } });

@@ -1,11 +1,11 @@
-// What goes wrong only in the long run: memory that never comes back, and an instance that a trap has spoilt.
+// Failures that appear only over time: memory leaks, and wrong results after a trap.
 
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { validateTracker } from "symbl-tracker";
 import { describe, expect, it } from "vitest";
 import { memoryOf, validator } from "./common/wasm.js";
-import { hostile, misjudged } from "./hostile/index.mjs";
+import { hostile, wrongResults } from "./hostile/index.mjs";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
@@ -13,7 +13,7 @@ const collectGarbage: () => void = runInNewContext("gc");
 const good = { id: "1", name: "Sale", vocabulary: ["on sale"] };
 const bad = { id: "1", name: "Sale", vocabulary: ["on sale", "on sale"] };
 
-function stillRight() {
+function expectRightResults() {
   expect(validateTracker(good)).toEqual({ ok: true, bytes: 49, limit: 1_048_576 });
   expect(validateTracker(bad)).toMatchObject({
     ok: false,
@@ -21,7 +21,7 @@ function stillRight() {
   });
 }
 
-/** Bytes in use: of the instance, of the JavaScript heap, and of the process. */
+/** The bytes in use by the wasm instance, the JavaScript heap and the process. */
 function memory() {
   collectGarbage();
   collectGarbage();
@@ -29,7 +29,7 @@ function memory() {
   return { wasm: memoryOf(validator), heap: heapUsed, process: rss };
 }
 
-/** Repeats `work`, its beginning unseen, and gives the growth in bytes over the rest. */
+/** Repeats `work` and returns the growth of memory in bytes, without that of the first `warmUp` calls. */
 function growth(times: number, work: (time: number) => void, warmUp = Math.ceil(times / 10)) {
   for (let time = 0; time < warmUp; time++) work(time);
   const before = memory();
@@ -42,10 +42,10 @@ function growth(times: number, work: (time: number) => void, warmUp = Math.ceil(
   };
 }
 
-/** What the engine itself may add meanwhile: feedback, code, a heap that is larger than it has to be. */
+// The bounds on growth leave room for the engine's own memory: type feedback, compiled code, spare heap.
 const MEGABYTE = 2 ** 20;
 
-describe("memory is flat and the answers are right", () => {
+describe("memory does not grow and the results stay right", () => {
   it("over 100,000 getters that throw", () => {
     const thrower = {
       ...good,
@@ -58,32 +58,32 @@ describe("memory is flat and the answers are right", () => {
     });
     expect(grown.wasm).toBeLessThanOrEqual(0);
     expect(grown.heap).toBeLessThan(2 * MEGABYTE);
-    stillRight();
+    expectRightResults();
   });
 
-  it("over 100,000 refusals whose values are asked for the author's words", () => {
-    const refused = { ...good, name: undefined, vocabulary: [new Set(), Number.NaN] };
+  it("over 100,000 results whose messages say what was received", () => {
+    const invalid = { ...good, name: undefined, vocabulary: [new Set(), Number.NaN] };
     const grown = growth(100_000, () => {
-      if (validateTracker(refused).ok) expect.unreachable();
+      if (validateTracker(invalid).ok) expect.unreachable();
     });
     expect(grown.wasm).toBeLessThanOrEqual(0);
     expect(grown.heap).toBeLessThan(2 * MEGABYTE);
-    stillRight();
+    expectRightResults();
   });
 
   it("over 2,000 traps", () => {
     const grown = growth(2000, () => {
-      // Beyond the input's end: a slice panics, and `run` has to make a sound instance.
+      // Beyond the end of the input: slicing it panics, and `run` has to create a new instance.
       expect(() => validator.run((wasm) => wasm.validate(2 ** 30, -1, false, 0, 0))).toThrow(
         WebAssembly.RuntimeError,
       );
-      stillRight();
+      expectRightResults();
     });
     expect(grown.wasm).toBeLessThanOrEqual(0);
     expect(grown.heap).toBeLessThan(8 * MEGABYTE);
-    // An instance has more than a megabyte: 2,000 of them would be gigabytes.
+    // An instance takes more than a megabyte, so 2,000 leaked ones would be gigabytes.
     expect(grown.process).toBeLessThan(300 * MEGABYTE);
-    // The input is sound as well, and can grow.
+    // The new instance's input works as well, and can grow.
     const long = { ...good, name: "x".repeat(4 * MEGABYTE) };
     expect(validateTracker(long)).toMatchObject({ issues: [{ code: "too_large" }] });
   });
@@ -95,20 +95,20 @@ describe("memory is flat and the answers are right", () => {
     });
     expect(grown.wasm).toBeLessThanOrEqual(0);
     expect(grown.heap).toBeLessThan(8 * MEGABYTE);
-    stillRight();
+    expectRightResults();
   });
 
-  it("over every hostile value, again and again", () => {
+  it("over repeated validation of every hostile value", () => {
     const values = hostile.filter(({ endless }) => !endless);
-    const judgeAll = () => {
-      for (const one of values) expect(misjudged(one, validateTracker, globalThis)).toEqual([]);
+    const validateAll = () => {
+      for (const one of values) expect(wrongResults(one, validateTracker, globalThis)).toEqual([]);
     };
-    // The longest of them find room in another order the second time.
-    const grown = growth(4, judgeAll, 2);
+    // Two rounds of warm-up, because the largest values are allocated in a different order in the second round.
+    const grown = growth(4, validateAll, 2);
     expect(grown.wasm).toBeLessThanOrEqual(0);
   });
 
-  it("at the end of the stack", () => {
+  it("over 20 calls without any stack left", () => {
     let dives = 0;
     const dive = (): void => {
       validateTracker(bad);
@@ -118,11 +118,11 @@ describe("memory is flat and the answers are right", () => {
       try {
         dive();
       } catch (error) {
-        // No function can promise not to throw where there is no stack left for it.
+        // Every function may throw when there is no stack left.
         expect(error).toBeInstanceOf(RangeError);
         dives++;
       }
-      stillRight();
+      expectRightResults();
     });
     expect(dives).toBe(20);
     expect(grown.wasm).toBeLessThanOrEqual(0);

@@ -21,7 +21,7 @@ extern "C" {
 
 #[wasm_bindgen_test]
 fn cases() {
-    common::every_case_is_judged_as_the_table_says();
+    common::every_case_is_validated_as_the_table_says();
 }
 
 #[wasm_bindgen_test]
@@ -44,7 +44,7 @@ async fn send(method: &str, url: &str, token: &str, body: &str) -> (u16, Value) 
 }
 
 #[wasm_bindgen_test]
-async fn the_sandbox_takes_the_bytes_that_were_judged() {
+async fn the_sandbox_takes_the_bytes_that_were_validated() {
     // The tests are compiled for one run: where the sandbox listens is known by then.
     let Some(sandbox) = option_env!("SANDBOX_URL") else {
         console_log!("SKIPPED: nothing was sent, as SANDBOX_URL is not set");

@@ -1,14 +1,14 @@
-/** The account's trackers, and which of them is open. No DOM here. */
+/** The account's trackers and the open one. Does not use the DOM. */
 import type { Tracker } from "symbl-tracker";
 import { Editing } from "./editing.js";
 
 export class Account {
   #trackers = new Map<string, Tracker>();
-  /** Going to another tracker and back loses nothing. */
+  /** Kept for every tracker that was open, so switching between trackers loses no edits. */
   readonly #editings = new Map<string | undefined, Editing>();
   #open: Editing = this.#editing(undefined);
 
-  /** As the service last told, in its order. */
+  /** The trackers as the service last returned them, in its order. */
   get trackers(): Tracker[] {
     return [...this.#trackers.values()];
   }
@@ -17,33 +17,33 @@ export class Account {
     return this.#open;
   }
 
-  /** Whether there are changes to this tracker that the service has not taken. */
+  /** Whether this tracker has changes that are not saved in the service. */
   isEdited(id: string | undefined): boolean {
     return this.#editings.get(id)?.edited ?? false;
   }
 
-  /** @param id undefined: a new one */
+  /** Opens a tracker. @param id undefined for a new tracker */
   pick(id: string | undefined): void {
     this.#open = this.#editing(id);
   }
 
-  /** The service's list, on arrival. */
+  /** Stores the service's list and opens its first tracker. */
   fill(trackers: Tracker[]): void {
     this.#trackers = new Map(trackers.map((tracker) => [tracker.id, tracker]));
     this.pick(trackers[0]?.id);
   }
 
-  /** What the service holds under this id, as far as is known. */
+  /** The tracker as the service last returned it. */
   stored(id: string | undefined): Tracker | undefined {
     return id === undefined ? undefined : this.#trackers.get(id);
   }
 
-  /** What the service holds now. The editing stays as it is, so that nothing is lost that was typed meanwhile. */
+  /** Stores the service's current version. Does not change the editor, so nothing typed in the meantime is lost. */
   store(tracker: Tracker): void {
     this.#trackers.set(tracker.id, tracker);
   }
 
-  /** The new tracker became this one, which is open from now on, unless people have gone on to another. */
+  /** Stores the tracker that was created, and opens it unless another one has been opened in the meantime. */
   created(tracker: Tracker): Editing {
     this.store(tracker);
     this.#drop(undefined);
@@ -51,7 +51,7 @@ export class Account {
     return this.#editing(tracker.id);
   }
 
-  /** The service has it no more. */
+  /** Removes a tracker that was deleted from the service. */
   deleted(id: string): void {
     this.#trackers.delete(id);
     this.#drop(id);
@@ -59,7 +59,7 @@ export class Account {
   }
 
   #drop(id: string | undefined): void {
-    // Its memory is outside of JavaScript's.
+    // The draft's memory is in wasm, where the garbage collector does not see it.
     this.#editings.get(id)?.draft.dispose();
     this.#editings.delete(id);
   }

@@ -1,4 +1,4 @@
-/** A call under way, and what came of it. */
+/** The state of a call: under way, or done with a result. */
 import {
   type Attempt,
   type AttemptEvent,
@@ -9,41 +9,41 @@ import {
 } from "symbl-tracker";
 import { reason, successWords } from "./words.js";
 
-export interface Sending {
+export interface PendingCall {
   state: "sending";
-  /** What the client told so far. */
+  /** The client's events so far. */
   events: AttemptEvent[];
 }
 
-export interface Done {
+export interface FinishedCall {
   state: "done";
   outcome: Outcome;
-  /** What happened, in plain words. */
+  /** Describes to the user what happened. */
   words: string;
   attempts: Attempt[];
   result?: UpdateResult;
-  /** Whether the service may hold something else than the editor. */
+  /** Whether the tracker in the service may differ from the one in the editor. */
   differs: boolean;
 }
 
-export type Call = Sending | Done;
+export type Call = PendingCall | FinishedCall;
 
-/** The service took it. */
-export function applied(result: UpdateResult): Done {
+/** The state after an update that the service confirmed. */
+export function applied(result: UpdateResult): FinishedCall {
   const { attempts, kept, dropped } = result;
   const differs = kept.length + dropped.length > 0;
   return { state: "done", outcome: "applied", words: successWords(result), attempts, result, differs };
 }
 
-/** The call threw, which may be anything: a cancelled call throws its signal's reason. */
-export function failed(error: unknown, { events }: Sending): Done {
+/** The state after a call threw. The error may be any value: a cancelled call throws its signal's reason. */
+export function failed(error: unknown, { events }: PendingCall): FinishedCall {
   if (isTrackerError(error)) {
     const { outcome, attempts } = error;
     return { state: "done", outcome, words: reason(error), attempts, differs: outcome !== "not_applied" };
   }
   const sent = events.some(({ type }) => type === "start");
   const words = sent
-    ? `${reason(error)} Look at what the service has before you send it again.`
+    ? `${reason(error)} Check the service’s version before you send it again.`
     : reason(error);
   return {
     state: "done",
@@ -54,8 +54,8 @@ export function failed(error: unknown, { events }: Sending): Done {
   };
 }
 
-/** A creation has nothing to keep or drop. */
-export function created(tracker: Tracker, { events }: Sending): UpdateResult {
+/** The result of a creation, in which the service keeps and drops nothing. */
+export function created(tracker: Tracker, { events }: PendingCall): UpdateResult {
   return { tracker, kept: [], dropped: [], attempts: attemptsOf(events) };
 }
 

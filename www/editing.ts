@@ -1,15 +1,15 @@
 /**
- * One tracker being edited, as a form or as JSON. No DOM here.
+ * A tracker that is being edited, as a form or as JSON. Does not use the DOM.
  *
- * The form edits a draft. The JSON may be any text at all, and takes the draft's place while it is open; it
- * goes back into the draft once it is something that the form can show.
+ * The form edits a draft. While the JSON is open, it replaces the draft and may be any text. Closing it copies it to the
+ * draft, provided that the form can show it.
  */
 import { type Issue, type Tracker, TrackerDraft, validateTracker } from "symbl-tracker";
 import type { Call } from "./call.js";
 import { reason } from "./words.js";
 
-/** What the service would say; a text that is not even JSON has no size. */
-export interface Judgement {
+/** The result of validating what would be sent. `bytes` is undefined if the text is not JSON. */
+export interface Validation {
   ok: boolean;
   issues: Issue[];
   issueCount: number;
@@ -17,20 +17,20 @@ export interface Judgement {
   limit: number;
 }
 
-/** A text, and what became of reading it. */
+/** The text of the JSON, its value, and the result of validating it. */
 interface Json {
   text: string;
   value: unknown;
-  judgement: Judgement;
+  validation: Validation;
 }
 
 export class Editing {
-  /** Undefined as long as the tracker has not been created. */
+  /** Undefined until the tracker has been created. */
   readonly id: string | undefined;
   readonly draft: TrackerDraft;
-  /** Whether anything was changed since it came from the service. */
+  /** Whether there are changes since the service returned the tracker. */
   edited = false;
-  /** The last call about it, or the one under way. */
+  /** The last call for this tracker, or the one under way. */
   call: Call | undefined;
   #json: Json | undefined;
   readonly #listeners = new Set<() => void>();
@@ -41,18 +41,18 @@ export class Editing {
     this.draft.subscribe(() => this.#changed());
   }
 
-  /** The text of the JSON while it is open. */
+  /** The text of the JSON; undefined while the form is open. */
   get json(): string | undefined {
     return this.#json?.text;
   }
 
-  /** What would be sent, the draft as it is; undefined where the text is not JSON. */
-  get sent(): unknown {
+  /** What would be sent: the draft or the value of the JSON. Undefined if the text is not JSON. */
+  get valueToSend(): unknown {
     return this.#json ? this.#json.value : this.draft;
   }
 
-  get judgement(): Judgement {
-    if (this.#json) return this.#json.judgement;
+  get validation(): Validation {
+    if (this.#json) return this.#json.validation;
     const { ok, bytes, limit, issueCount } = this.draft;
     return { ok, issues: this.draft.issues(), issueCount, bytes, limit };
   }
@@ -62,16 +62,16 @@ export class Editing {
     if (!this.#json) this.#read(JSON.stringify(this.draft.toTracker(), null, 2));
   }
 
-  /** Another text in the JSON. */
+  /** Replaces the text of the JSON. */
   setJson(text: string): void {
     this.#read(text);
     this.#changed();
   }
 
   /**
-   * Goes back to the form, with what the JSON says.
+   * Closes the JSON and copies its value to the draft.
    *
-   * @returns false where the form cannot show that: its fields are text, and it has no others
+   * @returns false if the form cannot show the value, because a field is unknown, missing or not text
    */
   closeJson(): boolean {
     if (!this.#json) return true;
@@ -82,13 +82,13 @@ export class Editing {
     return true;
   }
 
-  /** Goes back to the form as it was before the JSON. */
+  /** Closes the JSON and discards it. */
   dropJson(): void {
     this.#json = undefined;
-    this.#tell();
+    this.#notify();
   }
 
-  /** Takes over a tracker, in one step that can be undone; none where it is the same already. */
+  /** Replaces name and phrases in a single step that can be undone. Does nothing if they are the same already. */
   load(tracker: Tracker): void {
     const { name, vocabulary } = this.draft.toTracker();
     const same =
@@ -98,7 +98,7 @@ export class Editing {
     if (!same) this.draft.replaceAll(tracker);
   }
 
-  /** @returns the way to unsubscribe */
+  /** @returns a function that unsubscribes */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -109,30 +109,30 @@ export class Editing {
     try {
       const value: unknown = JSON.parse(text);
       const rules = this.id === undefined ? { for: "create" as const } : { trackerId: this.id };
-      const verdict = validateTracker(value, rules);
-      const { issues, issueCount } = verdict.ok ? { issues: [], issueCount: 0 } : verdict;
-      const judgement = { ok: verdict.ok, issues, issueCount, bytes: verdict.bytes, limit: verdict.limit };
-      this.#json = { text, value, judgement };
+      const result = validateTracker(value, rules);
+      const { issues, issueCount } = result.ok ? { issues: [], issueCount: 0 } : result;
+      const validation = { ok: result.ok, issues, issueCount, bytes: result.bytes, limit: result.limit };
+      this.#json = { text, value, validation };
     } catch (error) {
       const why = reason(error);
       const message = `This is not JSON: ${why}`;
       const issue: Issue = { code: "unreadable", path: [], pointer: "", message, params: { reason: why } };
-      const judgement = { ok: false, issues: [issue], issueCount: 1, bytes: undefined, limit };
-      this.#json = { text, value: undefined, judgement };
+      const validation = { ok: false, issues: [issue], issueCount: 1, bytes: undefined, limit };
+      this.#json = { text, value: undefined, validation };
     }
   }
 
   #changed(): void {
     this.edited = true;
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of this.#listeners) listener();
   }
 }
 
-/** Whether a form with a text field and a list of them can show it. What it says may be as wrong as it likes. */
+/** Whether the form can show the value: it has the right fields, and they are text. The text itself may be invalid. */
 function fitsForm(value: unknown, id: string | undefined): value is Tracker {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const { id: ownId, name, vocabulary, ...others } = value as Record<string, unknown>;

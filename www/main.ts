@@ -1,10 +1,9 @@
-/** Puts the panels together: what is edited, sent and answered, and who is told. */
+/** Connects the panels with the account and the client. */
 import type { AttemptEvent, Tracker, TrackerDraft } from "symbl-tracker";
 import { Account } from "./account.js";
-import { applied, created, type Done, failed, type Sending } from "./call.js";
+import { applied, created, type FinishedCall, failed, type PendingCall } from "./call.js";
 import type { Editing } from "./editing.js";
-import { part } from "./page.js";
-import { answer } from "./panels/answer.js";
+import { getElement } from "./page.js";
 import { fields } from "./panels/fields.js";
 import { json } from "./panels/json.js";
 import { meter } from "./panels/meter.js";
@@ -12,20 +11,21 @@ import { paste } from "./panels/paste.js";
 import { phrases } from "./panels/phrases.js";
 import { picker } from "./panels/picker.js";
 import { request } from "./panels/request.js";
+import { response } from "./panels/response.js";
 import { simulation } from "./panels/simulate.js";
 import { summary } from "./panels/summary.js";
-import { baseUrl, client, simulating } from "./sandbox.js";
+import { baseUrl, client, withFaults } from "./sandbox.js";
 import { counted, OUTCOMES, reason, waitWords } from "./words.js";
 
 const account = new Account();
-/** Ends the call under way; there is one at a time, as the service takes no more. */
+/** Cancels the call under way. There is only one at a time, because the service accepts no more. */
 let abort: AbortController | undefined;
 
 const panels = {
   picker: picker(account, pick),
   fields: fields((words) => {
     say(words, true);
-    takeBack.focus();
+    undoLast.focus();
   }),
   phrases: phrases((text) => panels.paste.open(text)),
   paste: paste(
@@ -34,17 +34,17 @@ const panels = {
   ),
   json: json(say),
   meter: meter(),
-  summary: summary(({ path: [field, index] }) => follow(field, index)),
+  summary: summary(({ path: [field, index] }) => focusField(field, index)),
   request: request(),
-  answer: answer(load),
+  response: response(load),
   simulation: simulation(),
 };
 
-const sendButton = part("send", HTMLButtonElement);
-const cancelButton = part("cancel", HTMLButtonElement);
-const deleteButton = part("delete", HTMLButtonElement);
-const takeBack = part("take-back", HTMLButtonElement);
-const confirm = part("confirm", HTMLDialogElement);
+const sendButton = getElement("send", HTMLButtonElement);
+const cancelButton = getElement("cancel", HTMLButtonElement);
+const deleteButton = getElement("delete", HTMLButtonElement);
+const undoLast = getElement("undo-last", HTMLButtonElement);
+const confirm = getElement("confirm", HTMLDialogElement);
 
 let unsubscribe = () => {};
 let wasEdited = false;
@@ -54,14 +54,14 @@ function pick(id: string | undefined): void {
   showTracker();
 }
 
-/** Another tracker, or one that is known under another name or id. */
+/** Shows another tracker, or one whose name or id has changed. */
 function showTracker(): void {
   const { open } = account;
   unsubscribe();
   unsubscribe = open.subscribe(show);
-  part("title", HTMLElement).textContent = account.stored(open.id)?.name ?? "New tracker";
-  part("tracker-id", HTMLElement).textContent = open.id ?? "";
-  part("id-line", HTMLParagraphElement).hidden = open.id === undefined;
+  getElement("title", HTMLElement).textContent = account.stored(open.id)?.name ?? "New tracker";
+  getElement("tracker-id", HTMLElement).textContent = open.id ?? "";
+  getElement("id-line", HTMLParagraphElement).hidden = open.id === undefined;
   sendButton.textContent = open.id === undefined ? "Create tracker" : "Update tracker";
   deleteButton.hidden = open.id === undefined;
   panels.picker.show();
@@ -69,7 +69,7 @@ function showTracker(): void {
   showCall();
 }
 
-/** Whatever an edit may have changed. */
+/** Shows everything that an edit may have changed. */
 function show(): void {
   const { open } = account;
   if (wasEdited !== open.edited) {
@@ -77,52 +77,52 @@ function show(): void {
     panels.picker.show();
   }
   say("");
-  const { judgement } = open;
+  const { validation } = open;
   panels.json.show(open);
-  panels.fields.show(open, judgement);
+  panels.fields.show(open, validation);
   panels.phrases.show(open);
-  panels.meter.show(judgement);
+  panels.meter.show(validation);
   panels.summary.show(open);
   panels.request.show(open);
 }
 
 function showCall(): void {
-  // What has the focus may be about to go.
+  // Moves the focus if the element that has it is about to disappear.
   const { activeElement } = document;
-  const leaves =
-    activeElement === cancelButton ? !abort : part("answer", HTMLElement).contains(activeElement);
-  if (leaves) sendButton.focus();
+  const disappears =
+    activeElement === cancelButton ? !abort : getElement("response", HTMLElement).contains(activeElement);
+  if (disappears) sendButton.focus();
   cancelButton.hidden = abort === undefined;
   sendButton.ariaDisabled = `${abort !== undefined}`;
-  panels.answer.show(account.open.call);
+  panels.response.show(account.open.call);
 }
 
-/** The one live message. A batch that can be taken back as a whole says so. */
-function say(text: string, canTakeBack = false): void {
-  part("status", HTMLParagraphElement).textContent = text;
-  takeBack.hidden = !canTakeBack;
+/** Shows a status message, with a button to undo the last step if `canUndo` is true. */
+function say(text: string, canUndo = false): void {
+  getElement("status", HTMLParagraphElement).textContent = text;
+  undoLast.hidden = !canUndo;
 }
 
-/** Where an issue is to be mended. */
-function follow(field: string | number | undefined, index: string | number | undefined): void {
-  if (account.open.json !== undefined) part("json", HTMLTextAreaElement).focus();
+/** Moves the focus to the field of an issue. */
+function focusField(field: string | number | undefined, index: string | number | undefined): void {
+  if (account.open.json !== undefined) getElement("json", HTMLTextAreaElement).focus();
   else if (typeof index === "number") panels.phrases.reveal(index);
-  else if (field === "vocabulary") part("paste-open", HTMLButtonElement).focus();
-  else part("name", HTMLInputElement).focus();
+  else if (field === "vocabulary") getElement("paste-open", HTMLButtonElement).focus();
+  else getElement("name", HTMLInputElement).focus();
 }
 
-/** Sends what is open, and tells what came of it, even where another tracker is open by then. */
+/** Sends the open tracker and shows the result, even if another tracker has been opened in the meantime. */
 async function send(): Promise<void> {
   if (abort) return;
-  panels.json.settle();
+  panels.json.validateNow();
   const { open } = account;
-  const { id, judgement, sent } = open;
-  if (!judgement.ok) {
+  const { id, validation, valueToSend } = open;
+  if (!validation.ok) {
     refuse(open);
     return;
   }
   abort = new AbortController();
-  const sending: Sending = { state: "sending", events: [] };
+  const sending: PendingCall = { state: "sending", events: [] };
   open.call = sending;
   const { edited } = open;
   say("Sending…");
@@ -132,14 +132,14 @@ async function send(): Promise<void> {
     if (event.type === "wait" && account.open === open) say(waitWords(event));
     showCall();
   };
-  // Anything but a tracker has been refused above.
-  const tracker = sent as Tracker | TrackerDraft;
-  let done: Done;
+  // The value is valid, so it is a tracker.
+  const tracker = valueToSend as Tracker | TrackerDraft;
+  let done: FinishedCall;
   let concerned = open;
   try {
     const options = { signal: abort.signal, onAttempt };
-    const result = await simulating(panels.simulation.take(tracker), async () => {
-      // What is typed from now on is not in this call.
+    const result = await withFaults(panels.simulation.take(tracker), async () => {
+      // From now on, edits are no longer part of this call.
       open.edited = false;
       return id === undefined
         ? created(await client.create(tracker as TrackerDraft, options), sending)
@@ -159,16 +159,16 @@ async function send(): Promise<void> {
   say(`${about}${OUTCOMES[done.outcome]}. ${done.words}`);
 }
 
-/** Sends nothing, and says why. */
+/** Shows why the tracker is not sent. */
 function refuse(open: Editing): void {
-  // From now on even a new tracker says what it lacks.
+  // From now on, a new tracker shows its issues as well.
   open.edited = true;
   show();
   panels.summary.refuse(open);
-  say(`Not sent: ${counted(open.judgement.issueCount, "issue")} to mend first.`);
+  say(`Not sent: ${counted(open.validation.issueCount, "issue")} to fix first.`);
 }
 
-/** Takes what the service holds into the editor, which can be undone. */
+/** Loads the service's version into the editor, in a step that can be undone. */
 async function load(): Promise<void> {
   const { open } = account;
   if (open.id === undefined || abort) return;
@@ -178,27 +178,27 @@ async function load(): Promise<void> {
     open.dropJson();
     open.load(tracker);
     open.edited = false;
-    say("This is what the service has.", true);
+    say("Loaded the service’s version.", true);
   } catch (error) {
     say(reason(error));
   }
   panels.picker.show();
 }
 
-/** Reads the account's trackers and opens the first. Where that fails it can be tried again. */
-async function read(): Promise<void> {
-  let trouble = "";
-  say("Reading the trackers…");
+/** Loads the account's trackers and opens the first one. If that fails, shows a button to try again. */
+async function loadTrackers(): Promise<void> {
+  let problem = "";
+  say("Loading the trackers…");
   try {
     account.fill(await client.list());
   } catch (error) {
-    trouble = `The trackers could not be read. ${reason(error)}`;
+    problem = `The trackers could not be loaded. ${reason(error)}`;
   }
-  const again = document.activeElement === part("again", HTMLButtonElement);
-  part("unread", HTMLDivElement).hidden = trouble === "";
+  const again = document.activeElement === getElement("again", HTMLButtonElement);
+  getElement("unread", HTMLDivElement).hidden = problem === "";
   showTracker();
-  if (again && trouble === "") panels.picker.focus();
-  say(trouble);
+  if (again && problem === "") panels.picker.focus();
+  say(problem);
 }
 
 async function remove(): Promise<void> {
@@ -215,7 +215,7 @@ async function remove(): Promise<void> {
   }
 }
 
-part("editor", HTMLFormElement).addEventListener("submit", (event) => {
+getElement("editor", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   send();
 });
@@ -224,19 +224,19 @@ document.addEventListener("keydown", (event) => {
     send();
 });
 cancelButton.addEventListener("click", () => abort?.abort(new Error("Cancelled.")));
-takeBack.addEventListener("click", () => {
+undoLast.addEventListener("click", () => {
   account.open.draft.undo();
   say("Undone.");
-  part("undo", HTMLButtonElement).focus();
+  getElement("undo", HTMLButtonElement).focus();
 });
-part("add", HTMLButtonElement).addEventListener("click", () => {
+getElement("add", HTMLButtonElement).addEventListener("click", () => {
   const { draft } = account.open;
   draft.insertPhrase(draft.length, "");
   panels.phrases.reveal(draft.length - 1);
 });
 deleteButton.addEventListener("click", () => {
-  part("confirm-text", HTMLParagraphElement).textContent =
-    `“${account.open.draft.name}” and its phrases are deleted at the service. This cannot be undone.`;
+  getElement("confirm-text", HTMLParagraphElement).textContent =
+    `“${account.open.draft.name}” and its phrases will be deleted from the service. This cannot be undone.`;
   confirm.returnValue = "";
   confirm.showModal();
 });
@@ -244,7 +244,7 @@ confirm.addEventListener("close", () => {
   if (confirm.returnValue === "delete") remove();
 });
 
-part("where", HTMLElement).textContent = new URL(baseUrl).host;
-part("again", HTMLButtonElement).addEventListener("click", read);
-await read();
+getElement("where", HTMLElement).textContent = new URL(baseUrl).host;
+getElement("again", HTMLButtonElement).addEventListener("click", loadTrackers);
+await loadTrackers();
 document.body.inert = false;

@@ -1,14 +1,14 @@
-/** The screen is written down in index.html; this is how a panel finds its part of it. */
+/** Access to the elements of index.html. */
 
-/** @throws {Error} where index.html has no such element: the two are edited together */
-export function part<T extends HTMLElement>(id: string, type: new () => T): T {
+/** Returns the element with this id. @throws {Error} if index.html has no such element */
+export function getElement<T extends HTMLElement>(id: string, type: new () => T): T {
   const element = document.getElementById(id);
   if (element instanceof type) return element;
   throw new Error(`index.html has no ${type.name} with the id ${id}`);
 }
 
-/** An element with text, for what the page cannot know before. Text only: data is never markup. */
-export function made<K extends keyof HTMLElementTagNameMap>(
+/** Creates an element. The text is set as text, never as markup. */
+export function createElement<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   text = "",
   className = "",
@@ -19,14 +19,14 @@ export function made<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Sets an element's text. Only where it differs: the same text anew has the browser lay it out again. */
-export function write(element: HTMLElement, text: string): void {
+/** Sets an element's text if it differs. Setting the same text again would cause a new layout. */
+export function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Shows what there is to say about a field beside it, and ties the two together for assistive technology. */
+/** Shows the issue of a field, or else the advice, and associates it with the field for assistive technology. */
 export function describe(field: HTMLElement, place: HTMLElement, issue: string, advice = ""): void {
-  write(place, issue || advice);
+  setText(place, issue || advice);
   place.hidden = place.textContent === "";
   place.classList.toggle("advice", issue === "");
   if (issue === "") field.removeAttribute("aria-invalid");

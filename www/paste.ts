@@ -1,14 +1,14 @@
-/** What a pasted list adds to a vocabulary. Pure. */
+/** Finds what a pasted list adds to a vocabulary. A pure function. */
 
-export interface Sifted {
-  /** In their order, each once. */
+export interface PastedPhrases {
+  /** The new phrases in their order, without repetitions. */
   fresh: string[];
-  /** Lines that repeat a phrase of the vocabulary or of the list. */
+  /** The number of lines that repeat a phrase of the vocabulary or of the list. */
   duplicates: number;
 }
 
-/** One phrase a line, without the white space around it. Empty lines are no phrases. */
-export function sift(text: string, vocabulary: Iterable<string>): Sifted {
+/** Takes one phrase from each line, without leading and trailing white space. Skips empty lines. */
+export function parsePasted(text: string, vocabulary: Iterable<string>): PastedPhrases {
   const seen = new Set(vocabulary);
   const fresh: string[] = [];
   let duplicates = 0;

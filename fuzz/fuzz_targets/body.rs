@@ -1,14 +1,14 @@
-//! Any text at all: the byte pass neither panics nor differs from the naive twin.
+//! Any text at all: the byte pass neither panics nor differs from the naive implementation.
 #![no_main]
 
-#[path = "../../tests/twin/mod.rs"]
-mod twin;
+#[path = "../../tests/naive/mod.rs"]
+mod naive;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
 use symbl_tracker::validate::MAX_ISSUES;
 use symbl_tracker::{MAX_BODY_BYTES, Operation, Options, validate};
 
-// The first byte chooses the options, the others are the text, or one phrase that stands in two spellings.
+// The first byte chooses the options, the others are the text, or a phrase that is written in two ways.
 fuzz_target!(|input: &[u8]| -> Corpus {
     let Some((&choice, bytes)) = input.split_first() else { return Corpus::Reject };
     let options = Options {
@@ -17,13 +17,13 @@ fuzz_target!(|input: &[u8]| -> Corpus {
         max_body_bytes: if choice & 4 == 0 { MAX_BODY_BYTES } else { 40 },
         max_issues: if choice & 8 == 0 { MAX_ISSUES } else { 2 },
     };
-    let respelt = choice >= 0xf0;
-    let text = if respelt { Ok(twice(bytes)) } else { str::from_utf8(bytes).map(String::from) };
+    let is_twice = choice >= 0xf0;
+    let text = if is_twice { Ok(twice(bytes)) } else { str::from_utf8(bytes).map(String::from) };
     let Ok(text) = text else { return Corpus::Reject };
-    let expected = twin::judge(&text, &options);
+    let expected = naive::validate(&text, &options);
     let report = validate(&text, &options);
     assert_eq!(report.issue_count, expected.len());
-    assert_eq!(twin::summary(&report), expected[..expected.len().min(options.max_issues)]);
+    assert_eq!(naive::summary(&report), expected[..expected.len().min(options.max_issues)]);
     Corpus::Keep
 });
 

@@ -6,14 +6,15 @@ import { writeValue } from "./wasm/input.js";
 import { jsonAt } from "./wasm/output.js";
 
 /**
- * Tells what could be better about a tracker that the service would accept.
+ * Says how to improve a tracker that the service would accept.
  *
- * What {@link validateTracker} finds fault with is passed over; a value that cannot be serialised gets no advice.
+ * Whatever {@link validateTracker} reports is passed over; a value that cannot be serialised gets no advice.
  * Synchronous, and it never throws.
  *
  * @example
  * const { advice } = adviseTracker({ id: "42", name: "Sale", vocabulary: ["on sale", "On Sale!"] });
- * console.log(advice[0].code, advice[0].replacement); // "punctuation", "On Sale"
+ * console.log(advice[0].code); // "few_phrases"
+ * console.log(advice[1].code, advice[1].replacement); // "punctuation", "On Sale"
  */
 export function adviseTracker(value: unknown, options?: ValidateOptions): Advised {
   let rules: ReturnType<typeof readRules>;
@@ -31,12 +32,12 @@ export function adviseTracker(value: unknown, options?: ValidateOptions): Advise
 }
 
 /**
- * Takes advice, and gives the tracker that comes of it; the given one stays as it is.
+ * Returns the tracker with some advice applied; the given tracker is not changed.
  *
- * Indices are those of the given tracker, whatever is left out on the way. Of several pieces on one phrase all are
- * taken; a piece whose phrase is no longer what it was is skipped; a phrase that comes to stand twice is left out.
+ * Indices are those of the given tracker, even if applying a piece removes a phrase. All pieces on one phrase are
+ * applied. A piece is skipped if its phrase has changed since, and a phrase that becomes a duplicate is removed.
  *
- * @throws {TypeError} where the tracker has anything but texts
+ * @throws {TypeError} if the tracker has anything but texts
  */
 export function applyAdvice(tracker: TrackerParts, advice: Advice | readonly Advice[]): DraftedTracker {
   const draft = new TrackerDraft(tracker);

@@ -6,8 +6,19 @@ export { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 export { NetworkError } from "./errors/NetworkError.js";
 export { ProtocolError } from "./errors/ProtocolError.js";
 export { RejectedError } from "./errors/RejectedError.js";
+export { StaleTrackerError } from "./errors/StaleTrackerError.js";
 export { TimeoutError } from "./errors/TimeoutError.js";
-export { isTrackerError, TrackerError } from "./errors/TrackerError.js";
+export { isTrackerError, TrackerError, type TrackerErrorData } from "./errors/TrackerError.js";
+export { mergeTrackers } from "./merge.js";
+export {
+  type JsonSchemaOptions,
+  type MoreIssues,
+  newTrackerSchema,
+  type SchemaIssue,
+  type SchemaResult,
+  type TrackerSchema,
+  trackerSchema,
+} from "./schema.js";
 export { type SplitOptions, splitTracker } from "./split.js";
 export type {
   Advice,
@@ -19,14 +30,21 @@ export type {
   EditOptions,
   Invalid,
   Issue,
+  ListOptions,
+  MergeConflict,
+  Merged,
   NewTracker,
   Outcome,
+  ReadonlyNewTracker,
+  ReadonlyTracker,
   RequestOptions,
   RuleOptions,
   SendOptions,
   TokenFunction,
   Tracker,
   TrackerParts,
+  TrackerVersion,
+  UpdateOptions,
   UpdateResult,
   Valid,
   ValidateOptions,

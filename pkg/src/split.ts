@@ -1,8 +1,8 @@
 import type { TrackerDraft } from "./draft/TrackerDraft.js";
-import { reading } from "./errors/failure.js";
 import { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
+import { reading } from "./failure.js";
 import { readRules } from "./options.js";
-import type { NewTracker, RuleOptions, Tracker } from "./types.js";
+import type { NewTracker, ReadonlyNewTracker, ReadonlyTracker, RuleOptions, Tracker } from "./types.js";
 import { tooLarge, validate } from "./validate.js";
 import { drafts } from "./wasm/drafts.js";
 import { jsonAt } from "./wasm/output.js";
@@ -11,18 +11,17 @@ import { validator } from "./wasm/validator.js";
 /** Options of {@link splitTracker}. */
 export type SplitOptions = Omit<RuleOptions, "trackerId">;
 
-/** The most JSON that is split: 32 MiB. */
+/** The longest body that is split: 32 MiB. */
 const MOST_BYTES = 2 ** 25;
 
 /**
- * Spreads a vocabulary that is over the limit over several trackers, each within it. In order, they have every
- * phrase once.
+ * Splits a tracker that is over the limit into several within it. Together they have every phrase once, in order.
  *
- * The first keeps the id and the name, to update it. The others are to create, named after it: `Sale (2)`,
- * `Sale (3)`. A tracker within the limit comes back alone.
+ * The first keeps the id and the name and is for an update. The others are for creation and named after it:
+ * `Sale (2)`, `Sale (3)`. A tracker within the limit is returned alone.
  *
- * @throws {InvalidTrackerError} where something other than the size is wrong, or a phrase by itself is over the limit
- * @throws {TrackerError} where an option cannot be used
+ * @throws {InvalidTrackerError} if something other than the size is wrong, or a single phrase is over the limit
+ * @throws {TrackerError} if an option cannot be used
  *
  * @example
  * const [first, ...others] = splitTracker(tracker);
@@ -30,15 +29,18 @@ const MOST_BYTES = 2 ** 25;
  * for (const other of others) await client.create(other);
  */
 export function splitTracker(
-  tracker: Tracker | TrackerDraft,
+  tracker: ReadonlyTracker | TrackerDraft,
   options?: SplitOptions & { for?: "update" },
 ): [Tracker, ...NewTracker[]];
 export function splitTracker(
-  tracker: NewTracker | TrackerDraft,
+  tracker: ReadonlyNewTracker | TrackerDraft,
   options: SplitOptions & { for: "create" },
 ): NewTracker[];
-export function splitTracker(tracker: Tracker | TrackerDraft, options?: SplitOptions): NewTracker[];
-export function splitTracker(tracker: NewTracker | TrackerDraft, options?: SplitOptions): NewTracker[] {
+export function splitTracker(tracker: ReadonlyTracker | TrackerDraft, options?: SplitOptions): NewTracker[];
+export function splitTracker(
+  tracker: ReadonlyNewTracker | TrackerDraft,
+  options?: SplitOptions,
+): NewTracker[] {
   const { maxBodyBytes: limit, ...rules } = reading(() => readRules(options));
   const result = validate(tracker, { ...rules, maxBodyBytes: Math.max(limit, MOST_BYTES) });
   if (!result.ok) throw new InvalidTrackerError(result);

@@ -1,14 +1,24 @@
-/** The shapes that callers see. Defaults stand at each option. */
+/** The types that callers see. Each option documents its default. */
+import type { AbortSignalType, FetchFunction, UrlType } from "./platform.js";
 
-/** A named vocabulary of phrases that the service looks for in calls. */
-export interface Tracker {
+/**
+ * A named vocabulary of phrases that the service looks for in calls.
+ *
+ * Not an interface: it is to be assignable to `Record<string, unknown>`, which some form libraries ask for.
+ */
+export type Tracker = {
   /** Assigned by the service. */
   id: string;
   /** Unique within the account; "Sale" and "sale" are two trackers. */
   name: string;
   /** Phrases and keywords, each once. */
   vocabulary: string[];
-}
+};
+
+/** A {@link Tracker} that is only read: `as const` and frozen ones will do. */
+export type ReadonlyTracker = Readonly<Omit<Tracker, "vocabulary">> & {
+  readonly vocabulary: readonly string[];
+};
 
 interface IssueOf<Code extends string, Params> {
   /** The rule; stable. */
@@ -97,57 +107,67 @@ export interface Invalid {
 /** What {@link validateTracker} answers. */
 export type ValidationResult = Valid | Invalid;
 
-/** Whether a change took place at the service. */
+/** Whether a change took place on the service. */
 export type Outcome = "applied" | "not_applied" | "unknown";
 
-/** One request. A browser may repeat one by itself, so that the service may have seen more of them. */
+/** One request. A browser may repeat one on its own, so the service may have received more of them. */
 export interface Attempt {
   /** Milliseconds since 1970. */
   startedAt: number;
-  /** Milliseconds to the end of the answer, or to the fault. */
+  /** Milliseconds to the end of the response, or to the fault. */
   durationMs: number;
-  /** The status of the answer, where its head arrived. */
+  /** The status of the response, if one arrived. */
   status?: number;
-  /** The code of what went wrong, where the status does not say it: `"connection_lost"`, `"cut_short"`. */
+  /** The code of what went wrong, unless the status says it: `"connection_lost"`, `"cut_short"`. */
   fault?: string;
+  /**
+   * Present for a request that only reads: `"base"` compares the tracker with the option `base` before an update,
+   * `"verify"` finds out whether a change of unknown outcome took place.
+   */
+  purpose?: "base" | "verify";
 }
 
-/** What `onAttempt` hears; `attempt` counts from 1. */
+/** What `onAttempt` is called with. `attempt` counts from 1. */
 export type AttemptEvent =
   /** A request starts. */
-  | { type: "start"; attempt: number; startedAt: number }
+  | ({ type: "start"; attempt: number } & Pick<Attempt, "startedAt" | "purpose">)
   /** It ended. */
   | ({ type: "end"; attempt: number } & Attempt)
-  /** It failed, and the next one starts in so many milliseconds. */
+  /** It failed, and the next one starts in this many milliseconds. */
   | { type: "wait"; attempt: number; waitMs: number };
 
 /**
- * Gives an access token. It is asked once for each call, when the call's turn has come, so it is the place to
- * remember a token; and once more, with `refresh`, where the service refuses the token with 401.
+ * Returns an access token. Called once for each call, when no other call to the service is in progress, so it is the
+ * place to cache a token; and once more, with `refresh`, if the service refuses the token with 401.
  */
 export type TokenFunction = (request: { refresh: boolean }) => string | PromiseLike<string>;
 
-/** Where to send a request and in whose name. */
+/** Where to send a request, and on whose behalf. */
 export interface RequestOptions {
-  /** The token, or a function that gets one; never the secret that tokens are made with. */
+  /** The token without "Bearer ", or a function that returns one; never the secret that tokens are made with. */
   accessToken: string | TokenFunction;
   /**
-   * The host, with a path before the service's own if need be. https, or http on loopback.
+   * The host, optionally with a path in front of the service's own, without `/v1`. https, or http for a loopback address.
    * @default "https://api.symbl.ai"
    */
-  baseUrl?: string | undefined;
+  baseUrl?: string | UrlType | undefined;
+  /**
+   * Allows http to hosts other than loopback. Anyone on the way can read and use the token: only for a test network.
+   * @default false
+   */
+  dangerouslyAllowHttp?: boolean | undefined;
   /**
    * The most bytes of JSON in UTF-8, at most 2³⁰.
    * @default 1_048_576
    */
   maxBodyBytes?: number | undefined;
   /**
-   * Cancels the call, which then rejects with the signal's own reason. That says nothing of what became of it:
-   * where `onAttempt` had heard a start, it may have been applied.
+   * Cancels the call, which then rejects with the signal's reason. That does not say whether the change was applied:
+   * if `onAttempt` was told of a start, it may have been.
    */
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignalType | null | undefined;
   /**
-   * A JWT for `x-api-key`.
+   * A JWT for the header `x-api-key`.
    * @deprecated by the service; `accessToken` is all it needs.
    * @default undefined: the header is not sent
    */
@@ -157,37 +177,60 @@ export interface RequestOptions {
 /** How to send. */
 export interface SendOptions extends RequestOptions {
   /**
-   * Milliseconds for one attempt, its answer's body included.
+   * Milliseconds for one attempt, including the response body.
    * @default 15_000
    */
   timeoutMs?: number | undefined;
   /**
-   * Milliseconds for everything: the queue, the token, all attempts and the waits between them.
+   * Milliseconds for everything: other calls in progress, the token, all attempts and the waits between them.
    * @default 60_000
    */
   totalTimeoutMs?: number | undefined;
   /**
-   * Attempts after the first. What may have been applied is repeated only where repeating is harmless: never a
-   * creation.
+   * Attempts after the first. What may have been applied is only repeated if that is harmless: never a creation.
    * @default 3
    */
   retries?: number | undefined;
-  /** Hears of each attempt and wait. What it throws is ignored. */
+  /**
+   * Whether a change of unknown outcome is followed by a read, within `totalTimeoutMs`: the call resolves if the change
+   * is there. Otherwise the outcome stays `unknown`, because a late request may still arrive, and the error has
+   * `current`.
+   * @default true
+   */
+  verify?: boolean | undefined;
+  /** Called for each attempt and wait. What it throws is ignored. */
   onAttempt?: ((event: AttemptEvent) => void) | undefined;
   /**
-   * Takes the place of `globalThis.fetch`.
+   * Replaces `globalThis.fetch`. Gets a plain object of headers and a string as the body.
    * @default globalThis.fetch, as it is when a request is sent
    */
-  fetch?: typeof fetch | undefined;
+  fetch?: FetchFunction | undefined;
 }
 
-/** What became of an update. */
+/** How to update. */
+export interface UpdateOptions extends SendOptions {
+  /**
+   * The tracker as it was loaded. It is read again first; if its name or phrases have changed on the service, the
+   * update rejects with a `StaleTrackerError` and nothing is written. The service has no conditional requests, so this
+   * narrows the window for a lost update, and does not close it.
+   * @default undefined: whatever the service has is overwritten
+   */
+  base?: TrackerParts | undefined;
+}
+
+/** How to list. */
+export interface ListOptions extends SendOptions {
+  /** Called for each entry of the service's list that is not a tracker, and left out. */
+  onMalformed?: ((entry: { index: number; value: unknown }) => void) | undefined;
+}
+
+/** The result of an update. */
 export interface UpdateResult {
   /** The tracker as the service has it now. */
   tracker: Tracker;
-  /** Phrases that the service has although the request did not name them. */
+  /** Phrases that the service has although the request did not list them. */
   kept: string[];
-  /** Phrases that the request named and the service does not have. */
+  /** Phrases that the request listed and the service does not have. */
   dropped: string[];
   /** Every request that was sent, oldest first. */
   attempts: Attempt[];
@@ -195,6 +238,10 @@ export interface UpdateResult {
 
 /** A tracker that the service does not know yet. */
 export type NewTracker = Omit<Tracker, "id">;
+
+/** A {@link NewTracker} that is only read. */
+export type ReadonlyNewTracker = Omit<ReadonlyTracker, "id">;
+
 interface AdviceOf<Code extends string, Params> {
   /** The kind; stable. */
   code: Code;
@@ -206,31 +253,44 @@ interface AdviceOf<Code extends string, Params> {
   message: string;
   /** The facts of the sentence, for wording of your own; stable. */
   params: Params;
-  /** What to write instead, where there is something ready. */
+  /** What to write instead, if that can be told. */
   replacement?: string;
 }
 
-/** What could be better about a tracker that the service would accept; plain data, told apart by `code`. */
+/** How to improve a tracker that the service would accept; plain data, told apart by `code`. */
 export type Advice =
-  /** The body has more than 1,000,000 bytes, which some gateways take to be 1 MB. */
+  /** The body is within the limit but over 1,000,000 bytes, which some gateways count as 1 MB. */
   | AdviceOf<"near_limit", { bytes: number; limit: number }>
   /** A tracker without phrases finds nothing. */
   | AdviceOf<"empty_vocabulary", Record<string, never>>
+  /** Fewer phrases than the 5 that the vendor recommends. */
+  | AdviceOf<"few_phrases", { count: number; recommended: number }>
+  /** More phrases than the 50 that the vendor recommends. */
+  | AdviceOf<"many_phrases", { count: number; recommended: number }>
   /**
-   * The phrase is that at index `first` but for case, spacing or Unicode form. That one is the `replacement`, and
-   * as it stands already, to take the advice is to leave this one out.
+   * The phrase differs from the one at index `first` only in case, spacing or Unicode form. The `replacement` is that
+   * earlier phrase, so applying the advice removes this one.
    */
   | AdviceOf<"near_duplicate", { first: number }>
   /** White space at an end. */
   | AdviceOf<"untrimmed", Record<string, never>>
+  /**
+   * A tab, a line break, or a character inside the phrase that is not shown; `codePoint` is the first, such as `"U+200B"`.
+   */
+  | AdviceOf<"control_character", { codePoint: string }>
   /** An opening that carries no meaning, such as "could you please". */
   | AdviceOf<"filler", { opening: string }>
-  /** A mark that no transcript of speech has: any but `.`, `'` and `-`. */
-  | AdviceOf<"punctuation", { mark: string }>;
+  /** A mark that transcripts of speech do not have: any except `.`, `'` and `-`. */
+  | AdviceOf<"punctuation", { mark: string }>
+  /** Two statements in one phrase, joined by `conjunction`. */
+  | AdviceOf<"two_meanings", { conjunction: "but" }>;
 
 /** What {@link adviseTracker} answers. */
 export interface Advised {
-  /** In the order of the document, `near_limit` before all; at most `maxIssues`. Yours to change. */
+  /**
+   * `near_limit` first, then the name, the vocabulary as a whole, and its phrases in order; at most `maxIssues`. Yours
+   * to change.
+   */
   advice: Advice[];
   /** How many pieces there are in all. */
   adviceCount: number;
@@ -241,6 +301,33 @@ export interface TrackerParts {
   readonly id?: string | undefined;
   readonly name?: string | undefined;
   readonly vocabulary?: readonly string[] | undefined;
+}
+
+/** A version of a tracker that {@link mergeTrackers} takes. */
+export interface TrackerVersion {
+  id?: string | undefined;
+  name: string;
+  vocabulary: readonly string[];
+}
+
+/** Where both versions changed the same thing; absent texts are phrases that the version does not have. */
+export type MergeConflict =
+  /** Both versions have a new name, and not the same one. */
+  | { code: "name"; base: string; mine: string; theirs: string }
+  /**
+   * Both versions have a new phrase, and the two differ only in case, spacing or Unicode form. Where they replace a
+   * phrase that also differs only in that, it is `base`.
+   */
+  | { code: "spelling"; base?: string; mine: string; theirs: string }
+  /** One version changed case, spacing or Unicode form of a phrase, and the other one removed the phrase. */
+  | { code: "edited_and_removed"; base: string; mine?: string; theirs?: string };
+
+/** What {@link mergeTrackers} returns. */
+export interface Merged<T = DraftedTracker> {
+  /** The merged tracker. */
+  tracker: T;
+  /** What a person should decide, the name first. */
+  conflicts: MergeConflict[];
 }
 
 /** The tracker that a {@link TrackerDraft} is. It has an id if the draft started with one. */

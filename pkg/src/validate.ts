@@ -1,4 +1,4 @@
-import { type Rules, readRules } from "./options.js";
+import { DEFAULTS, type Rules, readRules } from "./options.js";
 import type { Invalid, Issue, ValidateOptions, ValidationResult } from "./types.js";
 import { reason, writeText, writeTrackerId, writeValue } from "./wasm/input.js";
 import { jsonAt } from "./wasm/output.js";
@@ -20,7 +20,7 @@ export function validateTracker(value: unknown, options?: ValidateOptions): Vali
   try {
     rules = readRules(options);
   } catch (error) {
-    return unreadable(reason(error), 1_048_576);
+    return unreadable(reason(error), DEFAULTS.maxBodyBytes);
   }
   return validate(value, rules);
 }

@@ -1,4 +1,4 @@
-/** The whole run: every engine, the table, and the files that the README shows. */
+/** Runs the benchmark in every engine, prints the table and writes the files that the README shows. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -24,8 +24,8 @@ import { table } from "./table.mjs";
  * @typedef {Measured & { engine: string, firstCall: Record<string, number>, drafts: Drafts }} Results
  */
 
-/** Committed, as the README shows them. */
-const written = (/** @type {string} */ name) => new URL(name, import.meta.url);
+/** The URL of an output file. These files are committed because the README shows them. */
+const outputUrl = (/** @type {string} */ name) => new URL(name, import.meta.url);
 
 /** @param {{ chromium: string, quick: boolean }} options */
 export async function bench({ chromium, quick }) {
@@ -46,8 +46,8 @@ export async function bench({ chromium, quick }) {
     console.log(table(engines, sizes, imports));
     const [first] = engines;
     if (quick || !first) return;
-    await writeFile(written("results.json"), `${JSON.stringify({ sizes, imports, engines }, null, 2)}\n`);
-    await writeFile(written("chart.svg"), chart(first));
+    await writeFile(outputUrl("results.json"), `${JSON.stringify({ sizes, imports, engines }, null, 2)}\n`);
+    await writeFile(outputUrl("chart.svg"), chart(first));
     await writeCosts(imports);
   } finally {
     await rm(folder, { recursive: true });
@@ -55,7 +55,8 @@ export async function bench({ chromium, quick }) {
 }
 
 /**
- * The median of each contestant's import and first call. They take turns, so that a busy moment spoils all alike.
+ * The median time of each contestant's import and first call. The contestants take turns, so a busy moment on the
+ * machine affects all of them.
  *
  * @param {Engine} engine
  * @param {number} rounds

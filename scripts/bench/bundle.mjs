@@ -1,11 +1,11 @@
-/** Each contestant as a bundler emits it for a page: what is measured, and whose size counts. */
+/** Bundles each contestant as an application would. The bundles are what is measured, for speed and for size. */
 import { readFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "vite";
 import { costOf, IMPORTS } from "../bundle.mjs";
-import { schema } from "./contestants/ajv-judge.mjs";
+import { schema } from "./contestants/ajv-validator.mjs";
 
 export const CONTESTANTS = [
   "floor",
@@ -17,7 +17,7 @@ export const CONTESTANTS = [
   "ajv-standalone",
 ];
 
-/** What measures them. */
+/** The modules that measure the contestants. */
 const RUNNERS = ["measure", "draft"];
 
 /** @type {import("vite").Plugin} */
@@ -32,7 +32,7 @@ const ajvStandalone = {
 };
 
 /**
- * What each set of imports costs an application.
+ * Returns the bundle size of each set of imports in `IMPORTS`.
  *
  * @returns {Promise<Record<string, Awaited<ReturnType<typeof costOf>>>>}
  */
@@ -44,7 +44,7 @@ export async function costs() {
 
 /**
  * @param {string} outDir
- * @returns {Promise<Record<string, number>>} bytes of each, minified and compressed with brotli
+ * @returns {Promise<Record<string, number>>} the size of each contestant in bytes, minified and compressed with brotli
  */
 export async function bundle(outDir) {
   /** @type {Record<string, number>} */

@@ -1,4 +1,4 @@
-/** The figures as a picture that is readable on light and on dark pages. */
+/** Draws the results as an SVG chart that is readable on light and on dark pages. */
 import { CONTESTANTS } from "./bundle.mjs";
 
 const BAR = 15;
@@ -22,18 +22,18 @@ const STYLE = `
 `;
 
 /**
- * Every size of plain trackers, and the largest of the others.
+ * Shows every size for ASCII trackers, and only the largest size for the other kinds.
  *
  * @param {import("./bench.mjs").Results} results
  */
 export function chart({ engine, cells, firstCall }) {
   const groups = cells.filter(({ size, kind }) => kind === "ASCII" || size === "1 MB");
   const names = CONTESTANTS.filter((name) => name !== "floor");
-  // Of the ratios, which were taken round by round: a busy machine spoils them less than the times.
+  // Uses the ratios rather than the times: they are taken in each round, so a busy machine distorts them less.
   const multiple = (/** @type {import("./measure.mjs").Cell} */ { ratios }, /** @type {string} */ name) =>
     Number(ratios[name]) / Number(ratios.floor);
-  const most = Math.max(...groups.flatMap((cell) => names.map((name) => multiple(cell, name))));
-  const scale = (WIDTH - LEFT - 60) / most;
+  const largest = Math.max(...groups.flatMap((cell) => names.map((name) => multiple(cell, name))));
+  const scale = (WIDTH - LEFT - 60) / largest;
 
   const lines = [];
   let y = 50;
@@ -61,9 +61,9 @@ export function chart({ engine, cells, firstCall }) {
   y += 10;
   const floor = (LEFT + scale).toFixed(1);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" role="img">
-<title>Validating a tracker and having its body ready, as a multiple of JSON.stringify and encodeInto alone</title>
+<title>Time to validate a tracker and encode its body, as a multiple of JSON.stringify and encodeInto alone</title>
 <style>${STYLE}</style>
-<text class="title" x="0" y="16">Validate a tracker and have its body ready, in ${engine.replace(/(\d+)\..*/, "$1")}</text>
+<text class="title" x="0" y="16">Validate a tracker and encode its body, in ${engine.replace(/(\d+)\..*/, "$1")}</text>
 <text x="0" y="34">Time as a multiple of JSON.stringify + encodeInto alone (dashed). Shorter is better.</text>
 <line x1="${floor}" y1="48" x2="${floor}" y2="${bottom}"/>
 ${lines.join("\n")}
@@ -82,6 +82,6 @@ function bar(name, y, width, figure) {
 }
 
 /** @param {number | undefined} milliseconds */
-export function time(milliseconds = NaN) {
+export function formatTime(milliseconds = NaN) {
   return milliseconds < 0.1 ? `${(milliseconds * 1000).toFixed(1)} µs` : `${milliseconds.toFixed(2)} ms`;
 }

@@ -1,4 +1,4 @@
-/** Measures in headless Chromium, on a cross-origin isolated page: its timers tick every 5 µs. */
+/** Measures in headless Chromium, on a cross-origin isolated page, whose timers have a resolution of 5 µs. */
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { chromium } from "playwright-core";
@@ -12,7 +12,7 @@ const FLAGS =
   "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --enable-precise-memory-info --js-flags=--expose-gc";
 
 /**
- * @param {string} folder of the bundles
+ * @param {string} folder the folder of the bundles
  * @param {string} executablePath
  * @returns {Promise<import("./bench.mjs").Engine>}
  */

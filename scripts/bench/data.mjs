@@ -1,5 +1,6 @@
 /**
- * Trackers to measure with: phrases as people write them, always the same ones, no two alike.
+ * Trackers to measure with. The phrases resemble those that people write; they are distinct and the same in every
+ * run.
  *
  * @typedef {"ASCII" | "ASCII, many escapes" | "non-ASCII" | "non-ASCII, many escapes"} Kind
  */
@@ -7,7 +8,7 @@
 /** @type {Kind[]} */
 export const KINDS = ["ASCII", "ASCII, many escapes", "non-ASCII", "non-ASCII, many escapes"];
 
-/** Bytes of JSON. The largest is just below the service's limit. */
+/** Maximum size of the JSON in bytes. The largest is the limit of the service. */
 export const SIZES = { "1 KB": 1024, "10 KB": 10_240, "100 KB": 102_400, "1 MB": 1_048_576 };
 
 const ASCII =
@@ -32,8 +33,8 @@ function random(seed) {
 }
 
 /**
- * JSON texts of trackers of `size` bytes, about a megabyte in all: each parsed and judged once is a sample,
- * long enough for a timer of 5 µs whatever the size.
+ * Returns JSON texts of trackers of `size` bytes, about a megabyte in total. One sample parses and validates each of
+ * them once, which takes long enough for a timer with a resolution of 5 µs, whatever the size.
  *
  * @param {number} size
  * @param {Kind} kind
@@ -68,8 +69,8 @@ export function tracker(size, kind, seed = 1) {
 }
 
 /**
- * A word that JSON cannot write as it is. Few escapes: a word in quotes in one phrase of a hundred. Many: all
- * sorts, in every third word.
+ * Returns a word with a character that JSON has to escape. With few escapes, about one phrase in a hundred has a
+ * quoted word. With many, every third word has an escape of some kind.
  *
  * @param {string} word
  * @param {number} way

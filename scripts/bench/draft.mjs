@@ -1,67 +1,67 @@
-/** One edit of a draft, beside judging the whole tracker anew; runs in Chromium and in Node alike. */
+/** Compares one edit of a draft with validating the whole tracker again. Runs in Chromium and in Node. */
 import { TrackerDraft, validateTracker } from "symbl-tracker";
 import { SIZES, tracker } from "./data.mjs";
 import { median, watchWasmMemory } from "./measure.mjs";
 
 /**
- * @typedef {ReturnType<import("./contestants/contestant.ts").Create>} Judge
+ * @typedef {ReturnType<import("./contestants/contestant.ts").Create>} Validator
  * @typedef {{ size: string, phrases: number, microseconds: Record<string, number> }} Edits
- * @typedef {{ phrases: number, milliseconds: Record<string, number>, ratio: number }} Paste `ratio` to validating
+ * @typedef {{ phrases: number, milliseconds: Record<string, number>, ratio: number }} Paste `ratio` is relative to validating
  * @typedef {{ text: number, phrases: number, opened: number, edited: number, sent: number }} Memory bytes of wasm
- *   memory that a draft took, once it was opened, edited and read out
+ *   memory that a draft takes after it is opened, after edits and after `toTracker()`
  * @typedef {{ edits: Edits[], paste: Paste, memory: Memory }} Drafts
  */
 
-/** Of one sample: long enough for a timer of 5 µs. */
+/** Edits per sample: enough for a timer with a resolution of 5 µs. */
 const EDITS = 400;
 const PASTED = 33_000;
 
 /**
- * @param {string[]} names of those that judge the whole tracker after each edit
- * @param {string} base where the contestants' bundles are
+ * @param {string[]} names the contestants that validate the whole tracker after each edit
+ * @param {string} base the URL of the folder with the contestants' bundles
  * @param {number} rounds
  * @returns {Promise<Drafts>}
  */
 export async function measureDrafts(names, base, rounds) {
-  // First, while the instance's memory is as it began.
-  const memory = weigh();
-  /** @type {Record<string, Judge>} */
-  const judges = {};
+  // Measured first, before anything else grows the instance's memory.
+  const memory = measureMemory();
+  /** @type {Record<string, Validator>} */
+  const validators = {};
   for (const name of names) {
     /** @type {{ create: import("./contestants/contestant.ts").Create }} */
     const { create } = await import(/* @vite-ignore */ `${base}${name}.js`);
-    judges[name] = create();
+    validators[name] = create();
   }
-  const edits = Object.entries(SIZES).map(([size, bytes]) => compare(size, bytes, judges, rounds));
+  const edits = Object.entries(SIZES).map(([size, bytes]) => compare(size, bytes, validators, rounds));
   return { edits, paste: paste(rounds), memory };
 }
 
 /**
  * @param {string} size
  * @param {number} bytes
- * @param {Record<string, Judge>} judges
+ * @param {Record<string, Validator>} validators
  * @param {number} rounds
  * @returns {Edits}
  */
-function compare(size, bytes, judges, rounds) {
+function compare(size, bytes, validators, rounds) {
   const value = JSON.parse(tracker(bytes, "ASCII"));
   const { vocabulary } = value;
   const draft = new TrackerDraft(value);
   const phrases = vocabulary.length;
   let count = 0;
-  // Steps that have no factor in common with the lengths, so that they come to every row.
-  const somewhere = () => (++count * 7919) % draft.length;
+  // The step is a prime that divides none of the lengths, so it reaches every row.
+  const nextIndex = () => (++count * 7919) % draft.length;
   /** @type {Record<string, () => void>} */
-  const works = {
-    setPhrase: () => draft.setPhrase(somewhere(), `a phrase that was edited ${count}`),
+  const tasks = {
+    setPhrase: () => draft.setPhrase(nextIndex(), `a phrase that was edited ${count}`),
     "insert, move, remove": () => {
-      const at = somewhere();
+      const at = nextIndex();
       if (count % 3 === 0) draft.insertPhrase(at, `a phrase that is new ${count}`);
-      else if (count % 3 === 1) draft.movePhrase(at, somewhere());
+      else if (count % 3 === 1) draft.movePhrase(at, nextIndex());
       else draft.removePhrase(at);
     },
     "a row typed in and shown": () => {
-      const key = draft.keyAt(somewhere());
+      const key = draft.keyAt(nextIndex());
       const index = draft.indexOf(key);
       const { changed } = draft.setPhrase(index, `a phrase as it is typed ${count}`);
       for (const row of changed) draft.issuesAt(draft.indexOf(row));
@@ -73,19 +73,19 @@ function compare(size, bytes, judges, rounds) {
       draft.redo();
     },
   };
-  for (const [name, judge] of Object.entries(judges)) {
-    works[name] = () => {
-      vocabulary[somewhere() % phrases] = `a phrase that was edited ${++count}`;
-      judge(value);
+  for (const [name, validate] of Object.entries(validators)) {
+    tasks[name] = () => {
+      vocabulary[nextIndex() % phrases] = `a phrase that was edited ${++count}`;
+      validate(value);
     };
   }
   /** @type {Record<string, number[]>} */
-  const samples = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
+  const samples = Object.fromEntries(Object.keys(tasks).map((name) => [name, []]));
   for (let round = -5; round < rounds; round++) {
-    for (const [name, work] of Object.entries(works)) {
-      const times = name in judges ? Math.max(1, Math.round(SIZES["100 KB"] / bytes)) : EDITS;
+    for (const [name, task] of Object.entries(tasks)) {
+      const times = name in validators ? Math.max(1, Math.round(SIZES["100 KB"] / bytes)) : EDITS;
       const start = performance.now();
-      for (let i = 0; i < times; i++) work();
+      for (let i = 0; i < times; i++) task();
       const elapsed = performance.now() - start;
       if (round >= 0) samples[name]?.push((1000 * elapsed) / times);
     }
@@ -129,7 +129,7 @@ function paste(rounds) {
 }
 
 /** @returns {Memory} */
-function weigh() {
+function measureMemory() {
   const wasmBytes = watchWasmMemory();
   validateTracker({});
   const before = wasmBytes();
@@ -149,7 +149,7 @@ function weigh() {
 }
 
 /**
- * As many phrases as a megabyte can have if they are as short as people write them.
+ * Returns short phrases of the length that people write. `PASTED` of them fill about a megabyte.
  *
  * @param {number} count
  */

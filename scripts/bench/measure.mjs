@@ -1,19 +1,19 @@
-/** What runs in Chromium and in Node alike: everybody side by side, on fresh objects, in one run. */
+/** Measures all contestants side by side, on fresh objects, in one run. Runs in Chromium and in Node. */
 import { KINDS, SIZES, tracker, trackers } from "./data.mjs";
 
 /**
- * @typedef {ReturnType<import("./contestants/contestant.ts").Create>} Judge
- * @typedef {Record<string, Judge>} Judges
+ * @typedef {ReturnType<import("./contestants/contestant.ts").Create>} Validator
+ * @typedef {Record<string, Validator>} Validators
  * @typedef {{ rounds: number, soak: number[] }} Plan
  * @typedef {{ size: string, kind: string, milliseconds: Record<string, number>, ratios: Record<string, number> }} Cell
- *   `ratios` are to symbl-tracker: 2 takes twice as long
- * @typedef {{ calls: number, wasm: number, heap: number }} Memory bytes after so many calls
+ *   `ratios` are relative to symbl-tracker: 2 takes twice as long
+ * @typedef {{ calls: number, wasm: number, heap: number }} Memory bytes in use after `calls` calls
  * @typedef {{ cells: Cell[], memory: Memory[] }} Measured
  */
 
 const OURS = "symbl-tracker";
 
-/** Enough for the engine's best compiler to have seen all. */
+/** Rounds that are not recorded, so the engine's optimising compiler has compiled everything before the first sample. */
 const WARM_UP = 15;
 
 /** Both engines run with `--expose-gc`. */
@@ -21,35 +21,35 @@ const collect = /** @type {(options?: { type: "minor" }) => void} */ (Reflect.ge
 
 /**
  * @param {string[]} names
- * @param {string} base where the contestants' bundles are
+ * @param {string} base the URL of the folder with the contestants' bundles
  * @param {Plan} plan
- * @param {() => number} heapBytes of the JavaScript heap
+ * @param {() => number} heapBytes returns the size of the JavaScript heap
  * @returns {Promise<Measured>}
  */
 export async function measure(names, base, plan, heapBytes) {
   const wasmBytes = watchWasmMemory();
-  /** @type {Judges} */
-  const judges = {};
+  /** @type {Validators} */
+  const validators = {};
   for (const name of names) {
     /** @type {{ create: import("./contestants/contestant.ts").Create }} */
     const { create } = await import(/* @vite-ignore */ `${base}${name}.js`);
-    judges[name] = create();
+    validators[name] = create();
   }
-  agree(judges);
+  assertSameResults(validators);
   const cells = KINDS.flatMap((kind) =>
     Object.entries(SIZES).map(([size, bytes]) => ({
       size,
       kind,
-      ...compare(judges, trackers(bytes, kind), plan.rounds),
+      ...compare(validators, trackers(bytes, kind), plan.rounds),
     })),
   );
-  const memory = soak(/** @type {Judge} */ (judges[OURS]), plan.soak, wasmBytes, heapBytes);
+  const memory = soak(/** @type {Validator} */ (validators[OURS]), plan.soak, wasmBytes, heapBytes);
   return { cells, memory };
 }
 
 /**
- * @param {string} url of a bundle that this engine has not seen yet
- * @returns {Promise<number>} milliseconds from the import to the verdict on 1 KB, with whatever has to be built first
+ * @param {string} url the URL of a bundle that this engine has not loaded yet
+ * @returns {Promise<number>} milliseconds from the import to the validation result for 1 KB, including all set-up
  */
 export async function firstCall(url) {
   const value = JSON.parse(tracker(SIZES["1 KB"], "ASCII"));
@@ -60,14 +60,14 @@ export async function firstCall(url) {
 }
 
 /**
- * Everybody must accept and refuse alike, or the work is not the same.
+ * Throws unless all contestants give the same results: otherwise they would not do the same work.
  *
- * @param {Judges} judges
+ * @param {Validators} validators
  */
-function agree(judges) {
+function assertSameResults(validators) {
   const accepted = tracker(SIZES["10 KB"], "non-ASCII, many escapes");
   const named = { id: "1", name: "n" };
-  /** @type {[value: unknown, answer: { bytes: number, issues: string[] }][]} */
+  /** @type {[value: unknown, result: { bytes: number, issues: string[] }][]} */
   const cases = [
     [JSON.parse(accepted), { bytes: new TextEncoder().encode(accepted).length, issues: [] }],
     [
@@ -86,61 +86,61 @@ function agree(judges) {
       { bytes: 0, issues: ["/name type"] },
     ],
   ];
-  for (const [name, judge] of Object.entries(judges)) {
+  for (const [name, validate] of Object.entries(validators)) {
     for (const [value, expected] of name === "floor" ? cases.slice(0, 1) : cases) {
-      const answer = JSON.stringify(judge(value));
-      if (answer !== JSON.stringify(expected)) throw new Error(`${name} answers ${answer}`);
+      const result = JSON.stringify(validate(value));
+      if (result !== JSON.stringify(expected)) throw new Error(`${name} returned ${result}`);
     }
   }
 }
 
 /**
- * Judges the same trackers with everybody, again and again, in an order that changes.
+ * Validates the same trackers with each contestant, in a new random order in each round.
  *
- * @param {Judges} judges
+ * @param {Validators} validators
  * @param {string[]} texts
  * @param {number} rounds
  */
-function compare(judges, texts, rounds) {
+function compare(validators, texts, rounds) {
   /** @type {Record<string, number[]>} */
-  const samples = Object.fromEntries(Object.keys(judges).map((name) => [name, []]));
+  const samples = Object.fromEntries(Object.keys(validators).map((name) => [name, []]));
   for (let round = -WARM_UP; round < rounds; round++) {
-    for (const [name, judge] of shuffled(Object.entries(judges))) {
-      // Parsed anew, so that no string was hashed or flattened for whoever came before, and nobody pays for
-      // another's garbage.
+    for (const [name, validate] of shuffled(Object.entries(validators))) {
+      // Parsed again for each contestant, so no string has been hashed or flattened by the previous one. The garbage
+      // collection keeps one contestant from paying for another's garbage.
       const values = texts.map((text) => JSON.parse(text));
       collect({ type: "minor" });
       const start = performance.now();
-      for (const value of values) judge(value);
+      for (const value of values) validate(value);
       const elapsed = performance.now() - start;
       if (round >= 0) samples[name]?.push(elapsed / values.length);
     }
   }
   const ours = /** @type {number[]} */ (samples[OURS]);
-  // Round by round, so that a machine that slows down slows both.
+  // Ratios are taken in each round, because a slowdown of the machine affects both times of a round.
   const ratio = (/** @type {number[]} */ times) => median(times.map((time, i) => time / Number(ours[i])));
   return { milliseconds: mapValues(samples, median), ratios: mapValues(samples, ratio) };
 }
 
 /**
- * A megabyte judged again and again.
+ * Measures memory while one tracker of 1 MB is validated repeatedly.
  *
- * @param {Judge} judge
+ * @param {Validator} validate
  * @param {number[]} counts
  * @param {() => number} wasmBytes
  * @param {() => number} heapBytes
  */
-function soak(judge, counts, wasmBytes, heapBytes) {
+function soak(validate, counts, wasmBytes, heapBytes) {
   const value = JSON.parse(tracker(SIZES["1 MB"], "ASCII"));
   let calls = 0;
   return counts.map((count) => {
-    for (; calls < count; calls++) judge(value);
+    for (; calls < count; calls++) validate(value);
     collect();
     return { calls, wasm: wasmBytes(), heap: heapBytes() };
   });
 }
 
-/** The size of the memory of the last module instantiated, which its own package keeps to itself. */
+/** Returns a function that gives the memory size of the last instantiated module. The package does not expose it. */
 export function watchWasmMemory() {
   /** @type {WebAssembly.Memory | undefined} */
   let memory;
@@ -151,7 +151,7 @@ export function watchWasmMemory() {
      */
     constructor(module, imports) {
       super(module, imports);
-      // Its name is short and arbitrary.
+      // Found by type, because the minifier chooses its name.
       memory = Object.values(this.exports).find((value) => value instanceof WebAssembly.Memory);
     }
   };

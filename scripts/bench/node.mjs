@@ -1,16 +1,16 @@
-/** Measures in Node, in a process of its own for every run. */
+/** Measures in Node, in a new process for every run. */
 import { execFile } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 /**
- * @param {string} folder of the bundles
+ * @param {string} folder the folder of the bundles
  * @returns {import("./bench.mjs").Engine}
  */
 export function inNode(folder) {
   const base = `${pathToFileURL(folder)}/`;
 
-  /** @param {string} call of a function of `measure.mjs` or `draft.mjs` */
+  /** @param {string} call an expression that calls a function of `measure.mjs` or `draft.mjs` */
   async function inNewProcess(call) {
     const script = `
       import { measure, firstCall } from "${base}measure.js";

@@ -1,4 +1,4 @@
-/** The table of the README that says what each import costs. */
+/** Updates the README's table of what each import costs. */
 import { readFile, writeFile } from "node:fs/promises";
 
 const readme = new URL("../../README.md", import.meta.url);

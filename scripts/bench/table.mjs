@@ -1,6 +1,6 @@
-/** The figures as text. */
+/** Formats the results as text. */
 import { CONTESTANTS } from "./bundle.mjs";
-import { time } from "./chart.mjs";
+import { formatTime } from "./chart.mjs";
 
 /**
  * @param {import("./bench.mjs").Results[]} engines
@@ -12,13 +12,15 @@ export function table(engines, sizes, imports) {
   for (const { engine, cells, memory, firstCall, drafts } of engines) {
     lines.push(row(engine, CONTESTANTS));
     for (const { size, kind, milliseconds, ratios } of cells) {
-      const figures = CONTESTANTS.map((name) => `${time(milliseconds[name])} ${ratios[name]?.toFixed(2)}×`);
+      const figures = CONTESTANTS.map(
+        (name) => `${formatTime(milliseconds[name])} ${ratios[name]?.toFixed(2)}×`,
+      );
       lines.push(row(`${size}, ${kind}`, figures));
     }
     lines.push(
       row(
         "import and first call",
-        CONTESTANTS.map((name) => time(firstCall[name])),
+        CONTESTANTS.map((name) => formatTime(firstCall[name])),
       ),
     );
     for (const { calls, wasm, heap } of memory) {
@@ -50,7 +52,7 @@ function row(head, figures) {
 }
 
 /**
- * One edit, or the same edit with the whole tracker judged anew.
+ * Compares one edit of a draft with changing the tracker and validating all of it again.
  *
  * @param {import("./draft.mjs").Drafts} drafts
  */
@@ -61,15 +63,15 @@ function draftLines({ edits, paste, memory }) {
     const times = edits.map(({ microseconds }) => Number(microseconds[name]));
     const ratio = Number(times.at(-1)) / Number(times[0]);
     lines.push(
-      row(name, [...times.map((microseconds) => time(microseconds / 1000)), `${ratio.toFixed(1)}×`]),
+      row(name, [...times.map((microseconds) => formatTime(microseconds / 1000)), `${ratio.toFixed(1)}×`]),
     );
   }
   const { appendPhrases, validateTracker } = paste.milliseconds;
   const multiple = (/** @type {number} */ bytes) => `${(bytes / memory.text).toFixed(2)}×`;
   const each = Math.round((memory.opened - memory.text) / memory.phrases);
   lines.push(
-    `${paste.phrases} phrases pasted in ${time(appendPhrases)}, validated in ${time(validateTracker)}: ${paste.ratio.toFixed(2)}×`,
-    `wasm memory of a draft of ${memory.phrases} phrases, to its text: ${multiple(memory.opened)} opened (${each} bytes a phrase besides the text), ${multiple(memory.edited)} after 20,000 edits, ${multiple(memory.sent)} once read out`,
+    `${paste.phrases} phrases pasted in ${formatTime(appendPhrases)}, validated in ${formatTime(validateTracker)}: ${paste.ratio.toFixed(2)}×`,
+    `wasm memory of a draft of ${memory.phrases} phrases, relative to its text: ${multiple(memory.opened)} when opened (${each} bytes per phrase in addition to the text), ${multiple(memory.edited)} after 20,000 edits, ${multiple(memory.sent)} after toTracker()`,
   );
   return lines;
 }

@@ -1,5 +1,5 @@
-// The user's cache: one folder a tool and version, put in place whole, so that an interrupted or a parallel
-// set-up never leaves half of one.
+// The user's cache: one folder per tool and version. A folder is filled under a temporary name and then renamed, so an
+// interrupted or parallel set-up never leaves an incomplete one.
 import { randomBytes } from "node:crypto";
 import {
   existsSync,
@@ -16,19 +16,19 @@ import { basename, dirname, join } from "node:path";
 
 export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "symbl-tracker");
 
-/** A lock not refreshed for this long belongs to a process that was killed. */
+/** A lock that has not been refreshed for this long belongs to a process that was killed. */
 const STALE_MS = 15_000;
 
-/** @type {Set<string>} */
-const mine = new Set();
+/** Paths to delete when this process ends. @type {Set<string>} */
+const temporaryPaths = new Set();
 process.on("exit", () => {
-  for (const path of mine) rmSync(path, { recursive: true, force: true });
+  for (const path of temporaryPaths) rmSync(path, { recursive: true, force: true });
 });
 
 /**
- * Runs `work` while no other process does so under the same name.
+ * Runs `work` while no other process holds the lock of this name.
  * @template T
- * @param {string} name @param {() => Promise<T>} work @param {() => void} [onWait] called once if it has to wait
+ * @param {string} name @param {() => Promise<T>} work @param {() => void} [onWait] called once if the lock is taken
  */
 export async function withLock(name, work, onWait) {
   const lock = join(cache, "locks", name);
@@ -45,27 +45,28 @@ export async function withLock(name, work, onWait) {
       else await new Promise((resolve) => setTimeout(resolve, 300));
     }
   }
-  mine.add(lock);
-  // A heartbeat instead of a process number: numbers mean nothing across containers that share a home.
-  const beat = setInterval(() => {
+  temporaryPaths.add(lock);
+  // A heartbeat rather than a process id, because ids are meaningless across containers that share a home folder.
+  const heartbeat = setInterval(() => {
     const now = new Date();
     try {
       utimesSync(lock, now, now);
     } catch {
-      // Somebody took it for stale, after a suspended laptop woke up. What is built is still renamed whole.
+      // Another process deleted the lock as stale, for example after a suspended laptop woke up. This is harmless: the
+      // result is still put in place by one rename.
     }
   }, STALE_MS / 5);
   try {
     return await work();
   } finally {
-    clearInterval(beat);
-    mine.delete(lock);
+    clearInterval(heartbeat);
+    temporaryPaths.delete(lock);
     rmSync(lock, { force: true });
   }
 }
 
 /**
- * Makes the folder `final` unless it is there: `make` fills a temporary folder beside it, which is then renamed.
+ * Creates the folder `final` unless it exists: `make` fills a temporary folder beside it, which is then renamed.
  * @param {string} final @param {(temporary: string) => Promise<void>} make @param {() => void} [onWait]
  */
 export async function cached(final, make, onWait) {
@@ -75,7 +76,7 @@ export async function cached(final, make, onWait) {
     async () => {
       if (existsSync(final)) return;
       await staged(`${final}.tmp-`, make, (temporary) => {
-        // Two can meet here when a lock went stale; what is there already is as good, and may be in use.
+        // If a lock became stale, two processes can get here. The existing folder is equivalent and may be in use.
         if (!existsSync(final)) renameSync(temporary, final);
       });
     },
@@ -84,9 +85,10 @@ export async function cached(final, make, onWait) {
 }
 
 /**
- * Makes the folder `final` anew and swaps it in whole; a failure leaves the old one as it was. Needs a lock.
+ * Replaces the folder `final` by a new one, by renaming it; if `make` fails, the old folder stays. The caller must hold
+ * a lock.
  * @param {string} final
- * @param {string} staging a folder on the same disk, where what is not finished lies
+ * @param {string} staging a folder on the same disk for the unfinished folder
  * @param {(temporary: string) => Promise<void>} make
  */
 export async function replaced(final, staging, make) {
@@ -99,25 +101,26 @@ export async function replaced(final, staging, make) {
 }
 
 /**
- * @param {string} prefix of the temporary folder's path
+ * Fills a new temporary folder and puts it in place.
+ * @param {string} prefix the start of the temporary folder's path
  * @param {(temporary: string) => Promise<void>} make
  * @param {(temporary: string) => void} place
  */
 async function staged(prefix, make, place) {
   const folder = dirname(prefix);
   mkdirSync(folder, { recursive: true });
-  for (const left of readdirSync(folder)) {
-    // Of a run that was killed: whoever is here has the lock.
-    if (left.startsWith(basename(prefix))) rmSync(join(folder, left), { recursive: true, force: true });
+  for (const entry of readdirSync(folder)) {
+    // Left over from a run that was killed: no other process is here, because this one holds the lock.
+    if (entry.startsWith(basename(prefix))) rmSync(join(folder, entry), { recursive: true, force: true });
   }
   const temporary = prefix + randomBytes(6).toString("hex");
   mkdirSync(temporary);
-  mine.add(temporary);
+  temporaryPaths.add(temporary);
   try {
     await make(temporary);
     place(temporary);
   } finally {
-    mine.delete(temporary);
+    temporaryPaths.delete(temporary);
     rmSync(temporary, { recursive: true, force: true });
   }
 }

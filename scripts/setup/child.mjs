@@ -1,14 +1,14 @@
-// Child processes: each in a process group of its own, so that a time limit or Ctrl-C ends the whole family
-// (cargo with its rustc, chromedriver with its browser) and nothing is left running.
+// Child processes. Each has its own process group, so a time limit or Ctrl-C also ends its descendants (the rustc of
+// cargo, the browser of chromedriver).
 import { spawn } from "node:child_process";
 
-/** A failure whose message is all that the reader needs: printed without a stack. */
+/** An error whose message is enough for the user. It is printed without a stack trace. */
 export class Failure extends Error {}
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
 
-/** Those that would leave something half-done if they were ended. @type {typeof running} */
+/** Processes that must not be interrupted, because they would leave an inconsistent state. @type {typeof running} */
 const unstoppable = new Set();
 
 /** @param {import("node:child_process").ChildProcess} child @param {NodeJS.Signals} signal */
@@ -16,11 +16,12 @@ function signalGroup(child, signal) {
   try {
     if (child.pid) process.kill(-child.pid, signal);
   } catch {
-    // The group is gone already.
+    // The group has already ended.
   }
 }
 
-/** What a failing child said: npm puts its reason first, a compiler last, and nobody reads a thousand lines.
+/** Shortens the output of a failed process. Keeps the start, where npm prints the reason, and the end, where compilers
+ * do.
  * @param {string} text */
 function excerpt(text) {
   const lines = text.trimEnd().split("\n");
@@ -32,25 +33,25 @@ function excerpt(text) {
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
  * @property {number} [timeoutMs] after this time the process group is killed
- * @property {boolean} [echo] also print what the child prints, as it comes
- * @property {(line: string) => void} [onLine] hears each line, for progress
- * @property {boolean} [unstopped] it is not ended with this process, but waited for
+ * @property {boolean} [echo] also prints the output of the process as it arrives
+ * @property {(line: string) => void} [onLine] called with each line of output, to show progress
+ * @property {boolean} [unstopped] this process waits for its end before it exits, instead of killing it
  */
 
 /**
- * Runs a command to its end, whatever that is.
+ * Runs a command and returns how it ended. Never rejects.
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} [options]
- * @returns {Promise<{code: number, out: string, all: string, timedOut: boolean}>} `out` is the standard output,
- *   `all` both streams in the order they came; `code` is 127 when the command could not be started.
+ * @returns {Promise<{code: number, out: string, all: string, timedOut: boolean}>} `out` is the standard
+ *   output, `all` both streams in the order in which they arrived; `code` is 127 if the command could not be started.
  */
 export function attempt(command, args, { cwd, env, timeoutMs, echo, onLine, unstopped } = {}) {
   if (stopping) return new Promise(() => {});
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    const family = unstopped ? unstoppable : running;
-    family.add(child);
+    const group = unstopped ? unstoppable : running;
+    group.add(child);
     let out = "";
     let all = "";
     let timedOut = false;
@@ -78,8 +79,8 @@ export function attempt(command, args, { cwd, env, timeoutMs, echo, onLine, unst
     /** @param {number} code */
     const finish = (code) => {
       clearTimeout(timer || undefined);
-      family.delete(child);
-      // A browser that its driver left behind would outlive the suite; its group is still this one.
+      group.delete(child);
+      // Ends descendants that are still running, such as a browser whose driver has exited. They are in the same group.
       if (!unstopped) signalGroup(child, "SIGKILL");
       resolve({ code, out, all, timedOut });
     };
@@ -87,7 +88,7 @@ export function attempt(command, args, { cwd, env, timeoutMs, echo, onLine, unst
       all += `${error.message}\n`;
       finish(127);
     });
-    // "exit", not "close": a grandchild that kept the pipe open must not keep us waiting for ever.
+    // "exit" rather than "close": a descendant may keep the pipe open for ever.
     child.on("exit", (code) => {
       let finished = false;
       const once = () => {
@@ -101,11 +102,12 @@ export function attempt(command, args, { cwd, env, timeoutMs, echo, onLine, unst
 }
 
 /**
- * Runs a command that has to succeed; quiet when it does, and shows what the child said when it does not.
+ * Runs a command that has to succeed. Prints its output only if it fails.
  * @param {string} command
  * @param {string[]} args
- * @param {RunOptions & {remedy?: string}} [options] `remedy` says what to do when it fails
- * @returns {Promise<string>} its standard output
+ * @param {RunOptions & {remedy?: string}} [options] `remedy` says what to do if it fails
+ * @returns {Promise<string>} the standard output
+ * @throws {Failure} if it fails
  */
 export async function run(command, args, options = {}) {
   const { code, out, all, timedOut } = await attempt(command, args, options);
@@ -114,7 +116,7 @@ export async function run(command, args, options = {}) {
   throw new Failure([options.echo ? "" : excerpt(all), what, options.remedy].filter(Boolean).join("\n"));
 }
 
-/** Whether a program is there *and* runs: a rustup proxy or a snap stub exists, and only fails when called.
+/** Whether a program exists *and* runs: a rustup proxy or a snap stub exists but fails when it is called.
  * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<{ok: boolean, out: string, why: string}>}
  */
@@ -123,18 +125,18 @@ export async function probe(command, args, env) {
   return { ok: code === 0, out, why: all.trim().split("\n")[0] ?? "" };
 }
 
-/** Once true, nothing more is started: what asks for it waits until the process ends. */
+/** Once this is true, no process is started: `attempt` returns a promise that never settles. */
 let stopping = false;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
 
-/** Ends everything that was started here; politely first, so that a driver can take its browser along. */
+/** Ends all child processes, first with SIGTERM, so a driver can close its browser. */
 async function stopChildren() {
   stopping = true;
   for (const child of running) signalGroup(child, "SIGTERM");
   for (let waited = 0; running.size > 0 && waited < 3000; waited += 50) await pause();
   killChildren();
-  if (unstoppable.size > 0) console.log("waiting for what must not be interrupted (apt-get) …");
+  if (unstoppable.size > 0) console.log("waiting for apt-get, which must not be interrupted …");
   while (unstoppable.size > 0) await pause();
 }
 
@@ -145,14 +147,14 @@ function killChildren() {
 /** @type {Set<() => void | Promise<void>>} */
 const closers = new Set();
 
-/** Has `close` called before the process ends on a signal. @param {() => void | Promise<void>} close */
+/** Registers a function to call before the process ends because of a signal. @param {() => void | Promise<void>} close */
 export function onStop(close) {
   closers.add(close);
 }
 
 /**
- * Runs a script's main function: its failures become a message and exit code 1, and a signal closes what is
- * open, ends every child and exits with `signalCode`.
+ * Runs a script's main function. If it throws, prints the error and exits with code 1. On a signal, calls the functions
+ * of `onStop`, ends every child process and exits with `signalCode`.
  * @param {() => Promise<void>} body
  * @param {{signalCode?: number}} [options]
  */
@@ -161,7 +163,7 @@ export async function main(body, { signalCode } = {}) {
   let signalled = false;
   /** @param {number} code */
   const stop = async (code) => {
-    // npm hands the terminal's Ctrl-C on, so it arrives twice: the second must not cut the first one short.
+    // npm forwards the terminal's Ctrl-C, so the signal arrives twice. The second must not interrupt this function.
     if (signalled) return;
     signalled = true;
     const closed = Promise.allSettled([...closers].map(async (close) => close()));
@@ -172,14 +174,14 @@ export async function main(body, { signalCode } = {}) {
   process.on("SIGHUP", () => stop(128 + 1));
   process.on("SIGINT", () => stop(128 + 2));
   process.on("SIGTERM", () => stop(128 + 15));
-  // `kill` of npm ends npm and its shell, and tells us nothing.
+  // Killing npm ends npm and its shell, but sends no signal to this process.
   const parent = process.ppid;
   const orphaned = () => process.ppid !== parent && stop(128 + 15);
   if (process.env.npm_lifecycle_event) setInterval(orphaned, 500).unref();
   try {
     await body();
   } catch (error) {
-    // Children killed by a signal fail too; that is no news to whoever pressed Ctrl-C.
+    // After a signal, the killed child processes make `body` fail as well. There is no need to report that.
     if (signalled) return;
     console.error(error instanceof Failure ? `\n${error.message}` : error);
     await stopChildren();

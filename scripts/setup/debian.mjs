@@ -1,8 +1,8 @@
-// Debian's packages: what is missing, and installing it.
+// Finds missing Debian packages and installs them.
 import { existsSync, readFileSync } from "node:fs";
 import { attempt, Failure } from "./child.mjs";
 
-// The parsers below read English.
+// The regular expressions below expect English output.
 const env = { ...process.env, LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" };
 
 export const isDebian =
@@ -10,9 +10,9 @@ export const isDebian =
 
 export const isRoot = process.getuid?.() === 0;
 
-/** The packages that are wanted, each with the oldest version that will do: "" for any. @typedef {Record<string, string>} Wanted */
+/** The wanted packages, each with its minimum version; "" means any. @typedef {Record<string, string>} Wanted */
 
-/** The packages that are not installed, or too old. @param {Wanted} wanted */
+/** The packages that are missing or too old. @param {Wanted} wanted */
 export async function missingPackages(wanted) {
   const names = Object.keys(wanted);
   if (names.length === 0) return {};
@@ -27,7 +27,7 @@ export async function missingPackages(wanted) {
 }
 
 /**
- * Whether a version of Debian's is not older than one of its maker's.
+ * Whether the version of a Debian package is at least this upstream version.
  * @param {string | undefined} version such as "1:1.96.0+dfsg1-1~deb12u1", or "(none)"
  * @param {string} oldest such as "1.95"
  */
@@ -36,20 +36,20 @@ function isEnough(version, oldest) {
   return numbers !== undefined && compareVersions(numbers, oldest || "0") >= 0;
 }
 
-/** Negative where the first is older. @param {string} a @param {string} b */
+/** Negative if the first version is older. @param {string} a @param {string} b */
 export function compareVersions(a, b) {
   const [x, y] = [a, b].map((version) => version.split(/[.-]/).map(Number));
   return (x?.[0] ?? 0) - (y?.[0] ?? 0) || (x?.[1] ?? 0) - (y?.[1] ?? 0) || (x?.[2] ?? 0) - (y?.[2] ?? 0);
 }
 
-/** How a person installs them. @param {string[]} packages */
+/** The command for installing packages manually. @param {string[]} packages */
 export const aptRemedy = (packages) =>
   `As root: apt-get update && apt-get install -y --no-install-recommends ${packages.join(" ")}`;
 
-/** Another apt (unattended upgrades, a second set-up) may hold the lock: wait for it, for five minutes at most. */
-const wait = ["-o", "DPkg::Lock::Timeout=300"];
+/** Waits for up to five minutes if another apt (unattended upgrades, a second set-up) holds the lock. */
+const waitForLock = ["-o", "DPkg::Lock::Timeout=300"];
 
-/** Whether this machine's package lists have all of them, and new enough. @param {Wanted} wanted */
+/** Whether the machine's package lists have all these packages in a sufficient version. @param {Wanted} wanted */
 async function known(wanted) {
   const { out } = await attempt("apt-cache", ["policy", ...Object.keys(wanted)], { env });
   const candidates = new Map();
@@ -60,8 +60,8 @@ async function known(wanted) {
 }
 
 /**
- * Whether these packages can be had here. Fetches the package lists where they do not know them or are too old,
- * as in a container; not otherwise, for that can take half a minute.
+ * Whether these packages can be installed. Updates the package lists only if they lack the packages, as in a new
+ * container, because an update can take half a minute.
  * @param {Wanted} wanted
  */
 export async function canInstall(wanted) {
@@ -69,13 +69,13 @@ export async function canInstall(wanted) {
   if (await known(wanted)) return true;
   updated ??= (async () => {
     console.log("set-up: fetching Debian's package lists …");
-    await attempt("apt-get", [...wait, "update"], { env, unstopped: true });
+    await attempt("apt-get", [...waitForLock, "update"], { env, unstopped: true });
   })();
   await updated;
   return known(wanted);
 }
 
-/** Once is enough. @type {Promise<void> | undefined} */
+/** The update of the package lists, which runs at most once. @type {Promise<void> | undefined} */
 let updated;
 
 /**
@@ -84,16 +84,16 @@ let updated;
  * @param {(line: string) => void} onLine
  */
 export async function aptInstall(packages, onLine) {
-  const install = [...wait, "install", "-y", "--no-install-recommends", ...packages];
+  const install = [...waitForLock, "install", "-y", "--no-install-recommends", ...packages];
   const first = await attempt("apt-get", install, { env, onLine, unstopped: true });
   if (first.code === 0) return;
-  // Lists of last month name files that are gone; and apt refuses to work while dpkg was interrupted half-way.
+  // Outdated package lists may name files that no longer exist, and apt refuses to run after dpkg was interrupted.
   await attempt("dpkg", ["--configure", "-a"], { env, onLine, unstopped: true });
-  await attempt("apt-get", [...wait, "update"], { env, onLine, unstopped: true });
+  await attempt("apt-get", [...waitForLock, "update"], { env, onLine, unstopped: true });
   const second = await attempt("apt-get", install, { env, onLine, unstopped: true });
   if (second.code === 0) return;
   const said = second.all.trim().split("\n").slice(-20).join("\n");
   throw new Failure(
-    `${said}\nDebian's packages could not be installed; the lines above say why. ${aptRemedy(packages)}`,
+    `${said}\nThe Debian packages could not be installed; the reason is above. ${aptRemedy(packages)}`,
   );
 }

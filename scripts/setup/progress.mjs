@@ -1,9 +1,9 @@
-// Says what is being done, how far it is and how long each step took.
+// Prints which step is running, how many there are and how long each one took.
 
-/** A step that takes longer than this says that it is alive, and at what. */
+/** How often a long step prints that it is still running. */
 const HEARTBEAT_MS = 30_000;
 
-/** @param {number} since as `performance.now()` gave it */
+/** The seconds that have passed, as text. @param {number} since a value of `performance.now()` */
 export const seconds = (since) => {
   const passed = (performance.now() - since) / 1000;
   return passed < 10 ? passed.toFixed(1) : passed.toFixed(0);
@@ -13,8 +13,8 @@ export class Progress {
   #begun = 0;
 
   /**
-   * @param {string} name what all of it is called
-   * @param {number} steps how many there will be: known before the first begins, so that it can say `[1/5]`
+   * @param {string} name printed before each step
+   * @param {number} steps the total number of steps, printed as in `[1/5]`
    */
   constructor(name, steps) {
     this.name = name;
@@ -22,9 +22,10 @@ export class Progress {
   }
 
   /**
+   * Runs a step and prints when it starts and ends.
    * @template T
    * @param {string} title
-   * @param {(onLine: (line: string) => void) => Promise<T>} work `onLine` is told what is going on inside
+   * @param {(onLine: (line: string) => void) => Promise<T>} work `onLine` takes the latest line of output
    */
   async step(title, work) {
     const number = `${this.name} [${++this.#begun}/${this.steps}]`;

@@ -1,7 +1,7 @@
-// A rustc that compiles for wasm32-unknown-unknown, and the cargo, clippy and rustfmt that belong to it.
+// Finds or installs a rustc that compiles for wasm32-unknown-unknown, with its cargo, clippy and rustfmt.
 //
-// In this order: one on PATH that has the target; Debian's, which has the sources of the standard library but
-// not the library, so that it is built once; rustup's.
+// Tries, in this order: a compiler on PATH that has the target; Debian's, which has the sources of the standard library
+// but not the compiled library, which is then built once; rustup's.
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -26,68 +26,70 @@ export const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
 
 const debianRustc = "/usr/bin/rustc";
 const debianLinker = "/usr/bin/lld-19";
-/** All of one source, and so of one version. */
+/** Packages from the same source package, so their versions match. */
 const debianRust = ["rustc-web", "cargo-web", "rust-web-src"];
 const debianRustForTests = ["rust-web-clippy", "rustfmt-web"];
 
-/** Raised when the recipe of `buildSysroot` changes, so that nobody keeps a library made by the old one. */
-const RECIPE = 3;
+/** Increased when `fillSysroot` changes, so a library that the old code built is no longer used. */
+const SYSROOT_REVISION = 3;
 
 /** @typedef {import("./progress.mjs").Progress} Progress */
 /** @typedef {{root: string, tests: boolean}} Need */
 
 /**
  * @typedef {object} Rust
- * @property {string} bin the folder that goes first on PATH
+ * @property {string} bin the folder to put first on PATH
  * @property {string} rustc
  * @property {string} cargo
- * @property {string} version what `rustc -vV` says
+ * @property {string} version the output of `rustc -vV`
  * @property {string} host
- * @property {string} sources where this compiler believes the sources of the standard library to be
- * @property {string} [sysroot] only when the standard library was built here
+ * @property {string} sources the folder in which this compiler looks for the sources of the standard library
+ * @property {string} [sysroot] only if this project built the standard library
  */
 
-/** Probing must never start a download: a rustup proxy would fetch a whole toolchain. */
-const quiet = { ...process.env, RUSTUP_AUTO_INSTALL: "0" };
+/** The environment for probing, which must not start a download: a rustup proxy could fetch a whole toolchain. */
+const noInstall = { ...process.env, RUSTUP_AUTO_INSTALL: "0" };
 
 /** @param {string} text @param {string} name */
 const field = (text, name) => text.match(new RegExp(`^${name}: (.*)$`, "m"))?.[1] ?? "";
 
-/** The oldest compiler that Cargo.toml allows. @param {string} root */
-function oldest(root) {
+/** The minimum compiler version of Cargo.toml. @param {string} root */
+function minimumVersion(root) {
   return readFileSync(join(root, "Cargo.toml"), "utf8").match(/^rust-version = "(.*)"/m)?.[1] ?? "1.85";
 }
 
-/** Every folder with a rustc: those on PATH, and cargo's own, which a new shell may not have on PATH yet. */
-function folders() {
+/** Every folder with a rustc: those on PATH, and cargo's own, which may not be on PATH yet. */
+function compilerFolders() {
   const all = [...(process.env.PATH ?? "").split(delimiter), join(cargoHome, "bin"), "/usr/bin"];
   const real = all
     .filter((folder) => existsSync(join(folder, "rustc")))
     .map((folder) => realpathSync(folder));
-  // Not our own wrappers, which a shell may have on PATH: the compiler behind them is asked.
+  // Without our own wrappers, which may be on PATH: only the compiler that they call is inspected.
   return [...new Set(real)].filter((folder) => !folder.includes(join(basename(cache), "rust-")));
 }
 
 /**
  * @param {string} bin
  * @param {Need} need
- * @returns {Promise<{rust?: Rust, hasTarget: boolean, complete: boolean, why: string}>} `why` it cannot be taken
+ * @returns {Promise<{rust?: Rust, hasTarget: boolean, complete: boolean, why: string}>} `why` says
+ *   why it cannot be used
  */
 async function inspect(bin, { root, tests }) {
-  const no = (/** @type {string} */ why) => ({ hasTarget: false, complete: false, why });
+  const unusable = (/** @type {string} */ why) => ({ hasTarget: false, complete: false, why });
   const rustc = join(bin, "rustc");
   const [version, own, paths, cargo, clippy, rustfmt] = await Promise.all([
-    probe(rustc, ["-vV"], quiet),
-    probe(rustc, ["--print", "sysroot"], quiet),
-    probe(rustc, ["--print", "target-libdir", "--target", target], quiet),
-    probe(join(bin, "cargo"), ["-V"], quiet),
-    tests ? probe(join(bin, "cargo-clippy"), ["-V"], quiet) : undefined,
-    tests ? probe(join(bin, "rustfmt"), ["-V"], quiet) : undefined,
+    probe(rustc, ["-vV"], noInstall),
+    probe(rustc, ["--print", "sysroot"], noInstall),
+    probe(rustc, ["--print", "target-libdir", "--target", target], noInstall),
+    probe(join(bin, "cargo"), ["-V"], noInstall),
+    tests ? probe(join(bin, "cargo-clippy"), ["-V"], noInstall) : undefined,
+    tests ? probe(join(bin, "rustfmt"), ["-V"], noInstall) : undefined,
   ]);
-  if (!version.ok) return no(`does not run: ${version.why}`);
+  if (!version.ok) return unusable(`does not run: ${version.why}`);
   const release = field(version.out, "release");
-  if (compareVersions(release, oldest(root)) < 0) return no(`is ${release}, older than ${oldest(root)}`);
-  if (!cargo.ok) return no("has no cargo beside it");
+  if (compareVersions(release, minimumVersion(root)) < 0)
+    return unusable(`is ${release}, older than ${minimumVersion(root)}`);
+  if (!cargo.ok) return unusable("has no cargo beside it");
   const rust = {
     ...{ bin, rustc, cargo: join(bin, "cargo") },
     ...{ version: version.out, host: field(version.out, "host") },
@@ -99,35 +101,38 @@ async function inspect(bin, { root, tests }) {
   const hasSources = existsSync(join(rust.sources, "library", "Cargo.lock"));
   const hasTools = !tests || (clippy?.ok === true && rustfmt?.ok === true);
   const complete = hasSources && hasTools;
-  const lacks = [
+  const missing = [
     !hasTarget && `the ${target} target`,
     !hasSources && "the sources of the standard library",
     !hasTools && "clippy or rustfmt",
   ].filter(Boolean);
-  return { rust, hasTarget, complete, why: `lacks ${lacks.join(" and ")}` };
+  return { rust, hasTarget, complete, why: `lacks ${missing.join(" and ")}` };
 }
 
 /**
- * How to come by the compiler. Looks only; installs nothing.
+ * How to get the compiler. Making the plan installs nothing.
  * @typedef {object} Plan
- * @property {string[]} packages Debian's packages to install first
- * @property {number} steps how many steps the two functions below will announce
- * @property {(progress: Progress) => Promise<Rust>} compiler enough to build tools for this machine
- * @property {(compiler: Rust, progress: Progress) => Promise<Rust>} withTarget
+ * @property {string[]} packages Debian packages to install first
+ * @property {number} steps the number of steps that the two functions below report to `progress`
+ * @property {(progress: Progress) => Promise<Rust>} compiler gets a compiler that can build tools for this machine
+ * @property {(compiler: Rust, progress: Progress) => Promise<Rust>} withTarget adds the wasm32 target
  *
  * @param {Need} need
  * @returns {Promise<Plan>}
  */
 export async function planRust(need) {
-  const bins = folders();
+  const bins = compilerFolders();
   const found = await Promise.all(bins.map((bin) => inspect(bin, need)));
-  const taken =
+  const usable =
     found.find(({ hasTarget, complete }) => hasTarget && complete)?.rust ??
     found.flatMap(({ rust, complete }) => (rust && complete && builtSysroot(rust)) || [])[0];
-  if (taken) return { packages: [], steps: 0, compiler: async () => taken, withTarget: async () => taken };
+  if (usable) return { packages: [], steps: 0, compiler: async () => usable, withTarget: async () => usable };
 
   const wanted = Object.fromEntries([
-    ...[...debianRust, ...(need.tests ? debianRustForTests : [])].map((name) => [name, oldest(need.root)]),
+    ...[...debianRust, ...(need.tests ? debianRustForTests : [])].map((name) => [
+      name,
+      minimumVersion(need.root),
+    ]),
     ["lld-19", ""],
   ]);
   const missing = isDebian ? await missingPackages(wanted) : wanted;
@@ -135,11 +140,11 @@ export async function planRust(need) {
   if (packages.length === 0 || (await canInstall(missing))) return planDebian(need, packages);
   const seen = found.map(({ why }, index) => `  ${join(bins[index] ?? "", "rustc")} ${why}\n`).join("");
   const rustup = bins.map((bin) => join(bin, "rustup")).find((path) => existsSync(path));
-  const failure = (/** @type {string} */ said) =>
+  const failure = (/** @type {string} */ rustupResult) =>
     new Failure(
-      `No Rust compiler for ${target} is here, and none could be installed:\n${seen}` +
-        `  Debian's packages: ${!isDebian ? "this is not Debian" : isRoot ? "not on offer here" : "that needs root"}\n` +
-        `  rustup: ${said}\nOne of these mends it; then start again:\n` +
+      `There is no Rust compiler for ${target}, and none could be installed:\n${seen}` +
+        `  Debian's packages: ${!isDebian ? "this is not Debian" : isRoot ? "not available" : "root is required"}\n` +
+        `  rustup: ${rustupResult}\nRun one of these commands and start again:\n` +
         (isDebian && !isRoot ? `  ${aptRemedy(packages)}\n` : "") +
         `  with rustup (https://rustup.rs): rustup update stable && rustup default stable && rustup target add ${target}`,
     );
@@ -155,7 +160,9 @@ function planDebian(need, packages) {
     compiler: async () => {
       const { rust, why } = await inspect(dirname(debianRustc), need);
       if (!rust)
-        throw new Failure(`${debianRustc} ${why}: are Debian's packages up to date? ${aptRemedy(packages)}`);
+        throw new Failure(
+          `${debianRustc} ${why}. Are the Debian packages up to date? ${aptRemedy(packages)}`,
+        );
       return rust;
     },
     withTarget: (compiler, progress) =>
@@ -169,7 +176,7 @@ function planDebian(need, packages) {
 /**
  * @param {Need} need
  * @param {string} rustup
- * @param {(said: string) => Failure} failure
+ * @param {(rustupResult: string) => Failure} failure
  * @returns {Plan}
  */
 function planRustup(need, rustup, failure) {
@@ -196,11 +203,11 @@ function planRustup(need, rustup, failure) {
 
 /** @param {Rust} rust */
 function sysrootOf(rust) {
-  const key = createHash("sha256").update(`${RECIPE}\n${rust.version}`).digest("hex").slice(0, 12);
+  const key = createHash("sha256").update(`${SYSROOT_REVISION}\n${rust.version}`).digest("hex").slice(0, 12);
   return join(cache, `rust-${field(rust.version, "release")}-${key}`);
 }
 
-/** The same compiler with the library that an earlier run built for it, if it did. @param {Rust} rust */
+/** The same compiler with the library that an earlier run built for it, if there is one. @param {Rust} rust */
 function builtSysroot(rust) {
   const sysroot = sysrootOf(rust);
   const bin = join(sysroot, "bin");
@@ -208,14 +215,14 @@ function builtSysroot(rust) {
   return { ...rust, bin, rustc: join(bin, "rustc"), cargo: join(bin, "cargo"), sysroot };
 }
 
-/** Where cargo unpacks crates: one folder a registry, whose name depends on the registry's address. */
+/** The folders into which cargo unpacks crates: one per registry, with a name that depends on the registry's URL. */
 export function registrySources() {
   const sources = join(cargoHome, "registry", "src");
   return existsSync(sources) ? readdirSync(sources).map((name) => join(sources, name)) : [];
 }
 
 /**
- * Builds the standard library for wasm32 from the compiler's own sources, once a compiler version.
+ * Builds the standard library for wasm32 from the compiler's own sources, once per compiler version.
  * @param {Rust} rust
  * @param {(line: string) => void} onLine
  */
@@ -224,17 +231,17 @@ async function buildSysroot(rust, onLine) {
   await cached(
     sysroot,
     (temporary) => fillSysroot(rust, sysroot, temporary, onLine),
-    () => onLine("another set-up is building it; waiting"),
+    () => onLine("waiting for another set-up that is building it"),
   );
   const built = builtSysroot(rust);
-  if (!built) throw new Error(`${sysroot} is not usable: delete it and start again`);
+  if (!built) throw new Error(`${sysroot} is not usable. Delete it and start again.`);
   return built;
 }
 
 /**
  * @param {Rust} rust
- * @param {string} sysroot where it will stand
- * @param {string} temporary where it is put together
+ * @param {string} sysroot the final path
+ * @param {string} temporary the folder to fill
  * @param {(line: string) => void} onLine
  */
 async function fillSysroot(rust, sysroot, temporary, onLine) {
@@ -244,7 +251,7 @@ async function fillSysroot(rust, sysroot, temporary, onLine) {
   writeFileSync(join(work, "Cargo.toml"), '[package]\nname = "empty"\nedition = "2021"\n\n[workspace]\n');
   const build = ["-Zbuild-std=std,panic_abort,test", "--target", target, "--manifest-path"];
   const manifest = join(work, "Cargo.toml");
-  /** @type {NodeJS.ProcessEnv} `-Zbuild-std` is unstable; the compiler is not, it only has to let us. */
+  /** @type {NodeJS.ProcessEnv} `RUSTC_BOOTSTRAP` makes the stable compiler accept the unstable option `-Zbuild-std`. */
   const env = {
     ...process.env,
     RUSTC: rust.rustc,
@@ -254,18 +261,18 @@ async function fillSysroot(rust, sysroot, temporary, onLine) {
   const options = {
     ...{ cwd: work, env, onLine },
     remedy:
-      "The standard library could not be built. It needs a few crates: can cargo reach its registry, and is " +
-      "there disk space?",
+      "The standard library could not be built. The build needs a few crates and disk space: check that cargo " +
+      "can reach its registry.",
   };
   await run(rust.cargo, ["fetch", ...build, manifest], options);
-  // The names that the official library carries, so that a wasm file tells nothing about this machine, and is
-  // the same whichever of the two it was linked with.
+  // The paths that the official library contains. They keep this machine's paths out of the wasm, which is then the
+  // same whichever library it was linked with.
   env.CARGO_ENCODED_RUSTFLAGS = [
     ...[rust.sources, realpathSync(rust.sources)].map(
       (sources) => `--remap-path-prefix=${sources}=/rustc/${field(rust.version, "commit-hash")}`,
     ),
     ...registrySources().map((folder) => `--remap-path-prefix=${folder}=/rust/deps`),
-    // Without bitcode in it, `lto = "fat"` cannot see into it.
+    // `lto = "fat"` needs the bitcode to optimise across the library.
     "-Cembed-bitcode=yes",
   ].join("\x1f");
   await run(rust.cargo, ["build", "--release", ...build, manifest], options);
@@ -280,7 +287,7 @@ async function fillSysroot(rust, sysroot, temporary, onLine) {
   }
   rmSync(work, { recursive: true });
 
-  // The build of the package compiles it once more, its own way.
+  // The package's build compiles the standard library again, with its own options.
   symlinkSync(join(rust.sources, ".."), join(temporary, "lib", "rustlib", "src"));
   const host = join(temporary, "lib", "rustlib", rust.host);
   mkdirSync(join(host, "bin"), { recursive: true });
@@ -294,7 +301,7 @@ async function fillSysroot(rust, sysroot, temporary, onLine) {
     writeFileSync(join(bin, tool), `#!/bin/sh\nexec ${join(rust.bin, tool)} --sysroot ${quoted} "$@"\n`);
     chmodSync(join(bin, tool), 0o755);
   }
-  // These two take the sysroot from the environment instead.
+  // These two read the sysroot from the environment.
   for (const tool of ["cargo-clippy", "clippy-driver"]) {
     writeFileSync(join(bin, tool), `#!/bin/sh\nSYSROOT=${quoted} exec ${join(rust.bin, tool)} "$@"\n`);
     chmodSync(join(bin, tool), 0o755);

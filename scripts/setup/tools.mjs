@@ -1,4 +1,4 @@
-// The command-line tools that are built from crates, each at a pinned version in the user's cache.
+// Installs the command-line tools that are built from crates, at pinned versions, into the user's cache.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cache, cached } from "./cache.mjs";
@@ -9,15 +9,15 @@ import { Failure, run } from "./child.mjs";
  * @property {string} crate
  * @property {string} version
  * @property {string[]} args
- * @property {number} seconds roughly, on two cores
- * @property {string} bin the folder its programs are in
+ * @property {number} seconds the approximate build time on two cores
+ * @property {string} bin the folder of its programs
  */
 
-/** The glue that wasm-bindgen's tool writes fits only the crate of that very version. @param {string} root */
+/** The version of the crate, which the command-line tool must match exactly. @param {string} root */
 function wasmBindgenVersion(root) {
   const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
   const version = lock.match(/name = "wasm-bindgen"\r?\nversion = "(.*)"/)?.[1];
-  if (!version) throw new Failure("Cargo.lock names no version of wasm-bindgen: is the clone complete?");
+  if (!version) throw new Failure("Cargo.lock has no version of wasm-bindgen. Is the clone complete?");
   return version;
 }
 
@@ -35,8 +35,8 @@ export function neededTools(root, { tests }) {
   const bindgen = tool({
     crate: "wasm-bindgen-cli",
     version: wasmBindgenVersion(root),
-    // Unoptimised: it builds three times as fast and runs for a tenth of a second. Not `--locked`: the lock file
-    // in this crate names crates that were taken back.
+    // Unoptimised: it builds three times as fast and runs for only a tenth of a second. Not `--locked`, because the
+    // lock file of this crate names yanked crates.
     args: ["--debug", "--no-default-features", "--bin", "wasm-bindgen", "--bin", "wasm-bindgen-test-runner"],
     seconds: 40,
   });
@@ -63,8 +63,7 @@ export async function installTool(tool, { cargo, rustc }, onLine) {
     join(tool.bin, ".."),
     async (temporary) => {
       const work = join(temporary, "target");
-      // Built outside the project, whose .cargo/config.toml is not meant for it; without debug information,
-      // which takes a quarter of the time and 200 MB.
+      // Built without debug information, which would take a quarter of the time and 200 MB.
       await run(
         cargo,
         ["install", tool.crate, "--version", tool.version, "--root", temporary, "--no-track", ...tool.args],
@@ -73,12 +72,12 @@ export async function installTool(tool, { cargo, rustc }, onLine) {
           env: { ...process.env, RUSTC: rustc, CARGO_TARGET_DIR: work, CARGO_PROFILE_DEV_DEBUG: "0" },
           onLine,
           remedy:
-            `${tool.crate} ${tool.version} could not be built. It needs cargo's registry (network, proxy), a C ` +
-            "linker (Debian: gcc libc6-dev) and some disk space.",
+            `${tool.crate} ${tool.version} could not be built. The build needs access to cargo's registry (network, proxy), ` +
+            "a C linker (Debian: gcc libc6-dev) and disk space.",
         },
       );
       rmSync(work, { recursive: true });
     },
-    () => onLine("another set-up is installing it; waiting"),
+    () => onLine("waiting for another set-up that is installing it"),
   );
 }

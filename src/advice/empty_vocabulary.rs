@@ -1,11 +1,11 @@
 //! `empty_vocabulary`: a tracker without phrases finds nothing.
 
 use super::{Advice, AdviceKind};
-use crate::validate::Path;
+use crate::Path;
 
-/// Judges how many phrases there are.
-pub(crate) fn advise(phrases: usize) -> Option<Advice> {
-    (phrases == 0).then(|| Advice::new(Path::Vocabulary, AdviceKind::EmptyVocabulary, None))
+/// Checks the number of phrases.
+pub(crate) fn advise(count: usize) -> Option<Advice> {
+    (count == 0).then(|| Advice::new(Path::Vocabulary, AdviceKind::EmptyVocabulary, None))
 }
 
 #[cfg(test)]

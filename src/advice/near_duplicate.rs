@@ -1,21 +1,21 @@
-//! `near_duplicate`: phrases that differ in nothing but case, spacing or Unicode form sound the same.
+//! `near_duplicate`: phrases that differ only in case, spacing or Unicode form sound the same.
 //!
-//! ASCII is folded here. Other text goes to a function of the caller's platform, so that a browser, which has
-//! Unicode's tables, is sent none.
+//! ASCII is folded here. Other text goes to a function of the caller's platform: a browser has Unicode's tables, so
+//! none are shipped to it.
 
 use std::borrow::Cow;
 
 use super::{Advice, AdviceKind};
+use crate::Path;
 use crate::json::hash_with;
-use crate::validate::Path;
 use crate::validate::blank::is_invisible;
 
-/// Brings text to one case and one Unicode form, each line on its own: NFKC, upper case, lower case, NFKC.
+/// Converts text to one case and one Unicode form, line by line: NFKC, upper case, lower case, NFKC.
 ///
-/// Upper case first, because only then "ß" and "ss", or "ς" and "σ", come together.
+/// Upper case comes first, because only then "ß" equals "ss", and "ς" equals "σ".
 pub type Fold = fn(&str) -> String;
 
-/// The [`Fold`] of a platform that has none of its own.
+/// The [`Fold`] for platforms without Unicode tables of their own.
 #[cfg(feature = "unicode")]
 pub fn fold_unicode(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
@@ -23,12 +23,12 @@ pub fn fold_unicode(text: &str) -> String {
     text.to_uppercase().to_lowercase().nfkc().collect()
 }
 
-/// Advice against a phrase that is nearly the earlier one at `first`.
+/// Advice on a phrase that nearly repeats the one at index `first`.
 pub(crate) fn advise(path: Path, first: usize, earlier: &str) -> Advice {
     Advice::new(path, AdviceKind::NearDuplicate { first }, Some(earlier.into()))
 }
 
-/// Whether two phrases have one fold.
+/// Whether two phrases have the same fold.
 pub(crate) fn near(a: &str, b: &str, fold: Fold) -> bool {
     a == b || folded(a, fold) == folded(b, fold)
 }
@@ -48,8 +48,8 @@ pub(crate) fn fold_lines(phrases: &mut dyn Iterator<Item = Cow<'_, str>>, fold: 
     if lines.is_ascii() { lines.to_ascii_lowercase() } else { fold(&lines) }
 }
 
-/// The phrase with single spaces between its words and without characters that do not show; borrowed only where
-/// it is ASCII.
+/// The phrase with single spaces between its words and without invisible characters. It is borrowed only if it is
+/// ASCII.
 fn spaced(phrase: &str) -> Cow<'_, str> {
     let trimmed = phrase.trim_matches(' ');
     if is_spaced(trimmed.as_bytes()) {
@@ -69,7 +69,7 @@ fn spaced(phrase: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Whether the text is ASCII in single spaces, its ends aside.
+/// Whether the text, apart from its ends, is printable ASCII with single spaces.
 fn is_spaced(bytes: &[u8]) -> bool {
     // Without a way out, so that the compiler can take sixteen bytes at a time.
     let is_ascii = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
@@ -78,7 +78,7 @@ fn is_spaced(bytes: &[u8]) -> bool {
 }
 
 /// Hashes the folds of many phrases; equal folds have equal hashes. Those outside ASCII go to the platform
-/// together, a line each: the crossing is what costs.
+/// together, one a line, because each call to it is expensive.
 #[derive(Default)]
 pub(crate) struct FoldHashes {
     waiting: Vec<u32>,
@@ -86,7 +86,7 @@ pub(crate) struct FoldHashes {
 }
 
 impl FoldHashes {
-    /// The hash of a phrase, unless [`finish`](Self::finish) has another for its number.
+    /// The hash of a phrase, unless [`finish`](Self::finish) gives another one for its number.
     #[inline]
     pub fn push(&mut self, number: u32, phrase: &str) -> u64 {
         let spaced = spaced(phrase);
@@ -98,7 +98,13 @@ impl FoldHashes {
         hash(&spaced)
     }
 
-    /// The hashes of those that went to the platform.
+    /// The same, for callers that have few phrases: not inlined.
+    #[inline(never)]
+    pub fn push_cold(&mut self, number: u32, phrase: &str) -> u64 {
+        self.push(number, phrase)
+    }
+
+    /// Gives the hashes of the phrases that the platform folds.
     pub fn finish(self, fold: Fold, found: &mut dyn FnMut(u32, u64)) {
         if !self.waiting.is_empty() {
             for (number, line) in self.waiting.into_iter().zip(fold(&self.lines).split('\n')) {
@@ -108,20 +114,20 @@ impl FoldHashes {
     }
 }
 
-/// With the bit set that tells the cases of ASCII letters apart. That makes some marks alike as well, and
-/// [`near`] has the last word.
+/// Ignores the bit that distinguishes upper and lower case in ASCII. Some marks then have equal hashes as well, so
+/// [`near`] decides.
 #[inline]
 pub(crate) fn hash(text: &str) -> u64 {
     hash_with(text.as_bytes(), 0x20)
 }
 
-// Natively: in a browser the fold of other text than ASCII is the browser's.
+// Native only: in a browser, text outside ASCII is folded by the browser.
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 
     #[test]
-    fn near_and_apart() {
+    fn near_and_not_near() {
         for (a, b) in [
             ("Sale", "sale"),
             ("big sale", " Big\t SALE\n"),

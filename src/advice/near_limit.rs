@@ -1,12 +1,12 @@
-//! `near_limit`: some gateways on the way count 1 MB as 1,000,000 bytes.
+//! `near_limit`: some gateways between the browser and the service count 1 MB as 1,000,000 bytes.
 
 use super::{Advice, AdviceKind};
-use crate::validate::Path;
+use crate::Path;
 
-/// 1 MB in powers of ten.
+/// 1 MB as a power of ten, in bytes.
 pub(crate) const DECIMAL_MEGABYTE: usize = 1_000_000;
 
-/// Judges a body's length. Over the limit it is an issue, and advice would say the same twice.
+/// Checks the body's length in bytes. A body over the limit is an issue, so it needs no advice.
 pub(crate) fn advise(bytes: usize, limit: usize) -> Option<Advice> {
     (DECIMAL_MEGABYTE < bytes && bytes <= limit)
         .then(|| Advice::new(Path::Vocabulary, AdviceKind::NearLimit { bytes }, None))

@@ -1,12 +1,11 @@
-//! `punctuation`: a transcript of speech has no marks but `.`, `'` and `-`, so a phrase with others may never
+//! `punctuation`: a transcript of speech has no marks except `.`, `'` and `-`, so a phrase with others may never
 //! be found.
 
-use super::AdviceKind;
 use super::untrimmed::trimmed;
 use crate::validate::blank::is_invisible;
 
-/// Marks outside ASCII, in ascending order, both ends included: those of Latin-1, Unicode's General
-/// Punctuation and its neighbours in other scripts, ideographic and full-width ones.
+/// Marks outside ASCII, in ascending order, both ends included: those of Latin-1, of Unicode's General Punctuation,
+/// of other scripts, ideographic and full-width ones.
 const MARKS: &[(char, char)] = &[
     ('\u{a1}', '\u{a9}'),
     ('\u{ab}', '\u{ac}'),
@@ -41,8 +40,9 @@ const MARKS: &[(char, char)] = &[
     ('\u{ff5b}', '\u{ff65}'),
 ];
 
-pub(crate) fn find(phrase: &str) -> Option<AdviceKind> {
-    phrase.chars().find(|&char| is_mark(char)).map(|mark| AdviceKind::Punctuation { mark })
+/// The first mark that a transcript would not have.
+pub(crate) fn find(phrase: &str) -> Option<char> {
+    phrase.chars().find(|&char| is_mark(char))
 }
 
 /// Whether a transcript would not have this character.
@@ -54,7 +54,7 @@ fn is_mark(char: char) -> bool {
     }
 }
 
-/// What is heard where the mark stands; `None` where only a person can tell.
+/// What is said for a mark; `None` where only a person can tell.
 fn spoken(mark: char) -> Option<&'static str> {
     Some(match mark {
         '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' | '`' | '\u{ff07}' => "'",
@@ -71,17 +71,17 @@ fn spoken(mark: char) -> Option<&'static str> {
     })
 }
 
-/// The phrase as it is spoken, where no mark leaves a doubt. Between two digits every mark does: `1,000` is
-/// one number, `24/7` are two.
-pub(crate) fn mend(phrase: &str) -> Option<String> {
+/// The phrase as it is spoken; `None` where a mark is ambiguous. Between two digits every mark is: `1,000` is one
+/// number, `24/7` are two.
+pub(crate) fn fix(phrase: &str) -> Option<String> {
     let mut text = String::new();
     let mut last = ' ';
-    let mut doubtful = false;
+    let mut is_ambiguous = false;
     for char in phrase.chars() {
-        if doubtful && char.is_ascii_digit() {
+        if is_ambiguous && char.is_ascii_digit() {
             return None;
         }
-        doubtful = is_mark(char) && last.is_ascii_digit();
+        is_ambiguous = is_mark(char) && last.is_ascii_digit();
         last = char;
         let mut utf8 = [0; 4];
         let spoken = if is_mark(char) { spoken(char)? } else { char.encode_utf8(&mut utf8) };
@@ -109,7 +109,7 @@ mod tests {
             ("¿cuánto cuesta?", Some("cuánto cuesta")),
             ("いくらですか？", Some("いくらですか")),
             ("sale — now", Some("sale now")),
-            // Nothing ready: several ways to say it, or nothing left to say.
+            // No replacement: there are several ways to say it, or nothing is left.
             ("$5 off", None),
             ("1,000 minutes", None),
             ("24/7", None),
@@ -117,7 +117,7 @@ mod tests {
             ("?\u{ad}!", None),
         ] {
             assert!(find(phrase).is_some(), "{phrase:?}");
-            assert_eq!(mend(phrase).as_deref(), replacement, "{phrase:?}");
+            assert_eq!(fix(phrase).as_deref(), replacement, "{phrase:?}");
         }
     }
 
@@ -134,8 +134,8 @@ mod tests {
     #[test]
     fn a_replacement_has_no_mark_left() {
         for char in '\u{1}'..='\u{ffff}' {
-            let mended = mend(&format!("a {char} b"));
-            assert_eq!(mended.as_deref().and_then(find), None, "{char:?}");
+            let fixed = fix(&format!("a {char} b"));
+            assert_eq!(fixed.as_deref().and_then(find), None, "{char:?}");
         }
     }
 }

@@ -1,8 +1,6 @@
-//! `untrimmed`: white space at an end is invisible and makes another text of it.
+//! `untrimmed`: white space at an end is not seen, and makes it a different text.
 
-use super::AdviceKind;
-
-/// White space, and the two characters without width that come along with pasted text.
+/// White space, and the two characters without width that pasted text often brings along.
 pub(crate) fn is_space(char: char) -> bool {
     char.is_whitespace() || matches!(char, '\u{200b}' | '\u{feff}')
 }
@@ -12,11 +10,12 @@ pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
-pub(crate) fn find(text: &str) -> Option<AdviceKind> {
+/// Whether there is white space at an end.
+pub(crate) fn is_untrimmed(text: &str) -> bool {
     if let [b'!'..=b'~', .., b'!'..=b'~'] = text.as_bytes() {
-        return None;
+        return false;
     }
-    (text.starts_with(is_space) || text.ends_with(is_space)).then_some(AdviceKind::Untrimmed)
+    text.starts_with(is_space) || text.ends_with(is_space)
 }
 
 #[cfg(test)]
@@ -31,11 +30,11 @@ mod tests {
             ("\u{feff}big  sale\u{a0}", Some("big  sale")),
             ("\u{200b}sale", Some("sale")),
             ("big  sale", None),
-            // A variation selector and a joiner at an end are part of what is seen.
+            // A variation selector or a joiner at an end is part of what is shown.
             ("❤\u{fe0f}", None),
             ("می\u{200c}", None),
         ] {
-            assert_eq!(find(text).map(|_| trimmed(text)), replacement, "{text:?}");
+            assert_eq!(is_untrimmed(text).then(|| trimmed(text)), replacement, "{text:?}");
         }
     }
 }

@@ -1,14 +1,23 @@
-//! A call under way: what to do next, decided by what happened.
+//! A call in progress, as a sans-I/O state machine: each event leads to the next step.
 //!
-//! It does nothing itself and knows no clock: whoever drives it waits, asks and sends, and says what came of it
-//! and what time it is. So the whole course of a call is tested without either.
+//! It has no clock and no network. Its driver waits, asks for tokens and sends, and reports what happened and when.
+//! So every course of a call can be tested without either.
+//!
+//! A call has up to three phases. With a base, it first reads the tracker and stops if that has changed. Then it
+//! makes its own request. If the outcome of that is unknown, it reads again to find out.
 
-use super::failure::Failure;
-use super::request::{Call, Request};
-use super::response::{Answer, End, Problem, Reply, read_answer, server_message};
-use super::retry::{self, Fault, Next, Outcome, SoFar};
+use super::failure::{Failure, LockHolder, seconds};
+use super::request::{Endpoint, InvalidOption, Request};
+use super::response::{
+    CallResult, Normalize, ProtocolProblem, Response, normalize, read_response, read_trackers,
+    server_message, tracker,
+};
+use super::retry::{self, Fault, Next, Outcome, RetryState};
+use super::verify::{Evidence, find_change, is_same, read_after};
+use crate::Tracker;
 
-/// How long and how often. The defaults are those of [`crate::retry`].
+/// How long and how often. The defaults are [`RETRIES`](retry::RETRIES), [`TIMEOUT_MS`](retry::TIMEOUT_MS) and
+/// [`TOTAL_TIMEOUT_MS`](retry::TOTAL_TIMEOUT_MS), with verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Retries after the first attempt.
@@ -17,6 +26,8 @@ pub struct Limits {
     pub timeout_ms: u64,
     /// Milliseconds for the call as a whole.
     pub total_timeout_ms: u64,
+    /// Whether a change of unknown outcome is followed by a read.
+    pub verify: bool,
 }
 
 impl Default for Limits {
@@ -25,70 +36,105 @@ impl Default for Limits {
             retries: retry::RETRIES,
             timeout_ms: retry::TIMEOUT_MS.into(),
             total_timeout_ms: retry::TOTAL_TIMEOUT_MS.into(),
+            verify: true,
         }
     }
 }
 
-/// The most characters that are kept of what the service says about its refusal.
-const MOST_SAID: usize = 300;
+/// The most characters of the service's message that are kept.
+pub const MAX_MESSAGE_CHARS: usize = 300;
 
-/// What to do next.
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// The endpoint.
+    pub endpoint: Endpoint,
+    /// The body, which was validated; empty if the endpoint takes none.
+    pub body: String,
+    /// For an update: the tracker as it was loaded. If it has changed on the service, nothing is written.
+    pub base: Option<Tracker>,
+    /// Whether the host is known to add phrases to the vocabulary instead of replacing it. See
+    /// [`CallMachine::host_adds`].
+    host_adds: bool,
+    /// How names are compared.
+    pub normalize: Normalize,
+}
+
+impl Call {
+    /// A call without a base, to a host of which nothing is known.
+    pub fn new(endpoint: Endpoint, body: String) -> Self {
+        Self { endpoint, body, base: None, host_adds: false, normalize }
+    }
+
+    /// Sets the base of an update from its JSON.
+    ///
+    /// # Errors
+    ///
+    /// If it is not a tracker with an id, or another tracker than the one to update.
+    pub fn set_base(&mut self, json: &str) -> Result<(), InvalidOption> {
+        let base =
+            tracker(json).ok_or(InvalidOption("base is not a tracker with id, name and vocabulary."))?;
+        match &self.endpoint {
+            Endpoint::Update { id } if base.id.as_ref() == Some(id) => self.base = Some(base),
+            _ => return Err(InvalidOption("base is another tracker than the one to update.")),
+        }
+        Ok(())
+    }
+}
+
+/// What an attempt is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To read the tracker before an update, to compare it with the base.
+    Base,
+    /// What the call was made for.
+    Call,
+    /// To find out whether a change took place.
+    Verify,
+}
+
+/// What the driver does next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// Ask for a token, for no longer than is left.
+    /// Ask for a token, for no longer than the time that is left.
     Token {
-        /// It has to be a new one: the last was refused.
+        /// It has to be a new one, because the last one was refused.
         refresh: bool,
     },
-    /// Send [`Sending::request`].
-    Attempt {
-        /// Milliseconds for the attempt, its answer's body included.
-        limit_ms: u64,
+    /// Send [`CallMachine::request`], with the call's body if the purpose is [`Purpose::Call`].
+    Send {
+        /// Milliseconds for the attempt, including the response body.
+        timeout_ms: u64,
+        /// What it is for.
+        purpose: Purpose,
     },
-    /// Wait so many milliseconds.
+    /// Wait this many milliseconds.
     Wait(u64),
-    /// It is done.
-    Done(Reply),
-    /// It failed.
-    Failed(Failed),
+    /// The call succeeded.
+    Done(CallResult),
+    /// The call failed.
+    Failed(Box<Failed>),
 }
 
 /// What came of a step.
 #[derive(Debug, Clone, Copy)]
 pub enum Event<'a> {
-    /// The call's turn has come, or the wait is over.
-    Go,
-    /// A token came.
+    /// The origin lock was granted, or the wait is over.
+    Ready,
+    /// A token was returned.
     Token(&'a str),
     /// The token function failed.
     NoToken,
-    /// An attempt ended without an answer.
-    Fault(Fault),
-    /// An answer came.
-    Answer(Heard<'a>),
-    /// No time was left for the turn to come, or the token.
-    Late,
-}
-
-/// An answer, or as much of it as came.
-#[derive(Debug, Clone, Copy)]
-pub struct Heard<'a> {
-    /// 0 where the browser hides it, as it does with a redirect that is not followed.
-    pub status: u16,
-    /// Whether a redirect was followed, against orders.
-    pub redirected: bool,
-    /// The header of this name.
-    pub content_type: Option<&'a str>,
-    /// The header of this name.
-    pub retry_after: Option<&'a str>,
-    /// The header `x-request-id`.
-    pub request_id: Option<&'a str>,
-    /// The body, as far as it came.
-    pub body: &'a [u8],
-    /// How the body ended.
-    pub end: End,
-    /// The body of the request.
-    pub sent: &'a str,
+    /// The time for the whole call ran out while waiting for a token.
+    DeadlineExceeded,
+    /// The time for the whole call ran out while waiting for the origin lock.
+    NoTurn(LockHolder),
+    /// An attempt ended without a response.
+    NoResponse(Fault),
+    /// `fetch` returned something that is not a response. The text says what.
+    NotAResponse(&'a str),
+    /// A response arrived.
+    Response(Response<'a>),
 }
 
 /// Why a call failed, and what is known.
@@ -96,73 +142,107 @@ pub struct Heard<'a> {
 pub struct Failed {
     /// Why.
     pub failure: Failure,
-    /// What became of the change. A call that changes nothing is always `NotApplied`.
+    /// Whether the change took place. Always `NotApplied` for a call that only reads.
     pub outcome: Outcome,
-    /// The status of the last answer.
+    /// What the failure's sentence leaves open.
+    pub detail: String,
+    /// The status of the last response.
     pub status: Option<u16>,
-    /// What the service says about its refusal.
+    /// The service's explanation of an error.
     pub server_message: Option<String>,
     /// Milliseconds that the service asked to wait.
     pub retry_after_ms: Option<u64>,
-    /// The service's name for the last request.
+    /// The service's id of the last request.
     pub request_id: Option<String>,
+    /// The tracker as the service has it now, if it was read.
+    pub current: Option<Tracker>,
 }
 
 impl Failed {
-    /// Nothing is known but this.
+    /// A failure of which nothing else is known.
     pub fn new(failure: Failure, outcome: Outcome) -> Self {
-        Self { failure, outcome, status: None, server_message: None, retry_after_ms: None, request_id: None }
+        Self {
+            failure,
+            outcome,
+            detail: String::new(),
+            status: None,
+            server_message: None,
+            retry_after_ms: None,
+            request_id: None,
+            current: None,
+        }
     }
 
     /// The sentences for people.
     pub fn message(&self) -> String {
-        self.failure.message(self.outcome, self.server_message.as_deref())
+        self.failure.message(self.outcome, &self.detail, self.server_message.as_deref())
     }
 }
 
-/// A call under way. Its driver waits until no other call to the origin of its request is, and goes.
+/// A call in progress. Its driver acquires the lock of the request's origin, and reports [`Event::Ready`].
 ///
 /// ```
-/// use symbl_tracker::call::{BASE_URL, Call, Event, Fault, Limits, Request, Sending, Step};
+/// use symbl_tracker::call::*;
 ///
-/// let call = Call::Delete { id: "1".into() };
-/// let request = Request::new(BASE_URL, &call, None)?;
-/// let mut sending = Sending::new(call, request, Limits::default(), 0);
-/// let mut next = |event| sending.next(event, 0, 1.0);
-/// assert_eq!(next(Event::Go), Step::Token { refresh: false });
-/// assert_eq!(next(Event::Token("a token")), Step::Attempt { limit_ms: 15_000 });
-/// assert_eq!(next(Event::Fault(Fault::Lost)), Step::Wait(500));
-/// assert_eq!(next(Event::Go), Step::Attempt { limit_ms: 15_000 });
-/// # Ok::<(), symbl_tracker::InvalidOption>(())
+/// let endpoint = Endpoint::Delete { id: "1".into() };
+/// let request = Request::new(BASE_URL, &endpoint)?;
+/// let call = Call::new(endpoint, String::new());
+/// let mut machine = CallMachine::new(call, request, Limits::default(), 0);
+/// let mut next = |event| machine.next(event, 0, 1.0);
+/// let send = Step::Send { timeout_ms: 15_000, purpose: Purpose::Call };
+/// assert_eq!(next(Event::Ready), Step::Token { refresh: false });
+/// assert_eq!(next(Event::Token("a token")), send);
+/// assert_eq!(next(Event::NoResponse(Fault::Lost)), Step::Wait(500));
+/// assert_eq!(next(Event::Ready), send);
+/// # Ok::<(), InvalidOption>(())
 /// ```
-pub struct Sending {
+pub struct CallMachine {
     call: Call,
     request: Request,
     limits: Limits,
-    due_ms: u64,
-    /// Whether there is a function for tokens.
-    asks: bool,
+    deadline_ms: u64,
+    phase: Phase,
+    /// Whether there is a token function.
+    has_token_function: bool,
     refreshed: bool,
+    /// Retries in this phase.
     retries: u32,
     /// Whether the attempt has all the time that is left.
     is_last: bool,
-    /// What the attempts so far leave to know about the change.
+    /// What the attempts so far prove about the change.
     outcome: Outcome,
-    /// What the last attempt failed of.
+    /// Why the last attempt failed.
     fault: Option<Failure>,
 }
 
-impl Sending {
-    /// A request without a token asks for one when its turn has come. The clock starts now.
-    pub fn new(call: Call, request: Request, limits: Limits, now_ms: u64) -> Self {
+enum Phase {
+    /// The tracker is read before the update.
+    Base(Endpoint),
+    /// The call's own request.
+    Call,
+    /// The service is read after a failure of unknown outcome.
+    Verify(Endpoint, Box<Failed>),
+}
+
+impl CallMachine {
+    /// If the request has no token, the machine asks for one. The clock starts now.
+    pub fn new(call: Call, mut request: Request, limits: Limits, now_ms: u64) -> Self {
+        let mut phase = Phase::Call;
+        if let (Some(_), Endpoint::Update { id }) = (&call.base, &call.endpoint) {
+            let read = Endpoint::Get { id: id.clone() };
+            // The id was accepted for the update.
+            let _ = request.set_endpoint(&read);
+            phase = Phase::Base(read);
+        }
         Self {
-            due_ms: now_ms + limits.total_timeout_ms,
-            asks: !request.is_authorized(),
+            deadline_ms: now_ms + limits.total_timeout_ms,
+            has_token_function: !request.is_authorized(),
             refreshed: false,
             retries: 0,
             is_last: false,
             outcome: Outcome::NotApplied,
             fault: None,
+            phase,
             call,
             request,
             limits,
@@ -174,89 +254,173 @@ impl Sending {
         &self.request
     }
 
-    /// The most bytes of an answer to read.
-    pub fn max_answer_bytes(&self) -> usize {
-        self.call.max_answer_bytes()
+    /// The endpoint of that request.
+    pub fn endpoint(&self) -> &Endpoint {
+        match &self.phase {
+            Phase::Base(read) | Phase::Verify(read, _) => read,
+            Phase::Call => &self.call.endpoint,
+        }
     }
 
     /// Milliseconds left for the call as a whole.
-    pub fn left_ms(&self, now_ms: u64) -> u64 {
-        self.due_ms.saturating_sub(now_ms)
+    pub fn remaining_ms(&self, now_ms: u64) -> u64 {
+        self.deadline_ms.saturating_sub(now_ms)
     }
 
-    /// What went wrong with the last attempt.
+    /// Why the last attempt failed.
     pub fn fault(&self) -> Option<Failure> {
         self.fault
     }
 
-    /// What to do next. `random` is drawn evenly from 0 to 1.
-    pub fn next(&mut self, event: Event<'_>, now_ms: u64, random: f64) -> Step {
-        let failure = match event {
-            Event::Go if self.request.is_authorized() => return self.attempt(now_ms),
-            Event::Go => return Step::Token { refresh: false },
-            Event::Token(token) => match self.request.authorize(token) {
-                Ok(()) => return self.attempt(now_ms),
-                Err(option) => Failure::Option(option),
-            },
-            Event::NoToken => Failure::Token,
-            Event::Late => Failure::TotalTimeout,
-            Event::Fault(fault) => {
-                let failed = self.failed_by(fault);
-                return self.after(fault, failed, now_ms, random);
-            }
-            Event::Answer(heard) => return self.heard(heard, now_ms, random),
-        };
-        Step::Failed(self.failed(failure))
+    /// Whether the call has shown that its host adds phrases to a vocabulary instead of replacing it.
+    pub fn host_adds(&self) -> bool {
+        self.call.host_adds
     }
 
-    fn attempt(&mut self, now_ms: u64) -> Step {
-        let left = self.left_ms(now_ms);
+    /// Another call has shown that the host adds phrases. See [`CallMachine::host_adds`].
+    pub fn set_host_adds(&mut self) {
+        self.call.host_adds = true;
+    }
+
+    /// The next step. `random` is uniformly distributed between 0 and 1.
+    pub fn next(&mut self, event: Event<'_>, now_ms: u64, random: f64) -> Step {
+        let mut failed = match event {
+            Event::Ready if self.request.is_authorized() => return self.send(now_ms),
+            Event::Ready => return Step::Token { refresh: false },
+            Event::Token(token) => match self.request.authorize(token) {
+                Ok(()) => return self.send(now_ms),
+                Err(option) => self.failed(Failure::Option(option)),
+            },
+            Event::NoToken => self.failed(Failure::Token),
+            Event::DeadlineExceeded => self.failed(Failure::TotalTimeout),
+            Event::NoTurn(holder) => self.failed(Failure::NoTurn(holder)),
+            Event::NoResponse(fault) => {
+                let failed = self.failed_by(fault);
+                return self.retry(fault, failed, now_ms, random);
+            }
+            Event::NotAResponse(received) => {
+                let mut failed = self.unusable(ProtocolProblem::NotAResponse);
+                failed.detail = received.into();
+                return self.verify(failed, now_ms, random);
+            }
+            Event::Response(response) => return self.receive(response, now_ms, random),
+        };
+        self.describe(&mut failed);
+        self.give_up(failed)
+    }
+
+    fn send(&mut self, now_ms: u64) -> Step {
+        let left = self.remaining_ms(now_ms);
         if left == 0 {
-            // The clock ran on while the machine slept.
-            return Step::Failed(self.failed(Failure::TotalTimeout));
+            // The clock went on while the machine slept.
+            let mut failed = self.failed(Failure::TotalTimeout);
+            self.describe(&mut failed);
+            return self.give_up(failed);
         }
         self.is_last = left <= self.limits.timeout_ms;
         self.fault = None;
-        Step::Attempt { limit_ms: left.min(self.limits.timeout_ms) }
+        let purpose = match self.phase {
+            Phase::Base(_) => Purpose::Base,
+            Phase::Call => Purpose::Call,
+            Phase::Verify(..) => Purpose::Verify,
+        };
+        Step::Send { timeout_ms: left.min(self.limits.timeout_ms), purpose }
     }
 
-    fn heard(&mut self, heard: Heard<'_>, now_ms: u64, random: f64) -> Step {
-        let mut failed = match heard.status {
-            _ if heard.redirected => self.redirected(),
-            200..300 => {
-                let answer = Answer { content_type: heard.content_type, body: heard.body, end: heard.end };
-                match read_answer(&self.call, heard.sent, answer) {
-                    Ok(reply) => return Step::Done(reply),
+    fn receive(&mut self, response: Response<'_>, now_ms: u64, random: f64) -> Step {
+        let mut failed = match response.status {
+            200..300 if !response.redirected => {
+                match read_response(self.endpoint(), &self.call.body, response, self.call.normalize) {
+                    Ok(result) => return self.succeed(result, now_ms),
                     Err((problem, outcome)) => Failed::new(Failure::Protocol(problem), outcome),
                 }
             }
-            400.. => self.failed_by(Fault::Status(heard.status)),
-            _ => self.redirected(),
+            400.. if !response.redirected => self.failed_by(Fault::Status(response.status)),
+            _ => self.unusable(ProtocolProblem::Redirect),
         };
-        failed.status = Some(heard.status).filter(|&status| status > 0);
+        failed.status = Some(response.status).filter(|&status| status > 0);
         failed.request_id =
-            heard.request_id.map(String::from).filter(|text| !self.request.has_secret_in(text));
-        failed.retry_after_ms = heard.retry_after.and_then(|value| retry::retry_after_ms(value, now_ms));
+            response.request_id.map(String::from).filter(|text| !self.request.has_secret_in(text));
+        failed.retry_after_ms = response.retry_after.and_then(|value| retry::retry_after_ms(value, now_ms));
         self.fault = Some(failed.failure);
-        let Failure::Attempt(fault) = failed.failure else { return Step::Failed(failed) };
-        // Searched before it is cut: part of a token would not be found.
-        failed.server_message = server_message(heard.body)
+        let Failure::Attempt(fault) = failed.failure else {
+            failed.detail = response.received.into();
+            if let (Phase::Verify(..), Failure::Protocol(ProtocolProblem::CutShort)) =
+                (&self.phase, failed.failure)
+            {
+                // Only what was read is lost, so it can be read again.
+                return self.retry(Fault::Lost, failed, now_ms, random);
+            }
+            return self.verify(failed, now_ms, random);
+        };
+        // Searched before it is cut: a part of the token would not be found.
+        failed.server_message = server_message(response.body)
             .filter(|text| !self.request.has_secret_in(text))
-            .map(|text| text.chars().take(MOST_SAID).collect());
-        self.after(fault, failed, now_ms, random)
+            .map(|text| text.chars().take(MAX_MESSAGE_CHARS).collect());
+        self.retry(fault, failed, now_ms, random)
     }
 
-    /// Retries, or reports the failure.
-    fn after(&mut self, fault: Fault, failed: Failed, now_ms: u64, random: f64) -> Step {
-        let so_far = SoFar {
+    /// The request of this phase succeeded.
+    fn succeed(&mut self, result: CallResult, now_ms: u64) -> Step {
+        match std::mem::replace(&mut self.phase, Phase::Call) {
+            Phase::Call => {
+                let is_update = matches!(self.call.endpoint, Endpoint::Update { .. });
+                self.call.host_adds |= is_update && !result.kept.is_empty() && result.dropped.is_empty();
+                Step::Done(result)
+            }
+            Phase::Base(_) => match (&self.call.base, result.trackers.into_iter().next()) {
+                (Some(base), Some(current)) if !is_same(base, &current) => {
+                    let mut failed = self.failed(Failure::Stale);
+                    failed.current = Some(current);
+                    Step::Failed(Box::new(failed))
+                }
+                _ => {
+                    // The endpoint was accepted when the request was made.
+                    let _ = self.request.set_endpoint(&self.call.endpoint);
+                    self.retries = 0;
+                    self.send(now_ms)
+                }
+            },
+            Phase::Verify(_, mut failed) => {
+                let evidence = Evidence { before: self.call.base.as_ref(), host_adds: self.call.host_adds };
+                let sent = read_trackers(&self.call.body);
+                let found = match self.call.endpoint {
+                    // It can still be read, so it is not deleted.
+                    Endpoint::Delete { .. } => None,
+                    _ => find_change(&self.call.endpoint, &sent, &result.trackers, evidence),
+                };
+                if let Some(result) = found {
+                    return Step::Done(result);
+                }
+                if !matches!(self.call.endpoint, Endpoint::CreateMany) {
+                    failed.current = result.trackers.into_iter().next();
+                }
+                Step::Failed(failed)
+            }
+        }
+    }
+
+    /// Tries again, or fails.
+    fn retry(&mut self, fault: Fault, failed: Failed, now_ms: u64, random: f64) -> Step {
+        if let (Phase::Verify(..), Endpoint::Delete { .. }, Fault::Status(404)) =
+            (&self.phase, &self.call.endpoint, fault)
+        {
+            return Step::Done(CallResult::default());
+        }
+        let state = RetryState {
             retries: self.retries,
-            max_retries: self.limits.retries,
-            idempotent: self.call.is_idempotent(),
-            may_refresh: self.asks && !self.refreshed,
-            left_ms: self.left_ms(now_ms),
+            // Reading is harmless, however seldom the change itself may be repeated.
+            max_retries: if let Phase::Verify(..) = self.phase {
+                retry::RETRIES
+            } else {
+                self.limits.retries
+            },
+            idempotent: self.endpoint().is_idempotent(),
+            may_refresh: self.has_token_function && !self.refreshed,
+            left_ms: self.remaining_ms(now_ms),
             retry_after_ms: failed.retry_after_ms,
         };
-        match retry::next(fault, so_far, random) {
+        match retry::next(fault, state, random) {
             Next::Wait(ms) => {
                 self.retries += 1;
                 Step::Wait(ms)
@@ -265,27 +429,70 @@ impl Sending {
                 self.refreshed = true;
                 Step::Token { refresh: true }
             }
-            Next::Stop => Step::Failed(failed),
+            Next::Stop => self.verify(failed, now_ms, random),
+        }
+    }
+
+    /// Fails, or first reads the service if the outcome is unknown.
+    fn verify(&mut self, failed: Failed, now_ms: u64, random: f64) -> Step {
+        // A change that is still in progress gets a moment, as before a retry.
+        let wait = retry::backoff_ms(0, random);
+        let may_verify = matches!(self.phase, Phase::Call)
+            && failed.outcome == Outcome::Unknown
+            && self.limits.verify
+            && wait < self.remaining_ms(now_ms);
+        let read =
+            may_verify.then(|| read_after(&self.call.endpoint, &read_trackers(&self.call.body))).flatten();
+        match read {
+            Some(read) if self.request.set_endpoint(&read).is_ok() => {
+                self.retries = 0;
+                self.phase = Phase::Verify(read, Box::new(failed));
+                Step::Wait(wait)
+            }
+            _ => self.give_up(failed),
+        }
+    }
+
+    /// Fails. If a read for verification failed, what was known before remains true.
+    fn give_up(&mut self, failed: Failed) -> Step {
+        match std::mem::replace(&mut self.phase, Phase::Call) {
+            Phase::Verify(_, earlier) => Step::Failed(earlier),
+            _ => Step::Failed(Box::new(failed)),
         }
     }
 
     fn failed_by(&mut self, fault: Fault) -> Failed {
-        self.outcome = self.outcome.after(fault);
+        if let Phase::Call = self.phase {
+            self.outcome = self.outcome.after(fault);
+        }
         self.fault = Some(Failure::Attempt(fault));
-        self.failed(match fault {
+        let mut failed = self.failed(match fault {
             Fault::TimedOut if self.is_last => Failure::TotalTimeout,
             fault => Failure::Attempt(fault),
-        })
+        });
+        self.describe(&mut failed);
+        failed
     }
 
-    /// What the service did before it pointed elsewhere, nobody knows.
-    fn redirected(&self) -> Failed {
-        let outcome = if self.call.is_change() { Outcome::Unknown } else { Outcome::NotApplied };
-        Failed::new(Failure::Protocol(Problem::Redirect), outcome)
+    /// A response that says nothing about what the service did.
+    fn unusable(&mut self, problem: ProtocolProblem) -> Failed {
+        self.fault = Some(Failure::Protocol(problem));
+        let outcome = if self.endpoint().is_change() { Outcome::Unknown } else { Outcome::NotApplied };
+        Failed::new(Failure::Protocol(problem), outcome)
     }
 
     fn failed(&self, failure: Failure) -> Failed {
-        Failed::new(failure, if self.call.is_change() { self.outcome } else { Outcome::NotApplied })
+        let is_change = self.call.endpoint.is_change();
+        Failed::new(failure, if is_change { self.outcome } else { Outcome::NotApplied })
+    }
+
+    /// Adds the length of time that a failure's sentence tells.
+    fn describe(&self, failed: &mut Failed) {
+        failed.detail = match failed.failure {
+            Failure::TotalTimeout | Failure::NoTurn(_) => seconds(self.limits.total_timeout_ms),
+            Failure::Attempt(Fault::TimedOut) => seconds(self.limits.timeout_ms),
+            _ => return,
+        };
     }
 }
 
@@ -297,48 +504,48 @@ mod tests {
     const SENT: &str = r#"{"id":"1","name":"Sale","vocabulary":["a"]}"#;
     const ANSWER: &[u8] = br#"{"tracker":{"id":"1","name":"Sale","vocabulary":["a"]}}"#;
 
-    fn sending(call: Call, token: Option<&str>) -> Sending {
-        let mut request = Request::new(BASE_URL, &call, None).unwrap();
+    fn machine_of(endpoint: Endpoint, body: &str, token: Option<&str>, verify: bool) -> CallMachine {
+        let mut request = Request::new(BASE_URL, &endpoint).unwrap();
         if let Some(token) = token {
             request.authorize(token).unwrap();
         }
-        Sending::new(call, request, Limits::default(), 0)
+        let limits = Limits { verify, ..Limits::default() };
+        CallMachine::new(Call::new(endpoint, body.into()), request, limits, 0)
     }
 
-    fn update() -> Sending {
-        sending(Call::Update { id: "1".into() }, Some("a-long-token"))
+    fn machine(endpoint: Endpoint, token: Option<&str>) -> CallMachine {
+        machine_of(endpoint, SENT, token, false)
+    }
+
+    fn update() -> CallMachine {
+        machine(Endpoint::Update { id: "1".into() }, Some("a-long-token"))
     }
 
     fn status(status: u16) -> Event<'static> {
-        let content_type = Some("application/json");
-        Event::Answer(Heard {
-            status,
-            redirected: false,
-            content_type,
-            retry_after: None,
-            request_id: None,
-            body: ANSWER,
-            end: End::Whole,
-            sent: SENT,
-        })
+        response(status, ANSWER)
     }
 
-    /// Drives a call through these events, with a Go for each wait, and gives the last step, the number of
-    /// attempts and what was waited for in all.
-    fn drive(sending: &mut Sending, events: &[Event<'_>]) -> (Step, usize, u64) {
+    fn response(status: u16, body: &[u8]) -> Event<'_> {
+        let content_type = Some("application/json");
+        Event::Response(Response { status, content_type, body, ..Response::default() })
+    }
+
+    /// Drives a call through these events, with a Ready for each wait, and returns the last step, the number of
+    /// attempts and the sum of the waits.
+    fn drive(machine: &mut CallMachine, events: &[Event<'_>]) -> (Step, usize, u64) {
         let (mut now, mut attempts) = (0, 0);
         let mut events = events.iter();
-        let mut event = Event::Go;
+        let mut event = Event::Ready;
         loop {
-            match sending.next(event, now, 1.0) {
-                Step::Attempt { .. } => {
+            match machine.next(event, now, 1.0) {
+                Step::Send { .. } => {
                     attempts += 1;
                     event = *events.next().expect("an event for each attempt");
                 }
                 Step::Token { .. } => event = *events.next().expect("an event for each token"),
                 Step::Wait(ms) => {
                     now += ms;
-                    event = Event::Go;
+                    event = Event::Ready;
                 }
                 step => {
                     assert!(events.next().is_none(), "{step:?} comes before the last event");
@@ -349,8 +556,8 @@ mod tests {
     }
 
     /// The failure's code, its outcome and the number of attempts.
-    fn failure(sending: &mut Sending, events: &[Event<'_>]) -> (&'static str, Outcome, usize) {
-        match drive(sending, events) {
+    fn failure(machine: &mut CallMachine, events: &[Event<'_>]) -> (&'static str, Outcome, usize) {
+        match drive(machine, events) {
             (Step::Failed(failed), attempts, _) => (failed.failure.code(), failed.outcome, attempts),
             other => panic!("{other:?}"),
         }
@@ -362,10 +569,10 @@ mod tests {
             &[status(200)][..],
             &[status(502), status(502), status(200)],
             &[status(504), status(429), status(200)],
-            &[Event::Fault(Fault::Lost), Event::Fault(Fault::TimedOut), status(503), status(201)],
+            &[Event::NoResponse(Fault::Lost), Event::NoResponse(Fault::TimedOut), status(503), status(201)],
         ] {
             let (step, attempts, _) = drive(&mut update(), events);
-            assert!(matches!(step, Step::Done(reply) if reply.trackers.len() == 1), "{events:?}");
+            assert!(matches!(step, Step::Done(result) if result.trackers.len() == 1), "{events:?}");
             assert_eq!(attempts, events.len());
         }
         let (_, _, waited) = drive(&mut update(), &[status(502), status(502), status(502), status(200)]);
@@ -373,11 +580,11 @@ mod tests {
     }
 
     #[test]
-    fn failures_say_what_became_of_the_change() {
+    fn failures_say_whether_the_change_took_place() {
         use Outcome::{NotApplied, Unknown};
-        let lost = Event::Fault(Fault::Lost);
-        let refused = Event::Fault(Fault::Refused);
-        let timed_out = Event::Fault(Fault::TimedOut);
+        let lost = Event::NoResponse(Fault::Lost);
+        let refused = Event::NoResponse(Fault::Refused);
+        let timed_out = Event::NoResponse(Fault::TimedOut);
         for (events, code, outcome) in [
             (&[status(400)][..], "bad_request", NotApplied),
             (&[status(404)], "not_found", NotApplied),
@@ -403,24 +610,27 @@ mod tests {
     #[test]
     fn a_creation_is_repeated_only_where_it_was_refused_or_never_arrived() {
         use Outcome::{NotApplied, Unknown};
-        let create = || sending(Call::Create, Some("token"));
-        let refused = Event::Fault(Fault::Refused);
+        let create = || machine(Endpoint::Create, Some("token"));
+        let refused = Event::NoResponse(Fault::Refused);
         assert_eq!(failure(&mut create(), &[status(429), refused, status(502)]), ("bad_gateway", Unknown, 3));
-        assert_eq!(failure(&mut create(), &[Event::Fault(Fault::Lost)]), ("connection_lost", Unknown, 1));
+        assert_eq!(
+            failure(&mut create(), &[Event::NoResponse(Fault::Lost)]),
+            ("connection_lost", Unknown, 1)
+        );
         assert_eq!(failure(&mut create(), &[refused; 4]), ("connection_refused", NotApplied, 4));
     }
 
     #[test]
     fn reading_changes_nothing() {
-        let mut list = sending(Call::List, Some("token"));
+        let mut list = machine(Endpoint::List, Some("token"));
         assert_eq!(failure(&mut list, &[status(502); 4]), ("bad_gateway", Outcome::NotApplied, 4));
-        let mut list = sending(Call::List, Some("token"));
+        let mut list = machine(Endpoint::List, Some("token"));
         assert_eq!(failure(&mut list, &[status(302)]), ("redirect", Outcome::NotApplied, 1));
     }
 
     #[test]
     fn a_refused_token_is_replaced_once() {
-        let ask = || sending(Call::Update { id: "1".into() }, None);
+        let ask = || machine(Endpoint::Update { id: "1".into() }, None);
         let token = Event::Token("token");
         let (step, attempts, waited) = drive(&mut ask(), &[token, status(401), token, status(200)]);
         assert!(matches!(step, Step::Done(_)));
@@ -432,19 +642,24 @@ mod tests {
         assert_eq!(failure(&mut ask(), &none), ("token_unavailable", Outcome::Unknown, 2));
         let unsafe_token = [Event::Token("a\r\nb")];
         assert_eq!(failure(&mut ask(), &unsafe_token), ("invalid_option", Outcome::NotApplied, 0));
-        assert_eq!(failure(&mut ask(), &[Event::Late]), ("total_timeout", Outcome::NotApplied, 0));
+        assert_eq!(
+            failure(&mut ask(), &[Event::DeadlineExceeded]),
+            ("total_timeout", Outcome::NotApplied, 0)
+        );
     }
 
     #[test]
     fn time_runs_out() {
-        let attempt = |sending: &mut Sending, now| sending.next(Event::Go, now, 1.0);
+        let attempt = |machine: &mut CallMachine, now| machine.next(Event::Ready, now, 1.0);
         let mut late = update();
-        assert_eq!(attempt(&mut late, 50_000), Step::Attempt { limit_ms: 10_000 });
-        let Step::Failed(failed) = late.next(Event::Fault(Fault::TimedOut), 60_000, 1.0) else { panic!() };
+        assert_eq!(attempt(&mut late, 50_000), Step::Send { timeout_ms: 10_000, purpose: Purpose::Call });
+        let Step::Failed(failed) = late.next(Event::NoResponse(Fault::TimedOut), 60_000, 1.0) else {
+            panic!()
+        };
         assert_eq!((failed.failure, failed.outcome), (Failure::TotalTimeout, Outcome::Unknown));
 
         let mut slept = update();
-        assert_eq!(attempt(&mut slept, 0), Step::Attempt { limit_ms: 15_000 });
+        assert_eq!(attempt(&mut slept, 0), Step::Send { timeout_ms: 15_000, purpose: Purpose::Call });
         assert_eq!(slept.next(status(429), 100, 1.0), Step::Wait(500));
         let Step::Failed(failed) = attempt(&mut slept, 3_600_000) else { panic!("it slept for an hour") };
         assert_eq!((failed.failure, failed.outcome), (Failure::TotalTimeout, Outcome::NotApplied));
@@ -453,14 +668,14 @@ mod tests {
     #[test]
     fn keeps_what_the_service_says_but_no_secret() {
         fn refusal<'a>(body: &'a [u8], retry_after: Option<&'a str>) -> Event<'a> {
-            let Event::Answer(heard) = status(429) else { unreachable!() };
+            let Event::Response(response) = status(429) else { unreachable!() };
             let request_id = Some("r-1");
-            Event::Answer(Heard { body, retry_after, request_id, ..heard })
+            Event::Response(Response { body, retry_after, request_id, ..response })
         }
-        let mut sending = update();
-        assert!(matches!(sending.next(Event::Go, 0, 1.0), Step::Attempt { .. }));
+        let mut machine = update();
+        assert!(matches!(machine.next(Event::Ready, 0, 1.0), Step::Send { .. }));
         let event = refusal(br#"{"message":"Busy."}"#, Some("99999"));
-        let Step::Failed(failed) = sending.next(event, 0, 1.0) else { panic!("it waits") };
+        let Step::Failed(failed) = machine.next(event, 0, 1.0) else { panic!("it waits") };
         assert_eq!(failed.retry_after_ms, Some(99_999_000));
         assert_eq!(failed.request_id.as_deref(), Some("r-1"));
         assert_eq!(failed.server_message.as_deref(), Some("Busy."));
@@ -468,12 +683,90 @@ mod tests {
         for length in [0, 295, 1000] {
             let said = |end| format!(r#"{{"message":"{}{end}"}}"#, "é".repeat(length));
             let (harmless, secret) = (said("no token is busy."), said("a-long-token is busy."));
-            let mut kept = |body: &str| match sending.next(refusal(body.as_bytes(), Some("99999")), 0, 1.0) {
+            let mut kept = |body: &str| match machine.next(refusal(body.as_bytes(), Some("99999")), 0, 1.0) {
                 Step::Failed(failed) => failed.server_message.map(|text| text.chars().count()),
                 step => panic!("{step:?}"),
             };
             assert_eq!(kept(&harmless), Some(300.min(length + 17)));
             assert_eq!(kept(&secret), None, "not even the start of the token, {length} characters on");
         }
+    }
+
+    const LOST: Event<'_> = Event::NoResponse(Fault::Lost);
+    const OTHER: &[u8] = br#"{"tracker":{"id":"1","name":"Old","vocabulary":["a"]}}"#;
+
+    #[test]
+    fn a_change_of_unknown_outcome_is_read() {
+        let verify = |endpoint: Endpoint, body: &str, events: &[Event<'_>]| {
+            let mut machine = machine_of(endpoint, body, Some("a-long-token"), true);
+            let (step, attempts, _) = drive(&mut machine, events);
+            assert_eq!(attempts, events.len());
+            match step {
+                Step::Done(result) => Ok(result.trackers.len()),
+                Step::Failed(failed) => {
+                    Err((failed.failure.code(), failed.outcome, failed.current.is_some()))
+                }
+                step => panic!("{step:?}"),
+            }
+        };
+        let update = || Endpoint::Update { id: "1".into() };
+        let delete = || Endpoint::Delete { id: "1".into() };
+        let unknown = |code, has_current| Err((code, Outcome::Unknown, has_current));
+        let new = r#"{"name":"Sale","vocabulary":["a"]}"#;
+        let list = br#"{"trackers":[{"id":"1","name":"Sale","vocabulary":["a"]}]}"#;
+        let none = br#"{"trackers":[]}"#;
+        assert_eq!(verify(update(), SENT, &[LOST, LOST, LOST, LOST, status(200)]), Ok(1));
+        assert_eq!(verify(update(), SENT, &[status(504), status(409), status(502), status(200)]), Ok(1));
+        let other = verify(update(), SENT, &[status(504), status(409), response(200, OTHER)]);
+        assert_eq!(other, unknown("conflict", true));
+        let unreadable = [status(504), status(409), LOST, LOST, LOST, LOST];
+        assert_eq!(verify(update(), SENT, &unreadable), unknown("conflict", false));
+        let cut_short = response(200, &ANSWER[..20]);
+        assert_eq!(verify(update(), SENT, &[status(501), cut_short, status(200)]), Ok(1));
+        assert_eq!(verify(update(), SENT, &[status(409)]), Err(("conflict", Outcome::NotApplied, false)));
+        assert_eq!(verify(Endpoint::Create, new, &[LOST, response(200, list)]), Ok(1));
+        assert_eq!(
+            verify(Endpoint::Create, new, &[LOST, response(200, none)]),
+            unknown("connection_lost", false)
+        );
+        let many = format!("[{new}]");
+        assert_eq!(verify(Endpoint::CreateMany, &many, &[status(500), response(200, list)]), Ok(1));
+        assert_eq!(verify(delete(), "", &[status(501), status(404)]), Ok(0));
+        assert_eq!(verify(delete(), "", &[status(501), status(200)]), unknown("server_error", true));
+        let not_a_response = Event::NotAResponse("undefined");
+        assert_eq!(verify(update(), SENT, &[not_a_response, status(200)]), Ok(1));
+    }
+
+    #[test]
+    fn an_update_with_a_base_reads_before_it_writes() {
+        let run = |base: &str, events: &[Event<'_>]| {
+            let endpoint = Endpoint::Update { id: "1".into() };
+            let mut request = Request::new(BASE_URL, &endpoint).unwrap();
+            request.authorize("a-long-token").unwrap();
+            let mut call = Call::new(endpoint, SENT.into());
+            call.set_base(base).unwrap();
+            drive(&mut CallMachine::new(call, request, Limits::default(), 0), events)
+        };
+        let base = r#"{"id":"1","name":"Old","vocabulary":["a"]}"#;
+        let (step, attempts, _) = run(base, &[response(200, OTHER), status(200)]);
+        assert!(matches!(step, Step::Done(_)));
+        assert_eq!(attempts, 2);
+        let (step, attempts, _) = run(base, &[status(502), status(200)]);
+        let Step::Failed(failed) = step else { panic!("{step:?}") };
+        assert_eq!((failed.failure, failed.outcome), (Failure::Stale, Outcome::NotApplied));
+        assert_eq!(failed.current.map(|tracker| tracker.name).as_deref(), Some("Sale"));
+        assert_eq!(attempts, 2);
+        let (step, ..) = run(base, &[LOST; 4]);
+        let Step::Failed(failed) = step else { panic!("{step:?}") };
+        assert_eq!((failed.failure.code(), failed.outcome), ("connection_lost", Outcome::NotApplied));
+    }
+
+    #[test]
+    fn a_base_is_the_tracker_to_update() {
+        let mut call = Call::new(Endpoint::Update { id: "1".into() }, SENT.into());
+        for base in ["null", "{}", r#"{"id":"2","name":"Sale","vocabulary":[]}"#] {
+            assert!(call.set_base(base).unwrap_err().0.starts_with("base is "), "{base}");
+        }
+        assert_eq!(call.set_base(SENT), Ok(()));
     }
 }

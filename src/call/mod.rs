@@ -1,18 +1,24 @@
-//! A call to the API without clock or network: its request, its retries, what its response says.
+//! A call to the API without clock or network: its request, its retries, and what its response means.
+//!
+//! [`CallMachine`] is a sans-I/O state machine: it decides, and its driver waits, asks for tokens and sends.
 
+mod base_url;
 mod failure;
 mod machine;
 mod request;
 mod response;
 mod retry;
+mod verify;
 
-pub use self::failure::Failure;
-pub use self::machine::{Event, Failed, Heard, Limits, Sending, Step};
-pub use self::request::{BASE_URL, Call, InvalidOption, Request};
+pub use self::base_url::{BASE_URL, Transport};
+pub use self::failure::{CODES, Failure, LockHolder};
+pub use self::machine::{Call, CallMachine, Event, Failed, Limits, MAX_MESSAGE_CHARS, Purpose, Step};
+pub use self::request::{Endpoint, InvalidOption, Request};
 pub use self::response::{
-    Answer, End, MAX_ANSWER_BYTES, MAX_LIST_BYTES, Problem, Reply, read_answer, server_message,
+    BodyEnd, CallResult, MAX_LIST_BYTES, MAX_RESPONSE_BYTES, Malformed, Normalize, ProtocolProblem, Response,
+    normalize, read_response, server_message,
 };
 pub use self::retry::{
-    FIRST_WAIT_MS, Fault, LEAST_SHARE, MOST_WAIT_MS, Next, Outcome, RETRIES, SoFar, TIMEOUT_MS,
+    BACKOFF_BASE_MS, BACKOFF_CAP_MS, Fault, JITTER_MIN, Next, Outcome, RETRIES, RetryState, TIMEOUT_MS,
     TOTAL_TIMEOUT_MS, next, retry_after_ms,
 };

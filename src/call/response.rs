@@ -1,211 +1,335 @@
-//! What a success of the service says.
+//! Reads a successful response.
 //!
-//! A 2xx is not believed as it stands: gateways answer with web pages, connections break off, and a cache may
-//! answer about another tracker.
+//! A 2xx alone proves little: gateways answer with web pages, connections break off, and a cache may answer about
+//! another tracker.
 
-use super::request::Call;
+use super::failure::push_number;
+use super::request::Endpoint;
 use super::retry::Outcome;
 use crate::Tracker;
-use crate::json::FirstIndex;
-use crate::json::{JsonType, Reader, Text, hash, write_strings};
-use crate::validate::unknown_key::TrackerKey;
+use crate::json::{FirstIndex, JsonType, Reader, Text, hash, write_string, write_strings};
+use crate::tracker::{Member, Members, TrackerKey};
 
-/// The most bytes of an answer about one tracker, four times what may be sent.
-pub const MAX_ANSWER_BYTES: usize = 4 * 1_048_576;
+/// The most bytes of a response about one tracker: four times what may be sent.
+pub const MAX_RESPONSE_BYTES: usize = 4 * 1_048_576;
 
-/// The most bytes of an answer that lists trackers: an account holds up to 500.
+/// The most bytes of a response that lists trackers: an account holds up to 500.
 pub const MAX_LIST_BYTES: usize = 64 * 1_048_576;
 
-/// Why an answer cannot be used.
+/// Why a response cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Problem {
-    /// It leads elsewhere.
+pub enum ProtocolProblem {
+    /// It redirects.
     Redirect,
     /// It is a web page.
     WebPage,
-    /// It is empty where something is needed.
+    /// It is empty, although something is needed.
     Empty,
-    /// It is no JSON.
+    /// It is not JSON.
     NotJson,
     /// It stalled or ended too soon.
     CutShort,
-    /// It is longer than it may be.
+    /// It is longer than allowed.
     TooLong,
     /// It is JSON of another shape than documented.
     Shape,
     /// It is about another tracker.
     OtherTracker,
+    /// Its body cannot be read.
+    Unreadable,
+    /// It is not a response at all.
+    NotAResponse,
 }
 
-/// How the body of an answer ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    /// As it should.
-    Whole,
+/// How the body of a response ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BodyEnd {
+    /// At its end.
+    #[default]
+    Complete,
     /// It stalled, or the connection failed.
-    CutShort,
+    Truncated,
     /// It was cancelled at the limit.
     TooLong,
+    /// It cannot be read, for example because something else has read it.
+    Unreadable,
 }
 
-/// An answer with a status of 2xx.
-#[derive(Debug, Clone, Copy)]
-pub struct Answer<'a> {
-    /// The header of this name.
+/// A response, as far as it arrived.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Response<'a> {
+    /// 0 if the browser hides it, as it does for a redirect that is not followed.
+    pub status: u16,
+    /// Whether a redirect was followed although the request forbids it.
+    pub redirected: bool,
+    /// The header `content-type`.
     pub content_type: Option<&'a str>,
+    /// The header `retry-after`.
+    pub retry_after: Option<&'a str>,
+    /// The header `x-request-id`.
+    pub request_id: Option<&'a str>,
     /// The body, as far as it arrived.
     pub body: &'a [u8],
     /// How the body ended.
-    pub end: End,
+    pub end: BodyEnd,
+    /// If the body cannot be read: what it is instead, in a few words.
+    pub received: &'a str,
 }
 
-impl Call {
-    /// The most bytes that the answer may have.
-    pub fn max_answer_bytes(&self) -> usize {
+/// Brings a text to Unicode Normalization Form C, with the tables of the caller's platform.
+pub type Normalize = fn(&str) -> String;
+
+/// The [`Normalize`] of a platform that has no tables of its own. Without the feature `unicode`, it changes nothing.
+pub fn normalize(text: &str) -> String {
+    #[cfg(feature = "unicode")]
+    return unicode_normalization::UnicodeNormalization::nfc(text).collect();
+    #[cfg(not(feature = "unicode"))]
+    return text.into();
+}
+
+impl Endpoint {
+    /// The most bytes that the response may have.
+    pub fn max_response_bytes(&self) -> usize {
         match self {
             Self::CreateMany | Self::List | Self::FindByName { .. } => MAX_LIST_BYTES,
-            _ => MAX_ANSWER_BYTES,
+            _ => MAX_RESPONSE_BYTES,
         }
     }
 }
 
-/// What an answer says.
+/// What a call returns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reply {
-    /// The tracker, or the trackers, that it is about; none where one was deleted. Fields that nobody documented
-    /// are left out, so that a tracker can be edited and sent again.
+pub struct CallResult {
+    /// The tracker or trackers that the response is about; none if one was deleted. Undocumented fields are left out,
+    /// so that a tracker can be edited and sent again.
     pub trackers: Vec<Tracker>,
-    /// After an update: phrases that the service has although the request did not name them.
+    /// After an update: phrases that the service has although the request did not list them.
     pub kept: Vec<String>,
-    /// After an update: phrases that the request named and the service does not have.
+    /// After an update: phrases that the request listed and the service does not have.
     pub dropped: Vec<String>,
+    /// Entries of a list that are not trackers.
+    pub malformed: Vec<Malformed>,
 }
 
-impl Reply {
-    /// `{"trackers", "kept", "dropped"}`.
+impl CallResult {
+    /// `{"trackers", "kept", "dropped", "malformed"}`; a malformed entry is `{"index", "json"}`.
     pub fn to_json(&self) -> String {
         let mut json = String::from("{\"trackers\":[");
         for (index, tracker) in self.trackers.iter().enumerate() {
             json.push_str(if index > 0 { "," } else { "" });
             tracker.write_json(&mut json);
         }
-        json.push_str("],\"kept\":");
-        write_strings(&self.kept, &mut json);
-        json.push_str(",\"dropped\":");
-        write_strings(&self.dropped, &mut json);
-        json.push('}');
+        for (key, phrases) in [("],\"kept\":", &self.kept), (",\"dropped\":", &self.dropped)] {
+            json.push_str(key);
+            write_strings(phrases, &mut json);
+        }
+        json.push_str(",\"malformed\":[");
+        for (place, entry) in self.malformed.iter().enumerate() {
+            json.push_str(if place > 0 { ",{\"index\":" } else { "{\"index\":" });
+            push_number(entry.index as u64, &mut json);
+            json.push_str(",\"json\":");
+            write_string(&entry.json, &mut json);
+            json.push('}');
+        }
+        json.push_str("]}");
         json
     }
 }
 
-/// Reads the answer to a call that sent this body (`""` where it sent none).
+/// An entry of a list that is not a tracker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Malformed {
+    /// Its index in the service's list.
+    pub index: usize,
+    /// Its JSON.
+    pub json: String,
+}
+
+/// Reads a response with status 2xx to a request that had this body (`""` if it had none).
 ///
 /// # Errors
 ///
-/// What is wrong with the answer, and what it still says about the change that was asked for.
+/// What is wrong with the response, and what it still says about the change.
 ///
 /// ```
-/// use symbl_tracker::call::{Answer, Call, End, read_answer};
+/// use symbl_tracker::call::{Endpoint, Response, normalize, read_response};
 ///
-/// let call = Call::Update { id: "1".into() };
+/// let endpoint = Endpoint::Update { id: "1".into() };
 /// let sent = r#"{"id":"1","name":"Sale","vocabulary":["on sale","half price"]}"#;
 /// let body = br#"{"tracker":{"id":"1","name":"Sale","vocabulary":["on sale","reduced"]}}"#;
-/// let answer = Answer { content_type: Some("application/json"), body, end: End::Whole };
-/// let reply = read_answer(&call, sent, answer).unwrap();
-/// assert_eq!(reply.kept, ["reduced"]);
-/// assert_eq!(reply.dropped, ["half price"]);
+/// let response = Response { status: 200, body, ..Response::default() };
+/// let result = read_response(&endpoint, sent, response, normalize).unwrap();
+/// assert_eq!(result.kept, ["reduced"]);
+/// assert_eq!(result.dropped, ["half price"]);
 /// ```
-pub fn read_answer(call: &Call, sent: &str, answer: Answer<'_>) -> Result<Reply, (Problem, Outcome)> {
-    read(call, sent, answer).map_err(|problem| {
-        // A success that says it is JSON is one, even if the rest is lost. Any other answer may be a stranger's.
+pub fn read_response(
+    endpoint: &Endpoint,
+    sent: &str,
+    response: Response<'_>,
+    normalize: Normalize,
+) -> Result<CallResult, (ProtocolProblem, Outcome)> {
+    read(endpoint, sent, response, normalize).map_err(|problem| {
+        use ProtocolProblem::{CutShort, Empty, NotJson, TooLong, Unreadable};
+        // A success that is declared as JSON is one, even if the rest is lost. Any other may be a stranger's.
         let outcome = match problem {
-            _ if !call.is_change() => Outcome::NotApplied,
-            Problem::Empty => Outcome::Applied,
-            Problem::NotJson | Problem::CutShort | Problem::TooLong if answer.is("json") => Outcome::Applied,
+            _ if !endpoint.is_change() => Outcome::NotApplied,
+            Empty => Outcome::Applied,
+            NotJson | CutShort | TooLong | Unreadable if response.is("json") => Outcome::Applied,
             _ => Outcome::Unknown,
         };
         (problem, outcome)
     })
 }
 
-impl Answer<'_> {
-    /// Whether its type has this word in it.
+impl Response<'_> {
+    /// Whether its content type contains this word.
     fn is(&self, word: &str) -> bool {
-        let kind = self.content_type.unwrap_or_default().as_bytes();
-        kind.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+        let content_type = self.content_type.unwrap_or_default().as_bytes();
+        content_type.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
     }
 }
 
-fn read(call: &Call, sent: &str, answer: Answer<'_>) -> Result<Reply, Problem> {
-    let body = answer.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(answer.body).trim_ascii();
-    if answer.is("html") || body.starts_with(b"<") {
-        return Err(Problem::WebPage);
+fn read(
+    endpoint: &Endpoint,
+    sent: &str,
+    response: Response<'_>,
+    normalize: Normalize,
+) -> Result<CallResult, ProtocolProblem> {
+    let body = response.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(response.body).trim_ascii();
+    if response.is("html") || body.starts_with(b"<") {
+        return Err(ProtocolProblem::WebPage);
     }
-    match answer.end {
-        End::Whole => {}
-        End::CutShort => return Err(Problem::CutShort),
-        End::TooLong => return Err(Problem::TooLong),
+    match response.end {
+        BodyEnd::Complete => {}
+        BodyEnd::Truncated => return Err(ProtocolProblem::CutShort),
+        BodyEnd::TooLong => return Err(ProtocolProblem::TooLong),
+        BodyEnd::Unreadable => return Err(ProtocolProblem::Unreadable),
     }
     let text = std::str::from_utf8(body).map_err(|error| match error.error_len() {
-        None => Problem::CutShort,
-        Some(_) => Problem::NotJson,
+        None => ProtocolProblem::CutShort,
+        Some(_) => ProtocolProblem::NotJson,
     })?;
-    let sent = || trackers(sent).ok_or(Problem::Shape);
     if text.is_empty() {
-        // A success without a word: what was asked for has been done.
-        return match call {
-            Call::Update { .. } => Ok(Reply { trackers: sent()?, ..Reply::default() }),
-            Call::Delete { .. } => Ok(Reply::default()),
-            _ => Err(Problem::Empty),
+        // A success without a word: what was asked for was done.
+        return match endpoint {
+            Endpoint::Update { .. } => {
+                Ok(CallResult { trackers: read_trackers(sent), ..CallResult::default() })
+            }
+            Endpoint::Delete { .. } => Ok(CallResult::default()),
+            _ => Err(ProtocolProblem::Empty),
         };
     }
     let mut reader = Reader::new(text);
     reader.skip().and_then(|()| reader.end()).map_err(|error| match error.at < text.len() {
-        true => Problem::NotJson,
-        // Firefox takes a body that ends before its Content-Length for a whole one.
-        false => Problem::CutShort,
+        true => ProtocolProblem::NotJson,
+        // Firefox takes a body that ends before its Content-Length for a complete one.
+        false => ProtocolProblem::CutShort,
     })?;
-    // From here on it is JSON: what cannot be read has another shape.
-    if let Call::Delete { id } = call {
-        return is_deleted(id, text).ok_or(Problem::Shape)?;
+    // It is JSON: what cannot be read now has another shape.
+    if let Endpoint::Delete { id } = endpoint {
+        return is_deleted(id, text).ok_or(ProtocolProblem::Shape)?;
     }
-    let is_list = matches!(call, Call::CreateMany | Call::List | Call::FindByName { .. });
-    let mut trackers = member(text, if is_list { "trackers" } else { "tracker" })
-        .filter(|value| value.starts_with('[') == is_list)
-        .and_then(trackers)
-        .filter(|trackers| trackers.iter().all(|tracker| tracker.id.is_some()))
-        .ok_or(Problem::Shape)?;
-    let mut reply = Reply::default();
-    let is_asked_for = match call {
-        Call::Update { id } | Call::Get { id } => trackers[0].id.as_ref() == Some(id),
-        // A tracker that was just created is known by its name, which is unique.
-        Call::Create | Call::CreateMany => {
-            let name = |tracker: &Tracker| tracker.name.clone();
-            trackers.iter().map(name).eq(sent()?.iter().map(name))
+    let mut result = listed(endpoint, text).ok_or(ProtocolProblem::Shape)?;
+    let is_asked_for = match endpoint {
+        Endpoint::Update { id } | Endpoint::Get { id } => {
+            result.trackers.first().is_some_and(|tracker| tracker.id.as_ref() == Some(id))
         }
-        Call::FindByName { name } => {
-            // Names differ by case; a service that searches more loosely is not believed.
-            trackers.retain(|tracker| &tracker.name == name);
+        Endpoint::Create | Endpoint::CreateMany => {
+            put_in_order(&mut result.trackers, &read_trackers(sent), normalize)
+        }
+        Endpoint::FindByName { name } => {
+            // Names differ by case. A service that searches more loosely is not believed.
+            result.trackers.retain(|tracker| &tracker.name == name);
+            if result.trackers.is_empty() && !result.malformed.is_empty() {
+                // It may be the one that cannot be read.
+                return Err(ProtocolProblem::Shape);
+            }
             true
         }
         _ => true,
     };
     if !is_asked_for {
-        return Err(Problem::OtherTracker);
+        return Err(ProtocolProblem::OtherTracker);
     }
-    if let Call::Update { .. } = call {
-        let sent = sent()?;
-        reply.kept = without(&trackers[0].vocabulary, &sent[0].vocabulary);
-        reply.dropped = without(&sent[0].vocabulary, &trackers[0].vocabulary);
+    if let (Endpoint::Update { .. }, Some(sent)) = (endpoint, tracker(sent)) {
+        compare(&mut result, &sent);
     }
-    Ok(Reply { trackers, ..reply })
+    Ok(result)
 }
 
-fn is_deleted(id: &str, text: &str) -> Option<Result<Reply, Problem>> {
+/// Tells how the last tracker of the result differs from the one that was sent.
+pub(super) fn compare(result: &mut CallResult, sent: &Tracker) {
+    if let Some(tracker) = result.trackers.last() {
+        result.kept = without(&tracker.vocabulary, &sent.vocabulary);
+        result.dropped = without(&sent.vocabulary, &tracker.vocabulary);
+    }
+}
+
+/// The trackers that a response lists, one or many.
+fn listed(endpoint: &Endpoint, text: &str) -> Option<CallResult> {
+    let is_search = matches!(endpoint, Endpoint::List | Endpoint::FindByName { .. });
+    let is_many = is_search || matches!(endpoint, Endpoint::CreateMany);
+    let mut result = CallResult::default();
+    match member(text, "trackers").filter(|value| is_many && value.starts_with('[')) {
+        Some(list) => {
+            let mut reader = Reader::new(list);
+            let mut index = 0;
+            while reader.element(index == 0).ok()? {
+                let json = reader.raw().ok()?;
+                match tracker(json).filter(|tracker| tracker.id.is_some()) {
+                    Some(tracker) => result.trackers.push(tracker),
+                    None => result.malformed.push(Malformed { index, json: json.into() }),
+                }
+                index += 1;
+            }
+            // One bad entry does not spoil a list, but it is not a list if there is nothing else.
+            let is_usable = result.malformed.is_empty() || is_search && !result.trackers.is_empty();
+            is_usable.then_some(result)
+        }
+        // The documentation's sample response to "get all" is a single tracker.
+        None if is_search || !is_many => {
+            let tracker = tracker(member(text, "tracker")?)?;
+            tracker.id.is_some().then(|| result.trackers.push(tracker))?;
+            Some(result)
+        }
+        None => None,
+    }
+}
+
+/// Whether these are the trackers that were sent, which are known by their unique names. Puts them in the order in
+/// which they were sent.
+///
+/// A service may trim a name or bring it to another Unicode form.
+fn put_in_order(trackers: &mut [Tracker], sent: &[Tracker], normalize: Normalize) -> bool {
+    if trackers.len() != sent.len() {
+        return false;
+    }
+    for (index, sent) in sent.iter().enumerate() {
+        let rest = trackers.get_mut(index..).unwrap_or_default();
+        let Some(found) = position(rest, &|name| name == sent.name).or_else(|| {
+            position(rest, &|name| canonical(name, normalize) == canonical(&sent.name, normalize))
+        }) else {
+            return false;
+        };
+        rest.get_mut(..=found).unwrap_or_default().rotate_right(1);
+    }
+    true
+}
+
+fn position(trackers: &[Tracker], is: &dyn Fn(&str) -> bool) -> Option<usize> {
+    trackers.iter().position(|tracker| is(&tracker.name))
+}
+
+fn canonical(name: &str, normalize: Normalize) -> String {
+    let name = name.trim();
+    if name.is_ascii() { name.into() } else { normalize(name) }
+}
+
+fn is_deleted(id: &str, text: &str) -> Option<Result<CallResult, ProtocolProblem>> {
     let answered = Reader::new(member(text, "id")?).string().ok()?;
     match (answered.is(id), member(text, "deleted")?) {
-        (false, _) => Some(Err(Problem::OtherTracker)),
-        (true, "true") => Some(Ok(Reply::default())),
+        (false, _) => Some(Err(ProtocolProblem::OtherTracker)),
+        (true, "true") => Some(Ok(CallResult::default())),
         _ => None,
     }
 }
@@ -223,43 +347,56 @@ fn member<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     value
 }
 
-/// One tracker, or an array of them.
-fn trackers(text: &str) -> Option<Vec<Tracker>> {
-    let mut reader = Reader::new(text);
+/// Reads the body of a request, which was validated: one tracker, or an array of them.
+pub(super) fn read_trackers(json: &str) -> Vec<Tracker> {
+    let mut reader = Reader::new(json);
+    if !json.starts_with('[') {
+        return tracker(json).into_iter().collect();
+    }
     let mut trackers = Vec::new();
-    if !text.starts_with('[') {
-        return Some(vec![tracker(&mut reader)?]);
+    while let (Ok(true), Some(tracker)) = (reader.element(trackers.is_empty()), next_tracker(&mut reader)) {
+        trackers.push(tracker);
     }
-    while reader.element(trackers.is_empty()).ok()? {
-        trackers.push(tracker(&mut reader)?);
-    }
-    Some(trackers)
+    trackers
 }
 
-fn tracker(reader: &mut Reader<'_>) -> Option<Tracker> {
+/// Reads a tracker. Unknown fields are left out; `None` if a field is missing or has another type.
+pub(crate) fn tracker(json: &str) -> Option<Tracker> {
+    next_tracker(&mut Reader::new(json))
+}
+
+fn next_tracker(reader: &mut Reader<'_>) -> Option<Tracker> {
+    if reader.next_type().ok()? != JsonType::Object {
+        return None;
+    }
     let (mut id, mut name, mut vocabulary) = (None, None, None);
-    let mut first = true;
-    while let Some(key) = key(reader, &mut first)? {
-        match TrackerKey::read(key) {
-            Some(TrackerKey::Id) => id = Some(string(reader)?),
-            Some(TrackerKey::Name) => name = Some(string(reader)?),
-            Some(TrackerKey::Vocabulary) => {
-                let mut phrases = Vec::new();
-                if reader.next_type().ok()? != JsonType::Array {
-                    return None;
-                }
-                while reader.element(phrases.is_empty()).ok()? {
-                    phrases.push(string(reader)?);
-                }
-                vocabulary = Some(phrases);
-            }
-            None => reader.skip().ok()?,
+    let mut members = Members::default();
+    while let Some(member) = members.next(reader).ok()? {
+        match member {
+            // The last one counts, as in `JSON.parse`.
+            Member::Known(key) | Member::Repeated(key) => match key {
+                TrackerKey::Id => id = Some(string(reader)?),
+                TrackerKey::Name => name = Some(string(reader)?),
+                TrackerKey::Vocabulary => vocabulary = Some(strings(reader)?),
+            },
+            Member::Unknown(_) => reader.skip().ok()?,
         }
     }
     Some(Tracker { id, name: name?, vocabulary: vocabulary? })
 }
 
-/// The next member's key, where the value is an object.
+fn strings(reader: &mut Reader<'_>) -> Option<Vec<String>> {
+    if reader.next_type().ok()? != JsonType::Array {
+        return None;
+    }
+    let mut strings = Vec::new();
+    while reader.element(strings.is_empty()).ok()? {
+        strings.push(string(reader)?);
+    }
+    Some(strings)
+}
+
+/// The next member's key, if the value is an object.
 #[inline(never)]
 fn key<'a>(reader: &mut Reader<'a>, first: &mut bool) -> Option<Option<Text<'a>>> {
     let is_first = std::mem::take(first);
@@ -274,8 +411,8 @@ fn string(reader: &mut Reader<'_>) -> Option<String> {
     Some(reader.string().ok()?.to_text().into())
 }
 
-/// The texts that `others` does not have, each once.
-fn without(texts: &[String], others: &[String]) -> Vec<String> {
+/// The texts that are not in `others`, each once.
+pub(super) fn without(texts: &[String], others: &[String]) -> Vec<String> {
     let mut seen = FirstIndex::default();
     seen.clear(texts.len() + others.len());
     let text = |index: usize| others.get(index).unwrap_or_else(|| &texts[index - others.len()]);
@@ -289,7 +426,7 @@ fn without(texts: &[String], others: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// What the service says about its refusal: the text at `message`, at `error`, or at `message` in `error`.
+/// The service's explanation of an error: the text at `message`, at `error`, or at `message` in `error`.
 pub fn server_message(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?;
     let error = || member(text, "error");
@@ -303,13 +440,13 @@ mod tests {
 
     const SENT: &str = r#"{"id":"1","name":"Sale","vocabulary":["a","b"]}"#;
 
-    fn json(body: &str) -> Answer<'_> {
+    fn json(body: &str) -> Response<'_> {
         let content_type = Some("application/json; charset=utf-8");
-        Answer { content_type, body: body.as_bytes(), end: End::Whole }
+        Response { status: 200, content_type, body: body.as_bytes(), ..Response::default() }
     }
 
-    fn update(answer: Answer<'_>) -> Result<Reply, (Problem, Outcome)> {
-        read_answer(&Call::Update { id: "1".into() }, SENT, answer)
+    fn update(answer: Response<'_>) -> Result<CallResult, (ProtocolProblem, Outcome)> {
+        read_response(&Endpoint::Update { id: "1".into() }, SENT, answer, normalize)
     }
 
     fn strings(texts: &[&str]) -> Vec<String> {
@@ -332,8 +469,8 @@ mod tests {
             (r#"["A","b "]"#, &["A", "b "], &["a", "b"]),
         ] {
             let answer = format!(r#"{{"tracker":{{"id":"1","name":"Sale","vocabulary":{vocabulary}}}}}"#);
-            let reply = update(json(&answer)).unwrap();
-            assert_eq!((reply.kept, reply.dropped), (strings(kept), strings(dropped)), "{vocabulary}");
+            let result = update(json(&answer)).unwrap();
+            assert_eq!((result.kept, result.dropped), (strings(kept), strings(dropped)), "{vocabulary}");
         }
     }
 
@@ -355,11 +492,11 @@ mod tests {
               ]
            }
         }"#;
-        let call = Call::Update { id: "4476908732794496".into() };
-        let reply = read_answer(&call, sent, json(body)).unwrap();
-        assert_eq!(reply.trackers[0].vocabulary.len(), 7);
-        assert_eq!(reply.kept, reply.trackers[0].vocabulary[3..]);
-        assert!(reply.dropped.is_empty());
+        let endpoint = Endpoint::Update { id: "4476908732794496".into() };
+        let result = read_response(&endpoint, sent, json(body), normalize).unwrap();
+        assert_eq!(result.trackers[0].vocabulary.len(), 7);
+        assert_eq!(result.kept, result.trackers[0].vocabulary[3..]);
+        assert!(result.dropped.is_empty());
     }
 
     #[test]
@@ -374,49 +511,69 @@ mod tests {
     fn says_what_is_wrong_and_what_is_known() {
         use Outcome::{Applied, Unknown};
         for (answer, problem, outcome) in [
-            (r#"{"tracker":{"id":"1","name":"Sa"#, Problem::CutShort, Applied),
-            ("{", Problem::CutShort, Applied),
-            ("{]", Problem::NotJson, Applied),
-            ("{} {}", Problem::NotJson, Applied),
-            ("OK", Problem::NotJson, Applied),
-            ("<!doctype html>", Problem::WebPage, Unknown),
-            (" <html>", Problem::WebPage, Unknown),
-            ("{}", Problem::Shape, Unknown),
-            ("[]", Problem::Shape, Unknown),
-            ("null", Problem::Shape, Unknown),
-            (r#"{"error":"no such tracker"}"#, Problem::Shape, Unknown),
-            (r#"{"tracker":null}"#, Problem::Shape, Unknown),
-            (r#"{"tracker":{"id":1,"name":"Sale","vocabulary":[]}}"#, Problem::Shape, Unknown),
-            (r#"{"tracker":{"id":"1","name":"Sale","vocabulary":[1]}}"#, Problem::Shape, Unknown),
-            (r#"{"tracker":{"id":"1","name":"Sale","vocabulary":"a"}}"#, Problem::Shape, Unknown),
-            (r#"{"tracker":{"id":"1","name":"Sale"}}"#, Problem::Shape, Unknown),
-            (r#"{"tracker":{"name":"Sale","vocabulary":[]}}"#, Problem::Shape, Unknown),
-            (r#"{"tracker":{"id":"2","name":"Sale","vocabulary":[]}}"#, Problem::OtherTracker, Unknown),
+            (r#"{"tracker":{"id":"1","name":"Sa"#, ProtocolProblem::CutShort, Applied),
+            ("{", ProtocolProblem::CutShort, Applied),
+            ("{]", ProtocolProblem::NotJson, Applied),
+            ("{} {}", ProtocolProblem::NotJson, Applied),
+            ("OK", ProtocolProblem::NotJson, Applied),
+            ("<!doctype html>", ProtocolProblem::WebPage, Unknown),
+            (" <html>", ProtocolProblem::WebPage, Unknown),
+            ("{}", ProtocolProblem::Shape, Unknown),
+            ("[]", ProtocolProblem::Shape, Unknown),
+            ("null", ProtocolProblem::Shape, Unknown),
+            (r#"{"error":"no such tracker"}"#, ProtocolProblem::Shape, Unknown),
+            (r#"{"tracker":null}"#, ProtocolProblem::Shape, Unknown),
+            (r#"{"tracker":{"id":1,"name":"Sale","vocabulary":[]}}"#, ProtocolProblem::Shape, Unknown),
+            (r#"{"tracker":{"id":"1","name":"Sale","vocabulary":[1]}}"#, ProtocolProblem::Shape, Unknown),
+            (r#"{"tracker":{"id":"1","name":"Sale","vocabulary":"a"}}"#, ProtocolProblem::Shape, Unknown),
+            (r#"{"tracker":{"id":"1","name":"Sale"}}"#, ProtocolProblem::Shape, Unknown),
+            (r#"{"tracker":{"name":"Sale","vocabulary":[]}}"#, ProtocolProblem::Shape, Unknown),
+            (
+                r#"{"tracker":{"id":"2","name":"Sale","vocabulary":[]}}"#,
+                ProtocolProblem::OtherTracker,
+                Unknown,
+            ),
         ] {
             assert_eq!(update(json(answer)), Err((problem, outcome)), "{answer}");
         }
-        let text = |body| Answer { content_type: Some("text/plain"), ..json(body) };
-        assert_eq!(update(text("OK")), Err((Problem::NotJson, Unknown)));
+        let text = |body| Response { content_type: Some("text/plain"), ..json(body) };
+        assert_eq!(update(text("OK")), Err((ProtocolProblem::NotJson, Unknown)));
         assert_eq!(
-            update(Answer { content_type: Some("text/html"), ..json("{}") }),
-            Err((Problem::WebPage, Unknown))
+            update(Response { content_type: Some("text/html"), ..json("{}") }),
+            Err((ProtocolProblem::WebPage, Unknown))
         );
-        assert_eq!(update(Answer { content_type: None, ..json("OK") }), Err((Problem::NotJson, Unknown)));
-        assert_eq!(update(Answer { end: End::CutShort, ..json("") }), Err((Problem::CutShort, Applied)));
-        assert_eq!(update(Answer { end: End::TooLong, ..json("{") }), Err((Problem::TooLong, Applied)));
-        assert_eq!(update(Answer { body: b"\"\xc3", ..json("") }), Err((Problem::CutShort, Applied)));
-        assert_eq!(update(Answer { body: b"\"\xff\"", ..json("") }), Err((Problem::NotJson, Applied)));
+        assert_eq!(
+            update(Response { content_type: None, ..json("OK") }),
+            Err((ProtocolProblem::NotJson, Unknown))
+        );
+        assert_eq!(
+            update(Response { end: BodyEnd::Truncated, ..json("") }),
+            Err((ProtocolProblem::CutShort, Applied))
+        );
+        assert_eq!(
+            update(Response { end: BodyEnd::TooLong, ..json("{") }),
+            Err((ProtocolProblem::TooLong, Applied))
+        );
+        assert_eq!(
+            update(Response { body: b"\"\xc3", ..json("") }),
+            Err((ProtocolProblem::CutShort, Applied))
+        );
+        assert_eq!(
+            update(Response { body: b"\"\xff\"", ..json("") }),
+            Err((ProtocolProblem::NotJson, Applied))
+        );
     }
 
     #[test]
     fn an_empty_success_is_the_tracker_that_was_sent() {
-        let expected = Reply { trackers: vec![tracker_of("1", "Sale", &["a", "b"])], ..Reply::default() };
-        assert_eq!(update(Answer { content_type: None, ..json("") }), Ok(expected.clone()));
+        let expected =
+            CallResult { trackers: vec![tracker_of("1", "Sale", &["a", "b"])], ..CallResult::default() };
+        assert_eq!(update(Response { content_type: None, ..json("") }), Ok(expected.clone()));
         assert_eq!(update(json(" \n")), Ok(expected));
-        let created = read_answer(&Call::Create, SENT, json(""));
-        assert_eq!(created, Err((Problem::Empty, Outcome::Applied)), "its id is lost");
-        let read = read_answer(&Call::List, "", json(""));
-        assert_eq!(read, Err((Problem::Empty, Outcome::NotApplied)), "reading changes nothing");
+        let created = read_response(&Endpoint::Create, SENT, json(""), normalize);
+        assert_eq!(created, Err((ProtocolProblem::Empty, Outcome::Applied)), "its id is lost");
+        let read = read_response(&Endpoint::List, "", json(""), normalize);
+        assert_eq!(read, Err((ProtocolProblem::Empty, Outcome::NotApplied)), "reading changes nothing");
     }
 
     #[test]
@@ -424,35 +581,70 @@ mod tests {
         let a = r#"{"id":"1","name":"A","vocabulary":["a"]}"#;
         let b = r#"{"id":"2","name":"a","vocabulary":[]}"#;
         let (one, many) = (format!(r#"{{"tracker":{a}}}"#), format!(r#"{{"trackers":[{a},{b}]}}"#));
+        let mixed = format!(r#"{{"trackers":[{a},{{"id":"3","name":"C","vocabulary":null}},{b}]}}"#);
+        let accented = r#"{"tracker":{"id":"3","name":"\u00e9","vocabulary":[]}}"#.to_string();
         let deleted = r#"{"id":"1","type":"tracker","deleted":true}"#;
         let new = |name| format!(r#"{{"name":"{name}","vocabulary":[]}}"#);
         let id = || "1".to_string();
-        let find = Call::FindByName { name: "A".into() };
-        for (call, sent, answer, ids) in [
-            (Call::Get { id: id() }, String::new(), &*one, Ok(&["1"][..])),
-            (Call::Get { id: "2".into() }, String::new(), &one, Err(Problem::OtherTracker)),
-            (Call::Get { id: id() }, String::new(), &many, Err(Problem::Shape)),
-            (Call::Create, new("A"), &one, Ok(&["1"])),
-            (Call::Create, new("B"), &one, Err(Problem::OtherTracker)),
-            (Call::CreateMany, format!("[{},{}]", new("A"), new("a")), &many, Ok(&["1", "2"])),
-            (Call::CreateMany, format!("[{}]", new("A")), &many, Err(Problem::OtherTracker)),
-            (Call::CreateMany, format!("[{},{}]", new("a"), new("A")), &many, Err(Problem::OtherTracker)),
-            (Call::List, String::new(), &many, Ok(&["1", "2"])),
-            (Call::List, String::new(), &one, Err(Problem::Shape)),
-            (Call::List, String::new(), r#"{"trackers":[{}]}"#, Err(Problem::Shape)),
+        let find = Endpoint::FindByName { name: "A".into() };
+        for (endpoint, sent, answer, ids) in [
+            (Endpoint::Get { id: id() }, String::new(), &*one, Ok(&["1"][..])),
+            (Endpoint::Get { id: "2".into() }, String::new(), &one, Err(ProtocolProblem::OtherTracker)),
+            (Endpoint::Get { id: id() }, String::new(), &many, Err(ProtocolProblem::Shape)),
+            (Endpoint::Create, new("A"), &one, Ok(&["1"])),
+            (Endpoint::Create, new("B"), &one, Err(ProtocolProblem::OtherTracker)),
+            (Endpoint::CreateMany, format!("[{},{}]", new("A"), new("a")), &many, Ok(&["1", "2"])),
+            (Endpoint::CreateMany, format!("[{}]", new("A")), &many, Err(ProtocolProblem::OtherTracker)),
+            (Endpoint::CreateMany, format!("[{},{}]", new("a"), new("A")), &many, Ok(&["2", "1"])),
+            (Endpoint::Create, new(" A "), &one, Ok(&["1"])),
+            (Endpoint::Create, new("e\u{301}"), &accented, Ok(&["3"])),
+            (Endpoint::List, String::new(), &many, Ok(&["1", "2"])),
+            (Endpoint::List, String::new(), &one, Ok(&["1"])),
+            (Endpoint::List, String::new(), r#"{"trackers":[{}]}"#, Err(ProtocolProblem::Shape)),
+            (Endpoint::List, String::new(), r#"{"trackers":[]}"#, Ok(&[])),
+            (Endpoint::List, String::new(), &mixed, Ok(&["1", "2"])),
+            (find.clone(), String::new(), &mixed, Ok(&["1"])),
+            (Endpoint::FindByName { name: "B".into() }, String::new(), &mixed, Err(ProtocolProblem::Shape)),
+            (
+                Endpoint::CreateMany,
+                format!("[{},{}]", new("A"), new("a")),
+                &mixed,
+                Err(ProtocolProblem::Shape),
+            ),
             (find.clone(), String::new(), &many, Ok(&["1"])),
             (find, String::new(), r#"{"trackers":[]}"#, Ok(&[])),
-            (Call::Delete { id: id() }, String::new(), deleted, Ok(&[])),
-            (Call::Delete { id: id() }, String::new(), "", Ok(&[])),
-            (Call::Delete { id: "2".into() }, String::new(), deleted, Err(Problem::OtherTracker)),
-            (Call::Delete { id: id() }, String::new(), r#"{"id":"1","deleted":false}"#, Err(Problem::Shape)),
-            (Call::Delete { id: id() }, String::new(), r#"{"deleted":true}"#, Err(Problem::Shape)),
+            (Endpoint::Delete { id: id() }, String::new(), deleted, Ok(&[])),
+            (Endpoint::Delete { id: id() }, String::new(), "", Ok(&[])),
+            (Endpoint::Delete { id: "2".into() }, String::new(), deleted, Err(ProtocolProblem::OtherTracker)),
+            (
+                Endpoint::Delete { id: id() },
+                String::new(),
+                r#"{"id":"1","deleted":false}"#,
+                Err(ProtocolProblem::Shape),
+            ),
+            (
+                Endpoint::Delete { id: id() },
+                String::new(),
+                r#"{"deleted":true}"#,
+                Err(ProtocolProblem::Shape),
+            ),
         ] {
-            let read = read_answer(&call, &sent, json(answer)).map_err(|error| error.0);
+            let read = read_response(&endpoint, &sent, json(answer), normalize).map_err(|error| error.0);
             let read =
-                read.map(|reply| reply.trackers.into_iter().filter_map(|tracker| tracker.id).collect());
-            assert_eq!(read, ids.map(strings), "{call:?} {answer}");
+                read.map(|result| result.trackers.into_iter().filter_map(|tracker| tracker.id).collect());
+            assert_eq!(read, ids.map(strings), "{endpoint:?} {answer}");
         }
+    }
+
+    #[test]
+    fn reports_the_malformed_entries_of_a_list() {
+        let list =
+            r#"{"trackers":[null,{"id":"1","name":"A","vocabulary":[]},{"id":"2","vocabulary":null}]}"#;
+        let result = read_response(&Endpoint::List, "", json(list), normalize).unwrap();
+        assert_eq!(result.trackers, [tracker_of("1", "A", &[])]);
+        let malformed = |index, json: &str| Malformed { index, json: json.into() };
+        assert!(result.to_json().ends_with(r#""malformed":[{"index":0,"json":"null"},{"index":2,"json":"{\"id\":\"2\",\"vocabulary\":null}"}]}"#));
+        assert_eq!(result.malformed, [malformed(0, "null"), malformed(2, r#"{"id":"2","vocabulary":null}"#)]);
     }
 
     #[test]

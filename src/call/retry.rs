@@ -2,16 +2,16 @@
 
 /// Attempts after the first. Four attempts outlast the restart of a server; more only crowd one that is down.
 pub const RETRIES: u32 = 3;
-/// Milliseconds for one attempt, its answer's body included. Gateways give up (504) sooner.
+/// Milliseconds for one attempt, including the response body. Gateways give up (504) sooner.
 pub const TIMEOUT_MS: u32 = 15_000;
-/// Milliseconds for a call as a whole: queue, lock, token, attempts and waits. Nobody watches a spinner longer.
+/// Milliseconds for the call as a whole: queue, lock, token, attempts and waits. No one watches a spinner for longer.
 pub const TOTAL_TIMEOUT_MS: u32 = 60_000;
-/// Milliseconds before the first retry; they double with every further one.
-pub const FIRST_WAIT_MS: u32 = 500;
-/// Milliseconds before any retry, unless the service asks for more.
-pub const MOST_WAIT_MS: u32 = 8_000;
-/// The least share of a wait that chance leaves, so that clients that failed together do not return together.
-pub const LEAST_SHARE: f64 = 0.5;
+/// Milliseconds before the first retry. Doubles with every further one.
+pub const BACKOFF_BASE_MS: u32 = 500;
+/// The most milliseconds before any retry, unless the service asks for more.
+pub const BACKOFF_CAP_MS: u32 = 8_000;
+/// The least share of the backoff that jitter leaves, so that clients that failed together do not retry together.
+pub const JITTER_MIN: f64 = 0.5;
 
 /// Whether a change took place at the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,43 +40,77 @@ impl Outcome {
     }
 }
 
-/// What an attempt without a success came to.
+/// Why an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// An answer with a status other than 2xx and 3xx.
+    /// A response with a status of 400 or more.
     Status(u16),
-    /// No connection was made.
+    /// No connection was made: refused, no route, or an unknown host.
     Refused,
-    /// The connection failed before an answer came, or the browser withheld the answer.
+    /// The server's certificate or its TLS is not acceptable, so that no request was sent.
+    Insecure,
+    /// The port is one of those that `fetch` blocks.
+    BlockedPort,
+    /// The connection failed before a response arrived, or the browser withheld the response.
     Lost,
-    /// No answer came within the time of an attempt.
+    /// No response arrived within the time of an attempt.
     TimedOut,
 }
 
 impl Fault {
-    /// What the engine's code for a failed request means. Node has codes; browsers tell a page no more than that
-    /// something failed.
-    pub fn from_code(code: &str) -> Self {
-        match code {
-            "ECONNREFUSED" | "ENOTFOUND" | "EAI_AGAIN" | "UND_ERR_CONNECT_TIMEOUT" => Self::Refused,
-            _ => Self::Lost,
-        }
+    /// Classifies a failed request by the engine's codes for it, separated by spaces. The first known code decides.
+    ///
+    /// Node, Bun and Deno have codes; a browser only tells a page that something failed. `connect` and `getaddrinfo`
+    /// are system calls that fail before anything can be sent, whatever the code.
+    ///
+    /// ```
+    /// use symbl_tracker::call::Fault;
+    ///
+    /// assert_eq!(Fault::from_codes("UND_ERR CERT_HAS_EXPIRED"), Fault::Insecure);
+    /// assert_eq!(Fault::from_codes("ECONNRESET"), Fault::Lost);
+    /// ```
+    pub fn from_codes(codes: &str) -> Self {
+        codes.split(' ').filter(|code| !code.is_empty()).find_map(Self::from_code).unwrap_or(Self::Lost)
     }
 
-    /// What became of the change that this attempt asked for.
+    fn from_code(code: &str) -> Option<Self> {
+        const REFUSED: &str = " ECONNREFUSED ENOTFOUND EAI_AGAIN ENETUNREACH EHOSTUNREACH ENETDOWN EADDRNOTAVAIL \
+            UND_ERR_CONNECT_TIMEOUT ConnectionRefused FailedToOpenSocket connect getaddrinfo ";
+        const INSECURE: &str = " SELF_SIGNED_CERT_IN_CHAIN DEPTH_ZERO_SELF_SIGNED_CERT HOSTNAME_MISMATCH \
+            INVALID_CA INVALID_PURPOSE PATH_LENGTH_EXCEEDED ";
+        let is_in = |list: &str| list.split(' ').any(|known| known == code);
+        if is_in(REFUSED) {
+            return Some(Self::Refused);
+        }
+        if code == "blocked-port" {
+            return Some(Self::BlockedPort);
+        }
+        let starts = |prefix: &str| code.starts_with(prefix);
+        // These also occur after a request was sent.
+        let is_late = ["BAD_RECORD_MAC", "EOF", "CLOSE_NOTIFY"].iter().any(|end| code.ends_with(end));
+        let is_tls = is_in(INSECURE)
+            || ["CERT_", "UNABLE_TO_", "CRL_", "ERR_TLS_CERT_", "ERR_SSL_", "ERROR_IN_CERT_"]
+                .into_iter()
+                .any(starts);
+        (is_tls && !is_late).then_some(Self::Insecure)
+    }
+
+    /// Whether the change of this attempt took place.
     ///
-    /// An error of the server, and of a gateway before it, may come after the change: only a refusal (4xx) and
-    /// a connection that was never made are certain. 408 says that a request came late, not which part of it.
+    /// A server, or a gateway in front of it, may fail after the change: only a refusal (4xx) and a connection that
+    /// was never made are certain. 408 says that part of a request arrived late, but not which part.
     pub fn outcome(self) -> Outcome {
         match self {
             Self::Status(408) => Outcome::Unknown,
-            Self::Status(400..=499) | Self::Refused => Outcome::NotApplied,
+            Self::Status(400..=499) | Self::Refused | Self::Insecure | Self::BlockedPort => {
+                Outcome::NotApplied
+            }
             Self::Status(_) | Self::Lost | Self::TimedOut => Outcome::Unknown,
         }
     }
 
-    /// Whether another attempt may fare better.
-    fn is_passing(self) -> bool {
+    /// Whether another attempt may succeed.
+    fn is_transient(self) -> bool {
         matches!(
             self,
             Self::Status(408 | 429 | 500 | 502 | 503 | 504) | Self::Refused | Self::Lost | Self::TimedOut
@@ -84,16 +118,16 @@ impl Fault {
     }
 }
 
-/// What the decision depends on besides the fault.
+/// What the decision depends on, besides the fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SoFar {
-    /// Retries made so far; the attempt after a new token is none.
+pub struct RetryState {
+    /// Retries made so far. The attempt after a new token does not count.
     pub retries: u32,
     /// Retries allowed.
     pub max_retries: u32,
-    /// Whether repeating the request is harmless; otherwise it is repeated only where it certainly took no effect.
+    /// Whether repeating the request is harmless. Otherwise it is repeated only if it certainly had no effect.
     pub idempotent: bool,
-    /// Whether there is a token function that has not been asked for a new token yet.
+    /// Whether a token function can still be asked for a new token.
     pub may_refresh: bool,
     /// Milliseconds left of the time for the whole call.
     pub left_ms: u64,
@@ -101,10 +135,10 @@ pub struct SoFar {
     pub retry_after_ms: Option<u64>,
 }
 
-/// What to do next.
+/// What to do after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
-    /// Wait so many milliseconds, then try again.
+    /// Wait this many milliseconds, then try again.
     Wait(u64),
     /// Get a new token, then try again at once.
     Refresh,
@@ -112,12 +146,12 @@ pub enum Next {
     Stop,
 }
 
-/// Decides what follows a failed attempt. `random` is drawn evenly from 0 to 1.
+/// Decides what follows a failed attempt. `random` is uniformly distributed between 0 and 1.
 ///
 /// ```
-/// use symbl_tracker::call::{Fault, Next, SoFar, next};
+/// use symbl_tracker::call::{Fault, Next, RetryState, next};
 ///
-/// let so_far = SoFar {
+/// let state = RetryState {
 ///     retries: 0,
 ///     max_retries: 3,
 ///     idempotent: true,
@@ -125,27 +159,30 @@ pub enum Next {
 ///     left_ms: 60_000,
 ///     retry_after_ms: None,
 /// };
-/// assert_eq!(next(Fault::Status(502), so_far, 1.0), Next::Wait(500));
-/// assert_eq!(next(Fault::Status(404), so_far, 1.0), Next::Stop);
+/// assert_eq!(next(Fault::Status(502), state, 1.0), Next::Wait(500));
+/// assert_eq!(next(Fault::Status(404), state, 1.0), Next::Stop);
 /// ```
-pub fn next(fault: Fault, so_far: SoFar, random: f64) -> Next {
-    if fault == Fault::Status(401) && so_far.may_refresh {
+pub fn next(fault: Fault, state: RetryState, random: f64) -> Next {
+    if fault == Fault::Status(401) && state.may_refresh {
         return Next::Refresh;
     }
-    let harmless = so_far.idempotent || fault.outcome() == Outcome::NotApplied;
-    if !fault.is_passing() || !harmless || so_far.retries >= so_far.max_retries {
+    let harmless = state.idempotent || fault.outcome() == Outcome::NotApplied;
+    if !fault.is_transient() || !harmless || state.retries >= state.max_retries {
         return Next::Stop;
     }
-    // Doubled more than five times it is beyond any maximum, and further on beyond the type.
-    let most = (FIRST_WAIT_MS << so_far.retries.min(5)).min(MOST_WAIT_MS);
-    let wait = (f64::from(most) * (LEAST_SHARE + random * (1.0 - LEAST_SHARE))) as u64;
-    // Asked to wait not at all, or shorter than we would, a crowd of clients would still be a crowd.
-    let wait = wait.max(so_far.retry_after_ms.unwrap_or(0));
-    if wait < so_far.left_ms { Next::Wait(wait) } else { Next::Stop }
+    // Even if the service asks for a shorter wait: jitter keeps many clients apart.
+    let wait = backoff_ms(state.retries, random).max(state.retry_after_ms.unwrap_or(0));
+    if wait < state.left_ms { Next::Wait(wait) } else { Next::Stop }
 }
 
-/// Reads `Retry-After`: whole seconds or a date, as milliseconds from `now_ms` (since 1970). `None` where it is
-/// neither.
+/// Milliseconds before the next attempt: exponential backoff with jitter.
+pub(crate) fn backoff_ms(retries: u32, random: f64) -> u64 {
+    // Doubled five times, it is beyond the cap. The shift must not overflow.
+    let most = (BACKOFF_BASE_MS << retries.min(5)).min(BACKOFF_CAP_MS);
+    (f64::from(most) * (JITTER_MIN + random * (1.0 - JITTER_MIN))) as u64
+}
+
+/// Reads `Retry-After`, whole seconds or a date, as milliseconds from `now_ms` (since 1970). `None` if it is neither.
 ///
 /// Of the three forms of a date only the one that may be written today (RFC 9110, section 5.6.7) is read. A
 /// lenient date parser would take `7, 9` for a day in July.
@@ -156,7 +193,7 @@ pub fn retry_after_ms(value: &str, now_ms: u64) -> Option<u64> {
     }
 }
 
-/// A number of digits alone. Beyond its type it is as large as it can be.
+/// A number of digits only. Saturates.
 fn digits(text: &[u8]) -> Option<u64> {
     let mut number = 0u64;
     for byte in text {
@@ -194,7 +231,7 @@ fn http_date_ms(value: &[u8]) -> Option<u64> {
 mod tests {
     use super::*;
 
-    const SO_FAR: SoFar = SoFar {
+    const STATE: RetryState = RetryState {
         retries: 0,
         max_retries: RETRIES,
         idempotent: true,
@@ -203,7 +240,7 @@ mod tests {
         retry_after_ms: None,
     };
 
-    /// Every fault: whether it is retried when repeating is harmless, and when it is not, and what is known.
+    /// Each fault: whether it is retried if repeating is harmless, whether it is if not, and the outcome.
     #[test]
     fn policy() {
         use Outcome::{NotApplied, Unknown};
@@ -224,10 +261,12 @@ mod tests {
             (Fault::Status(504), true, false, Unknown),
             (Fault::Status(599), false, false, Unknown),
             (Fault::Refused, true, true, NotApplied),
+            (Fault::Insecure, false, false, NotApplied),
+            (Fault::BlockedPort, false, false, NotApplied),
             (Fault::Lost, true, false, Unknown),
             (Fault::TimedOut, true, false, Unknown),
         ] {
-            let next = |idempotent| next(fault, SoFar { idempotent, ..SO_FAR }, 1.0);
+            let next = |idempotent| next(fault, RetryState { idempotent, ..STATE }, 1.0);
             let expected = |retried| if retried { Next::Wait(500) } else { Next::Stop };
             assert_eq!(next(true), expected(harmless), "{fault:?}");
             assert_eq!(next(false), expected(harmful), "{fault:?} of a POST");
@@ -236,8 +275,34 @@ mod tests {
     }
 
     #[test]
+    fn engines_codes() {
+        use Fault::{BlockedPort, Insecure, Lost, Refused};
+        for (codes, fault) in [
+            ("", Lost),
+            ("ECONNRESET", Lost),
+            ("UND_ERR_SOCKET", Lost),
+            ("ECONNREFUSED", Refused),
+            ("ENOTFOUND getaddrinfo", Refused),
+            ("ETIMEDOUT", Lost),
+            ("ETIMEDOUT connect", Refused),
+            ("ConnectionRefused", Refused),
+            ("UND_ERR_CONNECT_TIMEOUT", Refused),
+            ("DEPTH_ZERO_SELF_SIGNED_CERT", Insecure),
+            ("CERT_HAS_EXPIRED", Insecure),
+            ("ERR_TLS_CERT_ALTNAME_INVALID", Insecure),
+            ("UNABLE_TO_VERIFY_LEAF_SIGNATURE", Insecure),
+            ("EPROTO ERR_SSL_WRONG_VERSION_NUMBER", Insecure),
+            ("ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC", Lost),
+            ("blocked-port", BlockedPort),
+        ] {
+            assert_eq!(Fault::from_codes(codes), fault, "{codes}");
+        }
+    }
+
+    #[test]
     fn stops_after_the_last_retry() {
-        let next = |retries, max_retries| next(Fault::Lost, SoFar { retries, max_retries, ..SO_FAR }, 1.0);
+        let next =
+            |retries, max_retries| next(Fault::Lost, RetryState { retries, max_retries, ..STATE }, 1.0);
         assert_eq!(next(2, 3), Next::Wait(2000));
         assert_eq!(next(3, 3), Next::Stop);
         assert_eq!(next(0, 0), Next::Stop);
@@ -247,7 +312,8 @@ mod tests {
     fn waits_double_up_to_eight_seconds_and_are_halved_at_most() {
         for (retries, most) in [(0, 500), (1, 1000), (2, 2000), (3, 4000), (4, 8000), (5, 8000), (1000, 8000)]
         {
-            let next = |random| next(Fault::Lost, SoFar { retries, max_retries: u32::MAX, ..SO_FAR }, random);
+            let next =
+                |random| next(Fault::Lost, RetryState { retries, max_retries: u32::MAX, ..STATE }, random);
             assert_eq!(next(1.0), Next::Wait(most));
             assert_eq!(next(0.5), Next::Wait(most * 3 / 4));
             assert_eq!(next(0.0), Next::Wait(most / 2));
@@ -257,7 +323,11 @@ mod tests {
     #[test]
     fn retry_after_is_never_shortened() {
         let next = |retry_after_ms, left_ms| {
-            next(Fault::Status(429), SoFar { retry_after_ms: Some(retry_after_ms), left_ms, ..SO_FAR }, 1.0)
+            next(
+                Fault::Status(429),
+                RetryState { retry_after_ms: Some(retry_after_ms), left_ms, ..STATE },
+                1.0,
+            )
         };
         assert_eq!(next(2000, 60_000), Next::Wait(2000));
         assert_eq!(next(59_999, 60_000), Next::Wait(59_999));
@@ -269,7 +339,7 @@ mod tests {
 
     #[test]
     fn one_new_token_is_no_retry() {
-        let next = |fault, may_refresh| next(fault, SoFar { may_refresh, max_retries: 0, ..SO_FAR }, 1.0);
+        let next = |fault, may_refresh| next(fault, RetryState { may_refresh, max_retries: 0, ..STATE }, 1.0);
         assert_eq!(next(Fault::Status(401), true), Next::Refresh);
         assert_eq!(next(Fault::Status(401), false), Next::Stop);
         assert_eq!(next(Fault::Status(403), true), Next::Stop);

@@ -1,8 +1,9 @@
 //! Reads the JSON that a draft takes in.
 
+use crate::Path;
 use crate::json::{JsonType, Reader, SyntaxError, Text};
-use crate::validate::unknown_key::{TrackerKey, suggestion};
-use crate::validate::{Issue, IssueKind, Path};
+use crate::tracker::{Member, Members, TrackerKey};
+use crate::validate::{Issue, IssueKind, Unreadable, r#type, unknown_key};
 
 /// The first issue of a JSON text that keeps a draft from holding it. Boxed, because it is returned by code that runs
 /// for every phrase.
@@ -24,8 +25,7 @@ impl From<SyntaxError> for Misfit {
     #[cold]
     #[inline(never)]
     fn from(error: SyntaxError) -> Self {
-        let reason = [&error.message(), "."].concat();
-        Self::new(Path::Root, IssueKind::Unreadable { reason })
+        Self::new(Path::Root, Unreadable::from(error).into())
     }
 }
 
@@ -57,52 +57,47 @@ pub(super) fn tracker(
     found: &mut IdAndName,
     phrase: &mut dyn FnMut(Text<'_>),
 ) -> Result<(), Misfit> {
+    let parts = parts(json, phrase)?;
+    found.id = parts.id.map(canonical);
+    found.name = parts.name.map(canonical).unwrap_or_default();
+    Ok(())
+}
+
+/// The parts of a tracker besides its phrases.
+pub(crate) struct Parts<'a> {
+    pub id: Option<Text<'a>>,
+    pub name: Option<Text<'a>>,
+    pub has_vocabulary: bool,
+}
+
+/// Reads the parts that a tracker has.
+#[inline(never)]
+pub(crate) fn parts<'a>(json: &'a str, phrase: &mut dyn FnMut(Text<'_>)) -> Result<Parts<'a>, Misfit> {
     let mut reader = Reader::new(json);
     expect(&mut reader, Path::Root, JsonType::Object)?;
-    let mut present = [false; 3];
-    let mut first = true;
-    while let Some(text) = reader.key(first)? {
-        first = false;
-        let Some(key) = TrackerKey::read(text) else { return Err(unknown_key(text)) };
-        if std::mem::replace(&mut present[key as usize], true) {
-            return Err(repeated_key(key));
-        }
-        match key {
-            TrackerKey::Id => found.id = Some(canonical(expect_string(&mut reader, Path::Id)?)),
-            TrackerKey::Name => found.name = canonical(expect_string(&mut reader, Path::Name)?),
-            TrackerKey::Vocabulary => elements(&mut reader, phrase)?,
+    let (mut id, mut name) = (None, None);
+    let mut members = Members::default();
+    while let Some(member) = members.next(&mut reader)? {
+        match member {
+            Member::Known(TrackerKey::Id) => id = Some(expect_string(&mut reader, Path::Id)?),
+            Member::Known(TrackerKey::Name) => name = Some(expect_string(&mut reader, Path::Name)?),
+            Member::Known(TrackerKey::Vocabulary) => elements(&mut reader, phrase)?,
+            Member::Repeated(key) => {
+                return Err(Misfit::new(Path::Root, Unreadable::RepeatedKey(key).into()));
+            }
+            Member::Unknown(key) => return Err(Misfit::new(Path::Root, unknown_key::unknown(key))),
         }
     }
-    Ok(reader.end()?)
-}
-
-#[cold]
-#[inline(never)]
-fn repeated_key(key: TrackerKey) -> Misfit {
-    let reason = ["the key \"", key.name(), "\" occurs twice."].concat();
-    Misfit::new(Path::Root, IssueKind::Unreadable { reason })
-}
-
-#[cold]
-#[inline(never)]
-fn unknown_key(text: Text<'_>) -> Misfit {
-    let key = text.to_text().into_owned();
-    Misfit::new(Path::Root, IssueKind::UnknownKey { suggestion: suggestion(&key), key })
+    reader.end()?;
+    Ok(Parts { id, name, has_vocabulary: members.has(TrackerKey::Vocabulary) })
 }
 
 #[inline]
 fn expect(reader: &mut Reader<'_>, path: Path, expected: JsonType) -> Result<(), Misfit> {
-    let json = reader.next_type()?;
-    if json == expected {
-        return Ok(());
+    match r#type::check(expected, reader.next_type()?) {
+        None => Ok(()),
+        Some(kind) => Err(Misfit::new(path, kind)),
     }
-    Err(wrong_type(path, expected, json))
-}
-
-#[cold]
-#[inline(never)]
-fn wrong_type(path: Path, expected: JsonType, json: JsonType) -> Misfit {
-    Misfit::new(path, IssueKind::Type { expected, json, author: None })
 }
 
 #[inline(never)]
@@ -128,11 +123,4 @@ pub(super) fn canonical(text: Text<'_>) -> String {
     let mut raw = String::new();
     text.write_canonical(&mut raw);
     raw
-}
-
-/// A text as JSON.
-pub(super) fn quoted(text: &str) -> String {
-    let mut json = String::with_capacity(text.len() + 2);
-    crate::json::write_string(text, &mut json);
-    json
 }

@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 use std::collections::BinaryHeap;
 
-use super::document::{IdAndName, canonical, quoted, string, strings, tracker};
+use super::document::{IdAndName, canonical, string, strings, tracker};
 use super::head::Head;
 use super::history::{EditedText, Step};
 use super::rows::{Equality, RowFlags};
 use super::{Change, Draft, EditError, RowKey};
+use crate::Path;
 use crate::Tracker;
 use crate::advice::Advice;
 use crate::advice::near_duplicate::fold_lines;
-use crate::json::write_string;
-use crate::validate::Path;
+use crate::json::{quoted, write_string};
 
 impl Draft {
     /// Sets the name.
@@ -216,7 +216,7 @@ impl Draft {
                 if flags.is_empty() {
                     rows.push(row);
                 }
-                flags.set(RowFlags::of_advice(advice.kind));
+                flags.set(RowFlags::of_advice(advice.kind()));
             } else {
                 inverse.push(self.apply(Step::Name(raw(replacement))));
             }

@@ -1,9 +1,11 @@
 //! The id and the name: what a tracker has besides its phrases.
 
 use super::document::IdAndName;
+use crate::Path;
 use crate::json::Text;
-use crate::validate::text::flaw;
-use crate::validate::{Issue, IssueKind, Operation, Options, Path};
+use crate::tracker::TrackerKey;
+use crate::validate::text::text_issue;
+use crate::validate::{Issue, IssueKind, Operation, Options, id_mismatch, unknown_key};
 
 /// The id and the name, each as it is written between quotes in the body, with their issues.
 pub(super) struct Head {
@@ -15,10 +17,7 @@ pub(super) struct Head {
 
 impl Head {
     pub fn new(IdAndName { id, name }: IdAndName, options: &Options) -> Self {
-        let id_issue = id_issue(id.as_deref(), options).map(|kind| match kind {
-            IssueKind::AssignedId => Issue::new(Path::Root, kind),
-            _ => Issue::new(Path::Id, kind),
-        });
+        let id_issue = id_issue(id.as_deref(), options);
         let mut head = Self { id, name: String::new(), id_issue, name_issue: None };
         head.set_name(name);
         head
@@ -26,7 +25,7 @@ impl Head {
 
     /// Sets the name, and returns the one before.
     pub fn set_name(&mut self, name: String) -> String {
-        self.name_issue = flaw(Text::canonical(&name)).map(|kind| Issue::new(Path::Name, kind));
+        self.name_issue = text_issue(Text::canonical(&name)).map(|kind| Issue::new(Path::Name, kind));
         std::mem::replace(&mut self.name, name)
     }
 
@@ -54,15 +53,15 @@ impl Head {
     }
 }
 
-fn id_issue(id: Option<&str>, options: &Options) -> Option<IssueKind> {
-    match (options.operation, id) {
-        (Operation::Create, None) => None,
-        (Operation::Create, Some(_)) => Some(IssueKind::AssignedId),
-        (Operation::Update, None) => Some(IssueKind::Missing { key: "id", why: None }),
-        (Operation::Update, Some(id)) => {
-            let id = Text::canonical(id);
-            let differs = options.tracker_id.as_ref().filter(|tracker_id| !id.is(tracker_id));
-            flaw(id).or_else(|| Some(IssueKind::IdMismatch { tracker_id: differs?.clone() }))
-        }
+fn id_issue(id: Option<&str>, options: &Options) -> Option<Issue> {
+    let Some(id) = id else {
+        let missing = IssueKind::Missing { key: TrackerKey::Id.name(), reason: None };
+        return (options.operation == Operation::Update).then(|| Issue::new(Path::Id, missing));
+    };
+    if let Some(kind) = unknown_key::check(TrackerKey::Id, options.operation) {
+        return Some(Issue::new(Path::Root, kind));
     }
+    let id = Text::canonical(id);
+    let kind = text_issue(id).or_else(|| id_mismatch::check(id, options.tracker_id.as_deref()));
+    kind.map(|kind| Issue::new(Path::Id, kind))
 }

@@ -317,7 +317,7 @@ impl Draft {
         }
     }
 
-    #[cfg(test)]
+    #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(super) fn history_bytes(&self) -> usize {
         self.history.history_bytes
     }

@@ -53,6 +53,7 @@
 //! Row 3 leaves its folded group too, and row 0 joins that in its place. The draft is as it was at the start, and the
 //! changed rows are 0, 1 and 2 again. Row 3 is kept for undo (`history.rs`), with its number and its text.
 
+mod advise;
 pub(crate) mod document;
 mod edit;
 mod error;
@@ -80,6 +81,7 @@ use crate::advice::Fold;
 use crate::json::Text;
 use crate::validate::{Issue, Options};
 
+pub use self::advise::advise;
 pub use self::error::EditError;
 pub use self::history::MAX_UNDO;
 

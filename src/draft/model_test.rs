@@ -11,12 +11,11 @@ use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 use super::*;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::advice::fold_unicode as platform_fold;
-use crate::advice::{Advice, AdviceKind, AdviceReport};
-use crate::advice::{empty_vocabulary, habits, near_duplicate, near_limit, untrimmed};
+use crate::advice::style::style_checks;
+use crate::advice::{self, Advice, AdviceKind, AdviceReport, near_duplicate};
 #[cfg(target_arch = "wasm32")]
 use crate::js::fold::fold as platform_fold;
-use crate::validate::blank::is_blank;
-use crate::validate::text::flaw;
+use crate::validate::text::text_issue;
 use crate::{IssueKind, Operation, Path, ValidationResult, validate};
 
 // The driver gives up a page that computes for half a minute.
@@ -70,6 +69,10 @@ const PHRASES: &[&str] = &[
     "",
     " ",
     r"\n",
+    r"a\tb",
+    " um, a\u{202e}b! ",
+    "it's a but it's b",
+    "it's a! but it's b",
     r"\ud800",
     r"\ud800 ",
     r#"\"a\""#,
@@ -101,27 +104,23 @@ impl Naive {
 /// The advice on a document, by comparing every phrase with every earlier one.
 fn advise_naively(naive: &Naive, options: &Options) -> AdviceReport {
     let json = naive.json();
-    let mut advice: Vec<Advice> =
-        near_limit::advise(json.len(), options.max_body_bytes).into_iter().collect();
     let name = Text::canonical(&naive.name);
-    if flaw(name).is_none() {
-        let name = name.to_text();
-        advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
-    }
-    advice.extend(empty_vocabulary::advise(naive.rows.len()));
+    let name = text_issue(name).is_none().then(|| name.to_text());
+    let mut advice =
+        advice::of_tracker(json.len(), options.max_body_bytes, name.as_deref(), naive.rows.len());
     let texts: Vec<_> = naive.rows.iter().map(|row| Text::canonical(&row.1)).collect();
     let is_new = |index: usize| naive.rows[..index].iter().all(|row| row.1 != naive.rows[index].1);
-    for (index, text) in texts.iter().enumerate().filter(|(_, text)| flaw(**text).is_none()) {
+    for (index, text) in texts.iter().enumerate().filter(|(_, text)| text_issue(**text).is_none()) {
         let (path, text) = (Path::Phrase(index), text.to_text());
         let is_near = |first: &usize| {
-            flaw(texts[*first]).is_none() && near_duplicate::near(&texts[*first].to_text(), &text, fold)
+            text_issue(texts[*first]).is_none() && near_duplicate::near(&texts[*first].to_text(), &text, fold)
         };
         if is_new(index)
             && let Some(first) = (0..index).find(is_near)
         {
             advice.push(near_duplicate::advise(path, first, &texts[first].to_text()));
         }
-        advice.extend(habits(&text).into_iter().flatten().map(|kind| kind.advise(path, &text)));
+        advice.extend(style_checks(&text).advise(path, &text));
     }
     AdviceReport { advice_count: advice.len(), advice }
 }
@@ -144,8 +143,8 @@ impl Expected {
         let mut shown: BTreeMap<RowKey, Shown> = naive.rows.iter().map(|row| (row.0, Vec::new())).collect();
         for issue in &report.issues {
             let Path::Phrase(index) = issue.path() else { continue };
-            let first = if let IssueKind::Duplicate { first } = issue.kind {
-                Some(naive.rows[first].0)
+            let first = if let IssueKind::Duplicate { first } = issue.kind() {
+                Some(naive.rows[*first].0)
             } else {
                 None
             };
@@ -153,8 +152,8 @@ impl Expected {
         }
         for piece in &advice.advice {
             let Path::Phrase(index) = piece.path() else { continue };
-            let (kind, first) = match piece.kind {
-                AdviceKind::NearDuplicate { first } => ("near".into(), Some(naive.rows[first].0)),
+            let (kind, first) = match piece.kind() {
+                AdviceKind::NearDuplicate { first } => ("near".into(), Some(naive.rows[*first].0)),
                 kind => (format!("{kind:?}"), None),
             };
             let facts = format!("{kind} {:?}", piece.replacement());
@@ -384,14 +383,14 @@ impl Pair {
             }
             18 if random.below(2) == 0 => {
                 let mut seen = HashSet::new();
-                after
-                    .rows
-                    .retain(|row| seen.insert(row.1.clone()) || flaw(Text::canonical(&row.1)).is_some());
+                after.rows.retain(|row| {
+                    seen.insert(row.1.clone()) || text_issue(Text::canonical(&row.1)).is_some()
+                });
                 let change = self.draft.remove_duplicates();
                 self.removed(change, after);
             }
             19 if random.below(2) == 0 => {
-                after.rows.retain(|row| !is_blank(Text::canonical(&row.1)));
+                after.rows.retain(|row| text_issue(Text::canonical(&row.1)) != Some(IssueKind::Blank));
                 let change = self.draft.remove_blank();
                 self.removed(change, after);
             }
@@ -458,10 +457,14 @@ impl Pair {
                 (pieces.iter()).filter(|piece| here(piece.path())).map(Advice::code).collect();
             let at = after.rows.iter().position(|row| row.0 == key).unwrap();
             let mut text = serde_json::from_str::<String>(&format!("\"{}\"", after.rows[at].1)).unwrap();
-            for order in 0..3 {
-                let kind =
-                    habits(&text)[order].filter(|kind| codes.contains(&kind.advise(Path::Root, "").code()));
-                text = kind.and_then(|kind| kind.mend(&text)).unwrap_or(text);
+            for code in ["untrimmed", "control_character", "filler", "punctuation"] {
+                let advice =
+                    style_checks(&text).advise(Path::Root, &text).find(|advice| advice.code() == code);
+                if let Some(fixed) =
+                    advice.filter(|_| codes.contains(&code)).as_ref().and_then(Advice::replacement)
+                {
+                    text = fixed.into();
+                }
             }
             let text = serde_json::to_string(&text).unwrap();
             let text = &text[1..text.len() - 1];

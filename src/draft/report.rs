@@ -2,9 +2,9 @@
 
 use super::Draft;
 use super::rows::{Equality, RowFlags};
-use crate::advice::near_duplicate;
-use crate::advice::{Advice, AdviceReport, empty_vocabulary, habits, near_limit, untrimmed};
-use crate::validate::{Issue, IssueKind, Path, ValidationResult};
+use crate::Path;
+use crate::advice::{self, Advice, AdviceReport, near_duplicate};
+use crate::validate::{Issue, IssueKind, ValidationResult};
 
 impl Draft {
     /// What [`crate::validate`] says about the body.
@@ -16,7 +16,7 @@ impl Draft {
         }
         // Validation reports a missing key when it reaches the end of the document.
         let (missing, id_issue) = match &self.head.id_issue {
-            Some(issue) if matches!(issue.kind, IssueKind::Missing { .. }) => (Some(issue), None),
+            Some(issue) if matches!(issue.kind(), IssueKind::Missing { .. }) => (Some(issue), None),
             issue => (None, issue.as_ref()),
         };
         issues.extend([id_issue, self.head.name_issue.as_ref()].into_iter().flatten().cloned());
@@ -86,19 +86,13 @@ impl Draft {
         }
         if flags.has(RowFlags::STYLE) {
             let text = self.rows.texts.of(row).to_text();
-            advice.extend(habits(&text).into_iter().flatten().map(|kind| kind.advise(path, &text)));
+            advice.extend(flags.style_checks().advise(path, &text));
         }
     }
 
     /// The advice on the tracker as a whole and on its name.
     pub(super) fn tracker_advice(&self) -> Vec<Advice> {
-        let mut advice = Vec::new();
-        advice.extend(near_limit::advise(self.bytes(), self.options.max_body_bytes));
-        if self.head.name_issue.is_none() {
-            let name = self.name();
-            advice.extend(untrimmed::find(&name).map(|kind| kind.advise(Path::Name, &name)));
-        }
-        advice.extend(empty_vocabulary::advise(self.len()));
-        advice
+        let name = self.head.name_issue.is_none().then(|| self.name());
+        advice::of_tracker(self.bytes(), self.options.max_body_bytes, name.as_deref(), self.len())
     }
 }

@@ -1,4 +1,4 @@
-//! `adviseTracker`: a count first, and the advice only where there is any.
+//! `adviseTracker`: returns the count first, so that advice is written only if there is any.
 
 use std::cell::RefCell;
 
@@ -7,7 +7,8 @@ use wasm_bindgen::prelude::*;
 use super::fold::fold;
 use super::input::with_text;
 use super::output::written;
-use crate::advice::{self, Advice};
+use crate::advice::Advice;
+use crate::draft;
 use crate::fields::write_json;
 use crate::validate::Options;
 
@@ -19,7 +20,7 @@ thread_local! {
 #[wasm_bindgen]
 pub fn advise(length: usize, max_body_bytes: usize, max_advice: usize) -> usize {
     let options = Options { max_body_bytes, max_issues: max_advice, ..Options::default() };
-    let report = with_text(length, |body| advice::advise(body, &options, fold));
+    let report = with_text(length, |body| draft::advise(body, &options, fold));
     ADVICE.set(report.advice);
     report.advice_count
 }

@@ -1,81 +1,149 @@
-//! A call under way, as the facade drives it: an event in, a step out, and the requests themselves.
+//! A call in progress, as the facade drives it: an event in, a step out, and the request itself.
 //!
 //! The facade awaits the promises. A future of ours would never settle in an instance that has trapped, and the
 //! machinery of futures is 10 kB of the bundle.
 
-use js_sys::{Function, JSON, Object, Promise, Reflect, Uint8Array};
+use std::cell::RefCell;
+
+use js_sys::{Function, JSON, JsString, Object, Promise, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
+use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Url};
+
+use crate::Tracker;
+use crate::call::{
+    BASE_URL, BodyEnd, Call, Endpoint, Event, Failed, Failure, Fault, InvalidOption, Limits, LockHolder,
+    Outcome, Purpose, Request, Response, Step, Transport,
 };
 
-use crate::call::{
-    BASE_URL, Call, End, Event, Failed, Failure, Fault, Heard, InvalidOption, Limits, Outcome, Request, Step,
+/// What passes between the driver and this module. [`JsFailure`] and `CallResult::to_json` have the same fields.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+import type { Outcome, Tracker } from "../../types.js";
+
+/** A call and its options, as plain fields: reading them runs none of the caller's code. */
+export interface Job {
+  endpoint: "update" | "create" | "createMany" | "get" | "list" | "findByName" | "delete";
+  /** The tracker's id, or its name for `findByName`. */
+  subject?: string | undefined;
+  /** The JSON that was validated. */
+  body?: string | undefined;
+  /** The JSON of the tracker as it was loaded. */
+  base?: string | undefined;
+  baseUrl?: string | undefined;
+  dangerouslyAllowHttp?: boolean | undefined;
+  apiKey?: string | undefined;
+  /** Absent if there is a function for it. */
+  token?: string | undefined;
+  timeoutMs?: number | undefined;
+  totalTimeoutMs?: number | undefined;
+  retries?: number | undefined;
+  verify?: boolean | undefined;
+}
+
+/** What came of a call. There is no tracker if one was deleted. */
+export interface CallResult {
+  trackers: Tracker[];
+  kept: string[];
+  dropped: string[];
+  /** Entries of a list that are not trackers. */
+  malformed: { index: number; json: string }[];
+}
+
+/** Why a call failed: the fields of an error. */
+export interface Failure {
+  class: "NetworkError" | "ProtocolError" | "RejectedError" | "StaleTrackerError" | "TimeoutError" | "TrackerError";
+  code: string;
+  outcome: Outcome;
+  message: string;
+  resolution: string;
+  status?: number;
+  serverMessage?: string;
+  retryAfterMs?: number;
+  requestId?: string;
+  current?: Tracker;
+}
+
+/** What to do next. */
+export type Step = (
+  | { type: "token"; refresh: boolean }
+  | { type: "wait"; waitMs: number }
+  | { type: "send"; timeoutMs: number; maxBytes: number; purpose?: "base" | "verify" }
+  | { type: "done"; result: CallResult }
+  | { type: "failed"; failure: Failure }
+) & {
+  /** The code of what went wrong with the last attempt, unless its status says it. */
+  fault?: string;
 };
+
+/** A response, as far as it arrived. */
+export interface ResponseParts {
+  status: number;
+  redirected: boolean;
+  contentType?: string | undefined;
+  retryAfter?: string | undefined;
+  requestId?: string | undefined;
+  body: Uint8Array;
+  end: "complete" | "truncated" | "tooLong" | "unreadable";
+  /** What the body is instead, if it is unreadable. */
+  received?: string | undefined;
+}
+"#;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A call and its options: plain fields of the right types, so that no code of the caller's runs here.
+    #[wasm_bindgen(typescript_type = "Job")]
     pub type Job;
 
-    /// `update`, `create`, `createMany`, `get`, `list`, `findByName` or `delete`.
-    #[wasm_bindgen(method, getter)]
-    fn operation(this: &Job) -> String;
+    #[wasm_bindgen(typescript_type = "ResponseParts")]
+    pub type ResponseParts;
 
-    /// The tracker's id, or its name where it is looked up by name.
-    #[wasm_bindgen(method, getter)]
-    fn subject(this: &Job) -> Option<String>;
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
+    fn get_random_values(bytes: &mut [u8]) -> Result<JsValue, JsValue>;
+}
 
-    #[wasm_bindgen(method, getter)]
-    fn body(this: &Job) -> Option<Uint8Array>;
+/// A field of an object of the facade's own: reading it cannot fail.
+#[inline(never)]
+fn field(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}
 
-    #[wasm_bindgen(method, getter, js_name = baseUrl)]
-    fn base_url(this: &Job) -> Option<String>;
+#[inline(never)]
+fn text(object: &JsValue, name: &str) -> Option<String> {
+    field(object, name).as_string()
+}
 
-    #[wasm_bindgen(method, getter, js_name = apiKey)]
-    fn api_key(this: &Job) -> Option<String>;
-
-    /// `None` where there is a function for it.
-    #[wasm_bindgen(method, getter)]
-    fn token(this: &Job) -> Option<String>;
-
-    #[wasm_bindgen(method, getter, js_name = timeoutMs)]
-    fn timeout_ms(this: &Job) -> Option<u32>;
-
-    #[wasm_bindgen(method, getter, js_name = totalTimeoutMs)]
-    fn total_timeout_ms(this: &Job) -> Option<u32>;
-
-    #[wasm_bindgen(method, getter)]
-    fn retries(this: &Job) -> Option<u32>;
-
-    type Url;
-
-    #[wasm_bindgen(constructor, js_class = "URL", catch)]
-    fn new(url: &str) -> Result<Url, JsValue>;
-
-    #[wasm_bindgen(method, getter)]
-    fn href(this: &Url) -> String;
+#[inline(never)]
+fn number(object: &JsValue, name: &str) -> Option<f64> {
+    field(object, name).as_f64()
 }
 
 impl Job {
-    fn call(&self) -> Call {
-        let subject = self.subject().unwrap_or_default();
-        match self.operation().as_str() {
-            "update" => Call::Update { id: subject },
-            "create" => Call::Create,
-            "createMany" => Call::CreateMany,
-            "get" => Call::Get { id: subject },
-            "findByName" => Call::FindByName { name: subject },
-            "delete" => Call::Delete { id: subject },
-            _ => Call::List,
+    fn endpoint(&self) -> Endpoint {
+        let subject = text(self, "subject").unwrap_or_default();
+        match text(self, "endpoint").unwrap_or_default().as_str() {
+            "update" => Endpoint::Update { id: subject },
+            "create" => Endpoint::Create,
+            "createMany" => Endpoint::CreateMany,
+            "get" => Endpoint::Get { id: subject },
+            "findByName" => Endpoint::FindByName { name: subject },
+            "delete" => Endpoint::Delete { id: subject },
+            _ => Endpoint::List,
         }
     }
 
-    /// The request, with the token where it is known, held against what the engine's URL parser makes of it.
-    fn request(&self, call: &Call) -> Result<Request, InvalidOption> {
-        let (base_url, api_key) = (self.base_url(), self.api_key());
-        let mut request = Request::new(base_url.as_deref().unwrap_or(BASE_URL), call, api_key.as_deref())?;
-        if let Some(token) = self.token() {
+    /// The request, with the token if it is known, compared with what the engine's URL parser makes of it.
+    fn request(&self, endpoint: &Endpoint) -> Result<Request, InvalidOption> {
+        let base_url = text(self, "baseUrl");
+        let transport = match field(self, "dangerouslyAllowHttp").is_truthy() {
+            true => Transport::Insecure,
+            false => Transport::Secure,
+        };
+        let mut request = Request::over(transport, base_url.as_deref().unwrap_or(BASE_URL), endpoint)?;
+        if let Some(key) = text(self, "apiKey") {
+            request.set_api_key(&key)?;
+        }
+        if let Some(token) = text(self, "token") {
             request.authorize(&token)?;
         }
         match Url::new(&request.url) {
@@ -83,205 +151,260 @@ impl Job {
             _ => Err(InvalidOption("baseUrl is not a URL that browsers leave as it is.")),
         }
     }
+
+    fn limits(&self) -> Limits {
+        let default = Limits::default();
+        Limits {
+            retries: number(self, "retries").map_or(default.retries, |retries| retries as u32),
+            timeout_ms: number(self, "timeoutMs").map_or(default.timeout_ms, |ms| ms as u64),
+            total_timeout_ms: number(self, "totalTimeoutMs").map_or(default.total_timeout_ms, |ms| ms as u64),
+            verify: field(self, "verify").as_bool().unwrap_or(default.verify),
+        }
+    }
 }
 
-/// A call under way.
-#[wasm_bindgen]
-pub struct Sending(crate::call::Sending);
+thread_local! {
+    /// The origins that have shown that they add phrases instead of replacing a vocabulary.
+    static ADDING: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
 
-/// Begins a call: a [`Sending`], or a failure. Its driver waits for the call's turn and goes.
+/// A call in progress. Each method reports what came of its last step.
 #[wasm_bindgen]
+pub struct CallMachine(crate::call::CallMachine);
+
+/// Begins a call: a [`CallMachine`], or a failure. Its driver acquires the lock of the origin.
+#[wasm_bindgen(unchecked_return_type = "CallMachine | Failure")]
 pub fn begin(job: &Job, now_ms: f64) -> JsValue {
-    let call = job.call();
-    let default = Limits::default();
-    let limits = Limits {
-        retries: job.retries().unwrap_or(default.retries),
-        timeout_ms: job.timeout_ms().map_or(default.timeout_ms, u64::from),
-        total_timeout_ms: job.total_timeout_ms().map_or(default.total_timeout_ms, u64::from),
-    };
-    match job.request(&call) {
-        Ok(request) => Sending(crate::call::Sending::new(call, request, limits, now_ms as u64)).into(),
-        Err(option) => failure(Failed::new(Failure::Option(option), Outcome::NotApplied)),
+    let endpoint = job.endpoint();
+    let machine = job.request(&endpoint).and_then(|request| {
+        let mut call = Call::new(endpoint, text(job, "body").unwrap_or_default());
+        if let Some(base) = text(job, "base") {
+            call.set_base(&base)?;
+        }
+        call.normalize = |text| JsString::from(text).normalize("NFC").into();
+        Ok(crate::call::CallMachine::new(call, request, job.limits(), now_ms as u64))
+    });
+    match machine {
+        Ok(machine) => CallMachine(machine).into(),
+        Err(option) => to_js(Failed::new(Failure::Option(option), Outcome::NotApplied)),
     }
 }
 
 /// The request of a call, for those who send it themselves; or a failure.
-#[wasm_bindgen]
+#[wasm_bindgen(unchecked_return_type = "Request | Failure")]
 pub fn request(job: &Job, signal: Option<AbortSignal>) -> JsValue {
-    let request = job.request(&job.call()).and_then(|request| {
-        let init = init(&request, job.body(), signal.as_ref());
-        let request = init.and_then(|init| web_sys::Request::new_with_str_and_init(&request.url, &init));
-        // All the rest is known to be good.
-        request.map_err(|_| InvalidOption("signal is not an AbortSignal of this realm."))
+    let request = job.request(&job.endpoint()).and_then(|request| {
+        let init = init(&request, &field(job, "body"), signal.as_ref());
+        // Everything else is known to be acceptable.
+        web_sys::Request::new_with_str_and_init(&request.url, &init)
+            .map_err(|_| InvalidOption("signal is not an AbortSignal of this realm."))
     });
     match request {
         Ok(request) => request.into(),
-        Err(option) => failure(Failed::new(Failure::Option(option), Outcome::NotApplied)),
+        Err(option) => to_js(Failed::new(Failure::Option(option), Outcome::NotApplied)),
     }
 }
 
-/// The failure of a call in the middle of which this module failed, after a request was `sent` or before.
-#[wasm_bindgen]
+/// The failure of a call during which this module trapped, after a request was `sent` or before.
+#[wasm_bindgen(unchecked_return_type = "Failure")]
 pub fn crash(job: &Job, sent: bool) -> JsValue {
-    let outcome = if sent && job.call().is_change() { Outcome::Unknown } else { Outcome::NotApplied };
-    failure(Failed::new(Failure::Crash, outcome))
+    let outcome = if sent && job.endpoint().is_change() { Outcome::Unknown } else { Outcome::NotApplied };
+    to_js(Failed::new(Failure::Crash, outcome))
 }
 
 #[wasm_bindgen]
-impl Sending {
-    /// The service as browsers tell services apart.
+impl CallMachine {
+    /// The service, as browsers tell services apart.
     #[wasm_bindgen(getter)]
     pub fn origin(&self) -> String {
-        self.0.request().origin.clone()
+        self.0.request().origin().into()
     }
 
-    /// Milliseconds left for the turn to come, or the token.
-    pub fn left_ms(&self, now_ms: f64) -> f64 {
-        self.0.left_ms(now_ms as u64) as f64
+    /// Milliseconds left for the call as a whole.
+    pub fn remaining_ms(&self, now_ms: f64) -> f64 {
+        self.0.remaining_ms(now_ms as u64) as f64
     }
 
-    /// The call's turn has come, or the wait is over.
-    pub fn go(&mut self, now_ms: f64) -> JsValue {
-        self.next(Event::Go, now_ms)
+    /// The origin lock was granted, or the wait is over.
+    #[wasm_bindgen(unchecked_return_type = "Step")]
+    pub fn ready(&mut self, now_ms: f64) -> JsValue {
+        self.next(Event::Ready, now_ms)
     }
 
-    /// The time for the turn or the token was up.
-    pub fn late(&mut self, now_ms: f64) -> JsValue {
-        self.next(Event::Late, now_ms)
+    /// The time ran out while a call on this page, or on another one, held the origin lock.
+    #[wasm_bindgen(unchecked_return_type = "Step")]
+    pub fn no_turn(&mut self, other_page: bool, now_ms: f64) -> JsValue {
+        let holder = if other_page { LockHolder::OtherPage } else { LockHolder::ThisPage };
+        self.next(Event::NoTurn(holder), now_ms)
     }
 
-    /// A token came, or none.
+    /// The time ran out while waiting for a token.
+    #[wasm_bindgen(unchecked_return_type = "Step")]
+    pub fn deadline_exceeded(&mut self, now_ms: f64) -> JsValue {
+        self.next(Event::DeadlineExceeded, now_ms)
+    }
+
+    /// A token was returned, or none.
+    #[wasm_bindgen(unchecked_return_type = "Step")]
     pub fn token(&mut self, token: Option<String>, now_ms: f64) -> JsValue {
         self.next(token.as_deref().map_or(Event::NoToken, Event::Token), now_ms)
     }
 
-    /// Sends the request by `fetch`, and gives the promise of its answer.
-    pub fn fetch(&self, job: &Job, fetch: &Function, signal: &AbortSignal) -> Promise {
+    /// Sends the attempt's request with `fetch`, and returns the promise of its response.
+    #[wasm_bindgen(unchecked_return_type = "Promise<unknown>")]
+    pub fn send(&self, job: &Job, fetch: &Function, signal: &AbortSignal) -> Promise {
         let request = self.0.request();
-        let answer = init(request, job.body(), Some(signal))
-            .and_then(|init| fetch.call2(&JsValue::UNDEFINED, &request.url.as_str().into(), &init));
-        // A caller's own may throw at once, or give what is no promise.
-        match answer {
-            Ok(answer) => Promise::resolve(&answer),
+        let body = if self.0.endpoint().has_body() { field(job, "body") } else { JsValue::UNDEFINED };
+        let init = init(request, &body, Some(signal));
+        // The caller's own `fetch` may throw at once, or return something that is not a promise.
+        match fetch.call2(&JsValue::UNDEFINED, &request.url.as_str().into(), &init) {
+            Ok(response) => Promise::resolve(&response),
             Err(error) => Promise::reject(&error),
         }
     }
 
-    /// An attempt had no answer: in time, or at all, for the reason that has this code.
-    pub fn unheard(&mut self, timed_out: bool, code: &str, now_ms: f64) -> JsValue {
-        let fault = if timed_out { Fault::TimedOut } else { Fault::from_code(code) };
-        self.next(Event::Fault(fault), now_ms)
+    /// An attempt ended without a response: too late, or for a reason that has these codes.
+    #[wasm_bindgen(unchecked_return_type = "Step")]
+    pub fn no_response(&mut self, timed_out: bool, codes: &str, now_ms: f64) -> JsValue {
+        let fault = if timed_out { Fault::TimedOut } else { Fault::from_codes(codes) };
+        self.next(Event::NoResponse(fault), now_ms)
     }
 
-    /// An answer came, and of its body what `body` has, which ended so: `whole`, `tooLong` or `cutShort`.
-    pub fn heard(&mut self, job: &Job, answer: &Response, body: &[u8], end: &str, now_ms: f64) -> JsValue {
-        let headers = answer.headers();
-        let header = |name| headers.get(name).ok().flatten();
-        let (content_type, retry_after) = (header("content-type"), header("retry-after"));
-        let request_id = header("x-request-id");
-        let sent = String::from_utf8(job.body().map(|body| body.to_vec()).unwrap_or_default());
-        let heard = Heard {
-            status: answer.status(),
-            redirected: answer.redirected(),
+    /// `fetch` returned something that is not a response.
+    #[wasm_bindgen(unchecked_return_type = "Step")]
+    pub fn not_a_response(&mut self, received: &str, now_ms: f64) -> JsValue {
+        self.next(Event::NotAResponse(received), now_ms)
+    }
+
+    /// A response arrived.
+    #[wasm_bindgen(unchecked_return_type = "Step")]
+    pub fn response(&mut self, parts: &ResponseParts, now_ms: f64) -> JsValue {
+        let body = js_sys::Uint8Array::unchecked_from_js(field(parts, "body")).to_vec();
+        let (content_type, retry_after) = (text(parts, "contentType"), text(parts, "retryAfter"));
+        let (request_id, received) = (text(parts, "requestId"), text(parts, "received"));
+        let response = Response {
+            status: number(parts, "status").unwrap_or_default() as u16,
+            redirected: field(parts, "redirected").is_truthy(),
             content_type: content_type.as_deref(),
             retry_after: retry_after.as_deref(),
             request_id: request_id.as_deref(),
-            body,
-            end: match end {
-                "whole" => End::Whole,
-                "tooLong" => End::TooLong,
-                _ => End::CutShort,
+            body: &body,
+            end: match text(parts, "end").unwrap_or_default().as_str() {
+                "complete" => BodyEnd::Complete,
+                "truncated" => BodyEnd::Truncated,
+                "tooLong" => BodyEnd::TooLong,
+                _ => BodyEnd::Unreadable,
             },
-            sent: &sent.unwrap_or_default(),
+            received: received.as_deref().unwrap_or_default(),
         };
-        self.next(Event::Answer(heard), now_ms)
+        self.next(Event::Response(response), now_ms)
     }
 
+    #[inline(never)]
     fn next(&mut self, event: Event<'_>, now_ms: f64) -> JsValue {
+        let machine = &mut self.0;
+        // Another call may have found out since this one began.
+        let knew =
+            ADDING.with_borrow(|adding| adding.iter().any(|origin| origin == machine.request().origin()));
+        if knew {
+            machine.set_host_adds();
+        }
         let step = Object::new();
-        let (name, value) = match self.0.next(event, now_ms as u64, random()) {
-            Step::Token { refresh } => ("token", refresh.into()),
-            Step::Wait(ms) => ("wait", (ms as f64).into()),
-            Step::Attempt { limit_ms } => {
-                set(&step, "maxBytes", &self.0.max_answer_bytes().into());
-                ("attempt", (limit_ms as f64).into())
+        let (name, key, value) = match machine.next(event, now_ms as u64, random()) {
+            Step::Token { refresh } => ("token", "refresh", refresh.into()),
+            Step::Wait(ms) => ("wait", "waitMs", (ms as f64).into()),
+            Step::Send { timeout_ms, purpose } => {
+                set(&step, "maxBytes", &machine.endpoint().max_response_bytes().into());
+                match purpose {
+                    Purpose::Base => set(&step, "purpose", &"base".into()),
+                    Purpose::Call => {}
+                    Purpose::Verify => set(&step, "purpose", &"verify".into()),
+                }
+                ("send", "timeoutMs", (timeout_ms as f64).into())
             }
-            Step::Done(reply) => ("done", JSON::parse(&reply.to_json()).unwrap_or_default()),
-            Step::Failed(failed) => ("failed", failure(failed)),
+            // The engine reads a long list faster than it can be built field by field.
+            Step::Done(result) => ("done", "result", JSON::parse(&result.to_json()).unwrap_or_default()),
+            Step::Failed(failed) => ("failed", "failure", to_js(*failed)),
         };
-        if let Some(fault) = self.0.fault().filter(|fault| fault.status().is_none()) {
+        set(&step, "type", &name.into());
+        set(&step, key, &value);
+        if let Some(fault) = machine.fault().filter(|fault| fault.status().is_none()) {
             set(&step, "fault", &fault.code().into());
         }
-        set(&step, "type", &name.into());
-        set(&step, "value", &value);
+        if machine.host_adds() && !knew {
+            ADDING.with_borrow_mut(|adding| adding.push(machine.request().origin().into()));
+        }
         step.into()
     }
 }
 
-/// What `fetch` and `new Request` take besides the URL.
-fn init(
-    request: &Request,
-    body: Option<Uint8Array>,
-    signal: Option<&AbortSignal>,
-) -> Result<RequestInit, JsValue> {
-    let headers = Headers::new()?;
+/// Sets a field of an object of our own, which cannot fail.
+#[inline(never)]
+fn set(object: &Object, key: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &key.into(), value);
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsFailure {
+    class: &'static str,
+    code: &'static str,
+    outcome: &'static str,
+    message: String,
+    resolution: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server_message: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_ms: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<Tracker>,
+}
+
+#[inline(never)]
+fn to_js(failed: Failed) -> JsValue {
+    let (failure, outcome) = (failed.failure, failed.outcome);
+    let fields = JsFailure {
+        class: failure.class(),
+        code: failure.code(),
+        outcome: outcome.name(),
+        message: failed.message(),
+        resolution: failure.resolution(outcome),
+        status: failed.status,
+        server_message: failed.server_message,
+        retry_after_ms: failed.retry_after_ms.map(|ms| ms as f64),
+        request_id: failed.request_id,
+        current: failed.current,
+    };
+    serde_wasm_bindgen::to_value(&fields).unwrap_or_default()
+}
+
+/// The second argument of `fetch` and `new Request`. Wrappers copy headers with `{...init.headers}` and log the body:
+/// both survive as a plain object and a string.
+fn init(request: &Request, body: &JsValue, signal: Option<&AbortSignal>) -> RequestInit {
+    let headers = Object::new();
     for (name, value) in &request.headers {
-        headers.set(name, value)?;
+        // Setting a field of an object of our own cannot fail.
+        let _ = Reflect::set(&headers, &(*name).into(), &value.as_str().into());
     }
     let init = RequestInit::new();
     init.set_method(request.method);
     init.set_headers(&headers);
-    init.set_body(&body.into());
+    if !body.is_undefined() {
+        init.set_body(body);
+    }
     // A redirect would take the token along.
     init.set_redirect(RequestRedirect::Manual);
     init.set_credentials(RequestCredentials::Omit);
     init.set_cache(RequestCache::NoStore);
     init.set_signal(signal);
-    Ok(init)
+    init
 }
 
-/// The fields of an error.
-fn failure(failed: Failed) -> JsValue {
-    let Failed { failure, outcome, .. } = failed;
-    let error = Object::new();
-    for (key, value) in [
-        ("class", Some(failure.class())),
-        ("code", Some(failure.code())),
-        ("outcome", Some(outcome.name())),
-        ("message", Some(failed.message().as_str())),
-        ("resolution", Some(failure.resolution(outcome).as_str())),
-        ("serverMessage", failed.server_message.as_deref()),
-        ("requestId", failed.request_id.as_deref()),
-    ] {
-        if let Some(value) = value {
-            set(&error, key, &value.into());
-        }
-    }
-    let numbers = [
-        ("status", failed.status.map(f64::from)),
-        ("retryAfterMs", failed.retry_after_ms.map(|ms| ms as f64)),
-    ];
-    for (key, value) in numbers {
-        if let Some(value) = value {
-            set(&error, key, &value.into());
-        }
-    }
-    error.into()
-}
-
-/// Sets a field of an object of our own, which cannot fail.
-#[inline(never)]
-fn set(object: &JsValue, key: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &key.into(), value);
-}
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
-    fn get_random_values(bytes: &mut [u8]) -> Result<JsValue, JsValue>;
-}
-
-/// Evenly from 0 to 1, drawn anew by the platform: a generator of our own would draw the same in every tab.
+/// A number from 0 to 1 of the platform's generator: one of our own would draw the same in every tab.
 fn random() -> f64 {
     let mut bytes = [0; 4];
     let _ = get_random_values(&mut bytes);

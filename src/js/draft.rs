@@ -11,10 +11,11 @@ use wasm_bindgen::prelude::*;
 use super::fold::fold;
 use super::input::{with_long_text, with_room, with_text};
 use super::output::{borrowed, written};
+use crate::Path;
 use crate::draft::document::strings;
 use crate::draft::{Change, Draft, EditError};
 use crate::fields::write_json;
-use crate::validate::{Issue, Operation, Options, Path};
+use crate::validate::{Issue, Operation, Options};
 
 thread_local! {
     static CHANGED: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };

@@ -1,4 +1,4 @@
-//! The engine's own Unicode tables, so that none are shipped.
+//! Folding by the engine's own Unicode tables, so that none are shipped.
 
 use wasm_bindgen::prelude::*;
 
@@ -7,7 +7,7 @@ extern "C" {
     /// Folds the text of `length` bytes at `start` and returns the length of the result, which [`folded`] fetches.
     fn fold_text(start: *const u8, length: usize) -> usize;
 
-    /// Writes the result of the last [`fold_text`] to `start`, where there is room for it.
+    /// Writes the result of the last [`fold_text`] to `start`, which has room for it.
     fn folded(start: *mut u8);
 }
 

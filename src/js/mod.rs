@@ -18,6 +18,8 @@ mod draft;
 #[cfg(feature = "js-draft")]
 pub(crate) mod fold;
 #[cfg(feature = "js-draft")]
+mod merge;
+#[cfg(feature = "js-draft")]
 mod split;
 #[cfg(feature = "js-validate")]
 mod validate;

@@ -6,8 +6,10 @@ use wasm_bindgen::prelude::*;
 
 use super::input::with_text;
 use super::output::written;
+use crate::Path;
 use crate::fields::write_json;
-use crate::validate::{Issue, IssueKind, Operation, Options, Path, Validator};
+use crate::json::part;
+use crate::validate::{Issue, IssueKind, Operation, Options, Validator};
 
 thread_local! {
     static VALIDATOR: RefCell<Validator> = const { RefCell::new(Validator::new()) };
@@ -25,6 +27,8 @@ pub fn validate(
     max_body_bytes: usize,
     max_issues: usize,
 ) -> usize {
+    // Before there are others, so that the memory of one is the memory of the next.
+    ISSUES.take();
     let id_length = usize::try_from(tracker_id_length).ok();
     let result = with_text(length + id_length.unwrap_or(0), |text| {
         let (body, tracker_id) = text.split_at(length);
@@ -48,9 +52,12 @@ pub fn validate(
 pub fn issues(length: usize) -> *const u8 {
     ISSUES.with_borrow_mut(|issues| {
         if length > 0 {
-            with_text(length, |received| {
-                for (issue, received) in issues.iter_mut().zip(received.split('\n')) {
-                    issue.set_received(received);
+            with_text(length, |text| {
+                let mut rest = text;
+                for issue in issues.iter_mut() {
+                    let end = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
+                    issue.set_received(part(rest, ..end));
+                    rest = part(rest, end + 1..);
                 }
             });
         }

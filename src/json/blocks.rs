@@ -1,14 +1,16 @@
-//! Sixteen bytes at a time: where the plain part of a string ends.
+//! Finds the end of a string's plain part, sixteen bytes at a time.
 
-/// How many bytes stand before a `"`, a `\` or a control character.
+/// How many bytes there are before a `"`, a `\` or a control character.
 #[inline]
 pub(super) fn plain_run(bytes: &[u8]) -> usize {
     let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
     plain_blocks(bytes, |_, _| {}).unwrap_or_else(|| bytes.iter().position(special).unwrap_or(bytes.len()))
 }
 
-/// The same by blocks of sixteen bytes, of which `each` gets the plain ones, the last filled up with zeros, so
-/// that what hashes them loads no byte twice. `None` where fewer than sixteen are left.
+/// How many bytes there are before a `"`, a `\` or a control character, counted in blocks of sixteen bytes. `None` if
+/// fewer than sixteen bytes are left before one is found.
+///
+/// `each` receives the plain bytes of every block, padded with zeros, so that a hasher does not load them again.
 #[inline(always)]
 pub(super) fn plain_blocks(bytes: &[u8], mut each: impl FnMut(u64, u64)) -> Option<usize> {
     let mut rest = bytes;
@@ -32,14 +34,14 @@ pub(super) fn halves(block: [u8; 16]) -> [u64; 2] {
     [block as u64, (block >> 64) as u64]
 }
 
-/// The first `count` (at most 15) of sixteen bytes, and zeros.
+/// The first `count` (at most 15) of sixteen bytes, padded with zeros.
 #[inline]
 pub(super) fn first_bytes(low: u64, high: u64, count: usize) -> [u64; 2] {
     let keep = |count: usize| !(u64::MAX << (8 * count));
     if count < 8 { [low & keep(count), 0] } else { [low, high & keep(count - 8)] }
 }
 
-/// How many of sixteen bytes stand before the first special one.
+/// How many of sixteen bytes there are before the first special one.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[inline]
 fn first_special(low: u64, high: u64) -> usize {
@@ -52,12 +54,12 @@ fn first_special(low: u64, high: u64) -> usize {
     u8x16_bitmask(special).trailing_zeros() as usize
 }
 
-/// How many of sixteen bytes stand before the first special one.
+/// How many of sixteen bytes there are before the first special one.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 #[inline]
 fn first_special(low: u64, high: u64) -> usize {
     const ONES: u64 = u64::MAX / 255;
-    // The lowest mark is exact, those above it may be false (a borrow).
+    // The lowest mark is exact. Those above it may be wrong, because the subtraction borrows.
     let plain = |block: u64| {
         let zero_byte = |word: u64| word.wrapping_sub(ONES) & !word;
         let quote = zero_byte(block ^ (ONES * b'"' as u64));
@@ -71,8 +73,8 @@ fn first_special(low: u64, high: u64) -> usize {
     }
 }
 
-/// Where of sixteen bytes the quotes, the backslashes, the letters that an escape may have alone and the control
-/// characters stand. The lowest bit is the first byte.
+/// Which of sixteen bytes are quotation marks, backslashes, the letters of escapes with one letter, and control
+/// characters. The lowest bit is the first byte.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[inline]
 pub(super) fn marks(low: u64, high: u64) -> [u32; 4] {
@@ -85,8 +87,8 @@ pub(super) fn marks(low: u64, high: u64) -> [u32; 4] {
     [quotes, backslashes, letters, controls].map(|marked| u8x16_bitmask(marked).into())
 }
 
-/// Where of sixteen bytes the quotes, the backslashes, the letters that an escape may have alone and the control
-/// characters stand. The lowest bit is the first byte.
+/// Which of sixteen bytes are quotation marks, backslashes, the letters of escapes with one letter, and control
+/// characters. The lowest bit is the first byte.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 pub(super) fn marks(low: u64, high: u64) -> [u32; 4] {
     let block = (u128::from(high) << 64 | u128::from(low)).to_le_bytes();
@@ -100,10 +102,10 @@ pub(super) fn marks(low: u64, high: u64) -> [u32; 4] {
     ]
 }
 
-/// Which of sixteen bytes a backslash escapes, and whether the last one escapes the byte after them: 0 or 1.
+/// Which of sixteen bytes are escaped by a backslash, and whether (0 or 1) the byte after them is.
 ///
-/// Of a row of backslashes every other one escapes. Adding one at its start carries out of its end, and tells by
-/// the parity of start and end whether the byte behind it is escaped (simdjson, Langdale and Lemire 2019).
+/// Every other backslash of a run escapes the next byte. Adding 1 at the start of a run carries out of its end; the
+/// parity of start and end tells whether the byte behind the run is escaped (simdjson, Langdale and Lemire 2019).
 #[inline]
 pub(super) fn escaped_bytes(backslashes: u32, first_is_escaped: u32) -> (u32, u32) {
     const EVEN: u32 = 0x5555;
@@ -141,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_what_a_backslash_escapes() {
+    fn finds_the_escaped_bytes() {
         for backslashes in 0..1 << 16 {
             for first in [0, 1] {
                 let (mut escaped, mut escapes_next) = (0, first == 1);

@@ -1,9 +1,10 @@
-//! The first index of every distinct text.
+//! The table behind `duplicate`, and behind the comparison of a response's phrases with the request's.
 
-/// The first index of every distinct phrase, found by the phrase's hash.
+/// The first index of every distinct text in a list, found by the text's hash.
 ///
-/// Open addressing over one word a slot: the upper half is the hash, the lower the index plus one. It keeps
-/// its memory from one vocabulary to the next.
+/// A hash table with open addressing and linear probing. A slot is one word: the upper half is the upper half of the
+/// hash, the lower half the index plus one; 0 is an empty slot. At most half of the slots are used, so every probe
+/// ends at an empty one. The memory is kept for the next list.
 #[derive(Default)]
 pub(crate) struct FirstIndex {
     slots: Vec<u64>,
@@ -15,16 +16,17 @@ impl FirstIndex {
         Self { slots: Vec::new(), used: 0 }
     }
 
-    /// Forgets everything and makes room for about `phrases`.
-    pub fn clear(&mut self, phrases: usize) {
+    /// Empties the table and makes room for about this many texts.
+    pub fn clear(&mut self, texts: usize) {
         self.slots.clear();
-        self.slots.resize((phrases * 2).next_power_of_two().max(16), 0);
+        self.slots.resize((texts * 2).next_power_of_two().max(16), 0);
         self.used = 0;
     }
 
-    /// Looks for a phrase with this hash for which `same` holds, and gives its index; otherwise notes `index`.
+    /// Returns the index of the text with this hash that `is_equal` accepts. If there is none, inserts `index` and
+    /// returns `None`.
     #[inline]
-    pub fn insert(&mut self, hash: u64, index: usize, mut same: impl FnMut(usize) -> bool) -> Option<usize> {
+    pub fn insert(&mut self, hash: u64, index: usize, is_equal: impl Fn(usize) -> bool) -> Option<usize> {
         if self.used * 2 >= self.slots.len() {
             self.grow();
         }
@@ -39,7 +41,7 @@ impl FirstIndex {
                 return None;
             }
             let first = (slot as u32 - 1) as usize;
-            if slot >> 32 == tag && same(first) {
+            if slot >> 32 == tag && is_equal(first) {
                 return Some(first);
             }
             at = (at + 1) & mask;
@@ -68,7 +70,7 @@ mod tests {
     use crate::json::hash;
 
     #[test]
-    fn names_the_first_index() {
+    fn finds_the_first_index() {
         let phrases = ["a", "b", "a", "a", "b"];
         let mut seen = FirstIndex::default();
         seen.clear(0);
@@ -81,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_hashes_are_not_equal_phrases() {
+    fn tells_texts_with_equal_hashes_apart() {
         let mut seen = FirstIndex::default();
         seen.clear(0);
         for index in 0..1000 {

@@ -2,20 +2,20 @@
 
 use super::blocks::{first_bytes, halves};
 
-/// A hash of the bytes, of which all 64 bits are good.
+/// A hash of the bytes; all of its 64 bits are well mixed.
 ///
-/// Two independent lanes of eight bytes, a product each: a 128-bit product is a function call in wasm. No
-/// defence against chosen collisions: a caller could slow down nobody but itself.
+/// Two independent lanes of eight bytes with a 64-bit product each, because a 128-bit product is a function call in
+/// wasm. There is no defence against chosen collisions: a caller could only slow down itself.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     hash_first(bytes, bytes.len(), 0)
 }
 
-/// The hash with these bits of every byte set, so that what they tell apart has one hash.
+/// The hash with these bits set in every byte, so that texts that differ only in these bits have the same hash.
 pub(crate) fn hash_with(bytes: &[u8], bits: u8) -> u64 {
     hash_first(bytes, bytes.len(), bits)
 }
 
-/// The hash of the first `len` bytes; what stands behind them spares the last block a copy.
+/// The hash of the first `len` bytes. If more bytes follow, the last block is loaded without a copy.
 #[inline]
 pub(super) fn hash_first(mut bytes: &[u8], len: usize, bits: u8) -> u64 {
     let bits = u64::MAX / 255 * u64::from(bits);
@@ -27,8 +27,11 @@ pub(super) fn hash_first(mut bytes: &[u8], len: usize, bits: u8) -> u64 {
             bytes = next;
         }
     }
-    let block = bytes.first_chunk().copied();
-    let block = block.unwrap_or_else(|| std::array::from_fn(|i| bytes.get(i).copied().unwrap_or_default()));
+    let mut block = [0; 16];
+    match bytes.first_chunk() {
+        Some(chunk) => block = *chunk,
+        None => block.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from),
+    }
     let [low, high] = halves(block);
     let [low, high] = first_bytes(low | bits, high | bits, len % 16);
     hasher.write(low, high);

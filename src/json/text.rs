@@ -1,20 +1,20 @@
-//! A string of a JSON text: what it says, and how `JSON.stringify` writes it.
+//! A string in a JSON text: the text it represents, and how `JSON.stringify` writes it.
 
 use std::borrow::Cow;
 
 use super::hash::hash;
 use super::part;
 
-/// How a string is written; the greater, the more work to read it.
+/// How a string is written. The later the variant, the more work it is to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Form {
-    /// Without an escape: its bytes are its text.
+    /// Without escapes: its bytes are its text.
     Plain,
-    /// With escapes of one letter, such as `\n`.
+    /// With escapes of one letter, such as `\n`, only.
     Short,
-    /// With code units as `JSON.stringify` writes them, lone surrogates perhaps: equal bytes are equal texts.
+    /// With `\u` escapes as `JSON.stringify` writes them, perhaps lone surrogates. Equal texts have equal bytes.
     Escaped,
-    /// With an escape that could be written otherwise, such as `\/` or `\u0041`.
+    /// With an escape that `JSON.stringify` would write differently, such as `\/` or `\u0041`.
     Irregular,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Escape {
     char: Option<char>,
 }
 
-/// Reads the escape that `bytes` begin with.
+/// Reads the escape at the start of `bytes`.
 pub(super) fn escape(bytes: &[u8]) -> Option<Escape> {
     let short = |char| Some(Escape { len: 2, form: Form::Short, char: Some(char) });
     match bytes.get(1)? {
@@ -39,13 +39,13 @@ pub(super) fn escape(bytes: &[u8]) -> Option<Escape> {
         b'/' => Some(Escape { len: 2, form: Form::Irregular, char: Some('/') }),
         b'u' => {
             let (unit, lower) = code_unit(bytes)?;
-            if let Some((low, _)) = bytes.get(6..).and_then(code_unit)
-                && let Some(Ok(char)) = char::decode_utf16([unit, low]).next()
-                && char.len_utf16() == 2
+            if unit & 0xfc00 == 0xd800
+                && let Some((low @ 0xdc00..0xe000, _)) = bytes.get(6..).and_then(code_unit)
             {
-                return Some(Escape { len: 12, form: Form::Irregular, char: Some(char) });
+                let char = char::from_u32(0x1_0000 + ((unit & 0x3ff) << 10 | low & 0x3ff));
+                return Some(Escape { len: 12, form: Form::Irregular, char });
             }
-            let char = char::from_u32(unit.into());
+            let char = char::from_u32(unit);
             let must = match unit {
                 8 | 9 | 10 | 12 | 13 => false,
                 0..0x20 => true,
@@ -59,16 +59,17 @@ pub(super) fn escape(bytes: &[u8]) -> Option<Escape> {
 }
 
 /// The code unit of `\uXXXX`, and whether its digits are in lower case.
-fn code_unit(bytes: &[u8]) -> Option<(u16, bool)> {
+#[inline(never)]
+fn code_unit(bytes: &[u8]) -> Option<(u32, bool)> {
     let [b'\\', b'u', digits @ ..] = bytes.first_chunk::<6>()? else { return None };
     let mut unit = 0;
     for &digit in digits {
-        unit = unit << 4 | (digit as char).to_digit(16)? as u16;
+        unit = unit << 4 | (digit as char).to_digit(16)?;
     }
     Some((unit, !digits.iter().any(u8::is_ascii_uppercase)))
 }
 
-/// A string of the text, as it is written there.
+/// A string in a JSON text.
 #[derive(Clone, Copy)]
 pub(crate) struct Text<'a> {
     pub(super) all: &'a str,
@@ -79,24 +80,25 @@ pub(crate) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// The text that `JSON.stringify` writes so between quotes.
+    /// The text that `JSON.stringify` writes as `raw`, apart from the quotation marks.
     pub fn canonical(raw: &'a str) -> Self {
         let form = if raw.contains('\\') { Form::Escaped } else { Form::Plain };
         Self { all: raw, start: 0, end: raw.len(), form, hash: hash(raw.as_bytes()) }
     }
 
-    /// The bytes between the quotes.
+    /// The string as it is written, without its quotation marks.
+    #[inline]
     pub fn raw(&self) -> &'a str {
         self.all.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// The same, without a look at where characters begin and end.
+    /// The bytes of [`raw`](Self::raw), without the check that a character starts and ends there.
     #[inline]
     pub fn bytes(&self) -> &'a [u8] {
         self.all.as_bytes().get(self.start..self.end).unwrap_or_default()
     }
 
-    /// Where they begin in the whole text.
+    /// The offset in bytes of [`raw`](Self::raw) in the whole text.
     pub fn start(&self) -> usize {
         self.start
     }
@@ -106,82 +108,149 @@ impl<'a> Text<'a> {
         self.hash
     }
 
-    /// Whether texts of this form are equal only where their bytes are.
+    /// Whether two texts of this form are equal exactly if their bytes are.
     pub fn is_canonical(&self) -> bool {
         self.form < Form::Irregular
     }
 
     /// Its characters; a lone surrogate is an `Err`.
-    pub fn chars(&self) -> impl Iterator<Item = Result<char, LoneSurrogate>> + 'a {
-        let mut rest = self.raw();
-        std::iter::from_fn(move || {
-            if rest.as_bytes().first() == Some(&b'\\')
-                && let Some(escape) = escape(rest.as_bytes())
-            {
-                rest = part(rest, escape.len..);
-                return Some(escape.char.ok_or(LoneSurrogate));
-            }
-            let char = rest.chars().next()?;
-            rest = part(rest, char.len_utf8()..);
-            Some(Ok(char))
-        })
+    #[inline]
+    pub fn chars(&self) -> Chars<'a> {
+        Chars { rest: self.raw() }
     }
 
+    /// Whether it is written with escapes.
+    pub fn has_escapes(&self) -> bool {
+        self.form > Form::Plain
+    }
+
+    /// Whether it has half of a UTF-16 surrogate pair.
+    #[inline]
     pub fn has_lone_surrogate(&self) -> bool {
-        self.form > Form::Short && self.chars().any(|char| char.is_err())
+        self.form > Form::Short && self.chars().has_lone_surrogate()
     }
 
-    /// Whether it says exactly this.
+    /// Whether it is equal to `text`.
+    #[inline(never)]
     pub fn is(&self, text: &str) -> bool {
         match self.form {
             Form::Plain => self.bytes() == text.as_bytes(),
-            _ => self.chars().eq(text.chars().map(Ok)),
+            _ => !self.has_lone_surrogate() && self.chars().into_text() == text,
         }
     }
 
-    /// Its text, with U+FFFD for what UTF-8 cannot carry.
+    /// Its text, with U+FFFD in place of lone surrogates.
     pub fn to_text(self) -> Cow<'a, str> {
         match self.form {
             Form::Plain => Cow::Borrowed(self.raw()),
-            _ => self.chars().map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
+            _ => Cow::Owned(self.chars().into_text()),
         }
     }
 
-    /// Writes it as `JSON.stringify` would.
+    /// Writes it as `JSON.stringify` would, without quotation marks.
     pub fn write_canonical(&self, out: &mut String) {
-        let mut rest = self.raw();
-        while !rest.is_empty() {
-            let escape = if rest.starts_with('\\') { escape(rest.as_bytes()) } else { None };
-            let (len, char) = match escape {
+        self.chars().write_canonical(out);
+    }
+}
+
+/// The characters of a [`Text`].
+///
+/// Code outside the loop over phrases takes these instead of a `Text`: with a pointer to it, the compiler would keep
+/// every `Text` in memory.
+pub(crate) struct Chars<'a> {
+    rest: &'a str,
+}
+
+impl Chars<'_> {
+    /// The rest as it is written.
+    pub fn bytes(&self) -> &[u8] {
+        self.rest.as_bytes()
+    }
+
+    /// The text, with U+FFFD in place of lone surrogates.
+    #[inline(never)]
+    pub fn into_text(self) -> String {
+        let mut text = String::new();
+        for char in self {
+            let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
+            text.push_str(char.encode_utf8(&mut [0; 4]));
+        }
+        text
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn has_lone_surrogate(mut self) -> bool {
+        self.any(|char| char.is_err())
+    }
+
+    /// Writes it as `JSON.stringify` would, without quotation marks.
+    #[inline(never)]
+    pub fn write_canonical(mut self, out: &mut String) {
+        loop {
+            let before = self.rest;
+            match self.next() {
+                None => return,
+                Some(Ok(char)) => write_escaped(char.encode_utf8(&mut [0; 4]), out),
                 // A lone surrogate has no other form than its digits.
-                Some(Escape { len, char: None, .. }) => {
-                    out.push_str(&part(rest, ..len).to_ascii_lowercase());
-                    rest = part(rest, len..);
-                    continue;
+                Some(Err(LoneSurrogate)) => {
+                    let start = out.len();
+                    out.push_str(part(before, ..before.len() - self.rest.len()));
+                    if let Some(digits) = out.get_mut(start..) {
+                        digits.make_ascii_lowercase();
+                    }
                 }
-                Some(Escape { len, char: Some(char), .. }) => (len, char),
-                None => rest.chars().next().map_or((1, ' '), |char| (char.len_utf8(), char)),
-            };
-            push_escaped(char, out);
-            rest = part(rest, len..);
+            }
         }
     }
 }
 
-/// Half of a UTF-16 pair.
+impl Iterator for Chars<'_> {
+    type Item = Result<char, LoneSurrogate>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.as_bytes().first() == Some(&b'\\')
+            && let Some(escape) = escape(self.rest.as_bytes())
+        {
+            self.rest = part(self.rest, escape.len..);
+            return Some(escape.char.ok_or(LoneSurrogate));
+        }
+        let mut chars = self.rest.chars();
+        let char = chars.next()?;
+        self.rest = chars.as_str();
+        Some(Ok(char))
+    }
+}
+
+/// Half of a UTF-16 surrogate pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LoneSurrogate;
 
-/// Writes a string with its quotes, as `JSON.stringify` would.
+/// A text as a JSON string, with its quotation marks, as `JSON.stringify` writes it.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut json = String::with_capacity(text.len() + 2);
+    write_string(text, &mut json);
+    json
+}
+
+/// Writes a number in decimal digits. Recursive and without a buffer: `to_string` adds 2 kB of code to wasm.
+pub(crate) fn write_number(number: usize, out: &mut String) {
+    if number >= 10 {
+        write_number(number / 10, out);
+    }
+    let digit = number % 10;
+    out.push_str(part("0123456789", digit..digit + 1));
+}
+
+/// Writes a JSON string, with its quotation marks, as `JSON.stringify` would.
 pub(crate) fn write_string(text: &str, out: &mut String) {
     out.push('"');
-    for char in text.chars() {
-        push_escaped(char, out);
-    }
+    write_escaped(text, out);
     out.push('"');
 }
 
-/// Writes an array of strings, as `JSON.stringify` would.
+/// Writes a JSON array of strings, as `JSON.stringify` would.
 pub(crate) fn write_strings(texts: &[String], out: &mut String) {
     out.push('[');
     for (index, text) in texts.iter().enumerate() {
@@ -191,26 +260,33 @@ pub(crate) fn write_strings(texts: &[String], out: &mut String) {
     out.push(']');
 }
 
-fn push_escaped(char: char, out: &mut String) {
-    let short = match char {
-        '"' => '"',
-        '\\' => '\\',
-        '\u{8}' => 'b',
-        '\u{c}' => 'f',
-        '\n' => 'n',
-        '\r' => 'r',
-        '\t' => 't',
-        '\0'..' ' => {
-            out.push_str("\\u00");
-            for digit in [char as u32 >> 4, char as u32 & 15] {
-                out.extend(char::from_digit(digit, 16));
-            }
-            return;
+/// Writes the content of a JSON string: what needs no escape in one piece.
+#[inline(never)]
+fn write_escaped(text: &str, out: &mut String) {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+            continue;
         }
-        _ => return out.push(char),
-    };
-    out.push('\\');
-    out.push(short);
+        out.push_str(part(text, written..at));
+        written = at + 1;
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            8 => "\\b",
+            12 => "\\f",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            _ => {
+                out.push_str(if byte < 16 { "\\u000" } else { "\\u001" });
+                let digit = usize::from(byte % 16);
+                part("0123456789abcdef", digit..digit + 1)
+            }
+        };
+        out.push_str(escape);
+    }
+    out.push_str(part(text, written..));
 }
 
 #[cfg(test)]
@@ -246,7 +322,16 @@ mod tests {
     }
 
     #[test]
-    fn tells_lone_surrogates() {
+    fn writes_numbers() {
+        for number in [0, 7, 10, 99, 100, 1_048_576, usize::MAX] {
+            let mut out = String::new();
+            write_number(number, &mut out);
+            assert_eq!(out, number.to_string());
+        }
+    }
+
+    #[test]
+    fn finds_lone_surrogates() {
         for json in [r#""\ud800""#, r#""a\udc00b""#, r#""\udc00\ud800""#, r#""\ud83d\ud83d\ude00""#] {
             assert!(text(json).has_lone_surrogate(), "{json}");
         }

@@ -1,9 +1,10 @@
-//! `blank`: a name, an id or a phrase must have a character that can be seen.
+//! `blank`: an id, a name and a phrase have a visible character.
 
-use crate::json::Text;
+use super::IssueKind;
+use crate::json::{Chars, Text};
 
-/// White space (Unicode's `White_Space`) and characters that take no room: format controls, joiners, fillers
-/// and variation selectors. A text of these alone says nothing, whatever its length.
+/// White space (Unicode's `White_Space`) and characters without a glyph: format controls, joiners, fillers and
+/// variation selectors.
 ///
 /// Ranges in ascending order, both ends included.
 const INVISIBLE: &[(char, char)] = &[
@@ -29,19 +30,28 @@ const INVISIBLE: &[(char, char)] = &[
     ('\u{ffa0}', '\u{ffa0}'),
 ];
 
-/// Whether the character shows nothing.
+/// Whether the character cannot be seen.
 pub(crate) fn is_invisible(char: char) -> bool {
     INVISIBLE.iter().any(|&(first, last)| (first..=last).contains(&char))
 }
 
-/// Whether the text is empty or shows nothing.
-#[inline]
-pub(crate) fn is_blank(text: Text<'_>) -> bool {
-    // Nearly every phrase begins with a character that can be seen.
+#[inline(always)]
+pub(super) fn check(text: Text<'_>) -> Option<IssueKind> {
+    // Nearly every phrase begins with a visible character of ASCII. A backslash begins an escape.
     if let Some(b'!'..=b'[' | b']'..=b'~') = text.bytes().first() {
+        return None;
+    }
+    is_blank(text.chars()).then_some(IssueKind::Blank)
+}
+
+/// Whether the text is empty or has invisible characters only.
+#[inline(never)]
+fn is_blank(mut chars: Chars<'_>) -> bool {
+    // The first byte tells nearly always: U+00C0 to U+033F, U+0380 to U+05FF and U+4000 to U+CFFF are visible.
+    if let Some(0xc3..=0xcc | 0xce..=0xd7 | 0xe4..=0xec) = chars.bytes().first() {
         return false;
     }
-    text.chars().all(|char| char.is_ok_and(is_invisible))
+    chars.all(|char| char.is_ok_and(is_invisible))
 }
 
 #[cfg(test)]
@@ -50,7 +60,7 @@ mod tests {
     use crate::json::Reader;
 
     fn blank(json: &str) -> bool {
-        is_blank(Reader::new(json).string().unwrap())
+        check(Reader::new(json).string().unwrap()) == Some(IssueKind::Blank)
     }
 
     #[test]
@@ -69,11 +79,19 @@ mod tests {
     }
 
     #[test]
-    fn texts_that_show_something() {
+    fn visible_texts() {
         for json in
             ["\"a\"", "\" a\"", r#""\\""#, r#""\"""#, "\"é\"", r#""\u0000""#, r#""\ud800""#, "\"\u{200d}x\""]
         {
             assert!(!blank(json), "{json}");
+        }
+    }
+
+    #[test]
+    fn the_first_byte_tells_the_same_as_the_table() {
+        for char in ' '..=char::MAX {
+            let json = format!("\"{}\"", if char == '\\' || char == '"' { '!' } else { char });
+            assert_eq!(blank(&json), is_invisible(char), "{char:?}");
         }
     }
 

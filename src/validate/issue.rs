@@ -1,128 +1,78 @@
-//! What is wrong with a tracker: codes, places, and every sentence about them.
+//! An issue: its path, its code, its params, and every sentence about it.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::Path;
 use crate::fields::{self, FieldWriter, Fields};
-use crate::json::{JsonType, part};
+use crate::json::{JsonType, part, write_number};
 
-/// A place in a tracker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Path {
-    /// The tracker as a whole.
-    Root,
-    /// Its `id`.
-    Id,
-    /// Its `name`.
-    Name,
-    /// Its `vocabulary` as a whole.
-    Vocabulary,
-    /// The phrase at this index, counted from 0.
-    Phrase(usize),
-}
+use self::Part::{Grouped, Number, Quoted, Text, WithArticle};
 
-impl Path {
-    /// The JSON Pointer (RFC 6901), such as `/vocabulary/3`; the root's is empty.
-    pub fn pointer(&self) -> String {
-        match self {
-            Self::Phrase(index) => ["/vocabulary/", &index.to_string()].concat(),
-            _ => self.key().map(|key| ["/", key].concat()).unwrap_or_default(),
-        }
-    }
-
-    /// The place that [`pointer`](Self::pointer) gives; the root and other places have none.
-    #[cfg(feature = "js-draft")]
-    pub(crate) fn from_pointer(pointer: &str) -> Option<Self> {
-        match pointer.strip_prefix("/vocabulary/") {
-            Some(index) => index.parse().ok().map(Self::Phrase),
-            None => (pointer == "/name").then_some(Self::Name),
-        }
-    }
-
-    pub(crate) fn key(&self) -> Option<&'static str> {
-        match self {
-            Self::Root => None,
-            Self::Id => Some("id"),
-            Self::Name => Some("name"),
-            Self::Vocabulary | Self::Phrase(_) => Some("vocabulary"),
-        }
-    }
-
-    /// The place as a sentence names it.
-    pub(crate) fn noun(&self) -> &'static str {
-        match self {
-            Self::Root => "tracker",
-            Self::Phrase(_) => "phrase",
-            _ => self.key().unwrap_or_default(),
-        }
-    }
-}
-
-impl Serialize for Path {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let key = self.key();
-        let index = if let Self::Phrase(index) = *self { Some(index) } else { None };
-        (key.into_iter().map(Token::Key).chain(index.map(Token::Index)))
-            .collect::<Vec<_>>()
-            .serialize(serializer)
-    }
-}
-
-/// A part of a path.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Token {
-    Key(&'static str),
-    Index(usize),
-}
-
-/// One reason for which the service would refuse a tracker, or for which it cannot mean anything.
+/// A reason why the service would refuse a tracker, or why the tracker would not work.
 ///
-/// Serialises as `{code, path, pointer, message, params}`. Codes and params are stable; the message is for
-/// people and may be reworded.
+/// Serialises as `{code, path, pointer, message, params}`. Codes and params are stable. The message is for people and
+/// may be reworded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
     path: Path,
     pub(crate) kind: IssueKind,
 }
 
-/// What is wrong: one kind for each rule.
+/// The rule that an issue violates, with the details.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)]
 #[non_exhaustive]
 pub enum IssueKind {
+    /// `type`: a value of another JSON type.
     Type {
+        /// The type that it should have.
         expected: JsonType,
-        json: JsonType,
-        /// What stood in the author's value, where JSON changed it: `undefined`, `NaN`, `Set`.
-        author: Option<String>,
+        /// The type that it has in the body.
+        sent: JsonType,
+        /// In JavaScript, what the caller's value is where `JSON.stringify` changed it, such as `undefined` or `Set`.
+        received: Option<String>,
     },
+    /// `missing`: a key that is required and absent.
     Missing {
+        /// The key.
         key: &'static str,
-        /// Why a field that the author sees is not in the JSON.
-        why: Option<&'static str>,
+        /// In JavaScript, why `JSON.stringify` left out a key that the caller's value seems to have.
+        reason: Option<&'static str>,
     },
+    /// `unknown_key`: a key that the service refuses.
     UnknownKey {
+        /// The key.
         key: String,
+        /// The key that was probably meant.
         suggestion: Option<&'static str>,
     },
-    AssignedId,
+    /// `blank`: a text that is empty, or has white space and invisible characters only.
     Blank,
+    /// `duplicate`: a phrase that occurs earlier in the vocabulary.
     Duplicate {
+        /// The index of its first occurrence, counted from 0.
         first: usize,
     },
+    /// `lone_surrogate`: a text with half of a UTF-16 surrogate pair, which UTF-8 cannot represent.
     LoneSurrogate,
+    /// `id_mismatch`: an id that is not [`Options::tracker_id`](super::Options::tracker_id).
     IdMismatch {
+        /// The id that it should be.
         tracker_id: String,
     },
+    /// `too_large`: a body over the limit.
     TooLarge {
+        /// The length of the body in bytes.
         bytes: usize,
+        /// The limit in bytes.
         limit: usize,
-        /// `bytes` was not counted to the end.
+        /// Whether the body is longer than `bytes`, because counting stopped there.
         at_least: bool,
     },
+    /// `unreadable`: a body that is not JSON, or has a key twice.
     Unreadable {
+        /// Why, as a sentence.
         reason: String,
     },
 }
@@ -132,18 +82,23 @@ impl Issue {
         Self { path, kind }
     }
 
-    /// Where it is.
+    /// Where the issue is.
     pub fn path(&self) -> Path {
         self.path
     }
 
-    /// Which rule says so: one of `type`, `missing`, `unknown_key`, `blank`, `duplicate`, `lone_surrogate`,
-    /// `id_mismatch`, `too_large`, `unreadable`.
+    /// The rule and the details.
+    pub fn kind(&self) -> &IssueKind {
+        &self.kind
+    }
+
+    /// The rule's code: `type`, `missing`, `unknown_key`, `blank`, `duplicate`, `lone_surrogate`, `id_mismatch`,
+    /// `too_large` or `unreadable`.
     pub fn code(&self) -> &'static str {
         match self.kind {
             IssueKind::Type { .. } => "type",
             IssueKind::Missing { .. } => "missing",
-            IssueKind::UnknownKey { .. } | IssueKind::AssignedId => "unknown_key",
+            IssueKind::UnknownKey { .. } => "unknown_key",
             IssueKind::Blank => "blank",
             IssueKind::Duplicate { .. } => "duplicate",
             IssueKind::LoneSurrogate => "lone_surrogate",
@@ -153,71 +108,127 @@ impl Issue {
         }
     }
 
-    /// Says what the caller's value has where JSON has something else or nothing; empty where JSON tells it all.
+    /// Sets what the caller's value is where JSON has something else or nothing, such as `undefined`; empty where JSON
+    /// has the same.
     pub(crate) fn set_received(&mut self, word: &str) {
         match &mut self.kind {
-            IssueKind::Type { author, .. } => *author = (!word.is_empty()).then(|| word.into()),
-            IssueKind::Missing { why, .. } => {
-                *why = match word {
-                    "undefined" => Some("it is undefined, which JSON leaves out"),
-                    "function" => Some("it is a function, which JSON leaves out"),
-                    "symbol" => Some("it is a symbol, which JSON leaves out"),
-                    "inherited" => Some("it is inherited, and JSON takes an object's own fields"),
-                    "hidden" => Some("it is not enumerable, and JSON takes enumerable fields"),
-                    _ => None,
-                };
+            IssueKind::Type { received, .. } => *received = (!word.is_empty()).then(|| word.into()),
+            IssueKind::Missing { reason, .. } => {
+                *reason = LEFT_OUT.iter().find(|(received, _)| *received == word).map(|&(_, reason)| reason);
             }
             _ => {}
         }
     }
 
-    /// The sentence for people. It never echoes a whole value.
-    // Joined, not formatted: `core::fmt` is several kB of wasm.
+    /// The sentence for people. It never contains a whole value.
     pub fn message(&self) -> String {
-        let noun = self.path.noun();
+        let noun = Text(self.path.noun());
         match &self.kind {
-            IssueKind::Type { expected, json, author } => {
-                let got = match author {
-                    // As a whole, what JSON has nothing for is not sent as anything.
-                    Some(author) if (self.path, *json) == (Path::Root, JsonType::Null) => a(author),
-                    Some(author) => [&a(author), " (sent as ", &a(json.name()), ")"].concat(),
-                    None => a(json.name()),
-                };
-                let why = match (self.path, json) {
-                    (Path::Id, JsonType::Number) => ": ids are strings, numbers lose digits",
+            IssueKind::Type { expected, sent, received } => {
+                let (expected, sent) = (WithArticle(expected.name()), sent.name());
+                let hint = match (self.path, sent) {
+                    (Path::Id, "number") => ": ids are strings, numbers lose digits",
                     _ => "",
                 };
-                ["Expected ", &a(expected.name()), ", got ", &got, why, "."].concat()
+                let received = received.as_deref();
+                // Where JSON has nothing for the value as a whole, nothing is sent.
+                if received.is_none() || (self.path, sent) == (Path::Root, "null") {
+                    let received = WithArticle(received.unwrap_or(sent));
+                    return sentence("Expected {}, got {}{}.", &[expected, received, Text(hint)]);
+                }
+                let (received, sent) = (WithArticle(received.unwrap_or_default()), WithArticle(sent));
+                sentence("Expected {}, got {} (sent as {}){}.", &[expected, received, sent, Text(hint)])
             }
-            IssueKind::Missing { key, why: None } => ["The ", key, " is missing."].concat(),
-            IssueKind::Missing { key, why: Some(why) } => ["The ", key, " is missing: ", why, "."].concat(),
-            IssueKind::UnknownKey { key, suggestion: None } => ["Unknown key ", &quoted(key), "."].concat(),
+            IssueKind::Missing { key, reason: None } => sentence("The {} is missing.", &[Text(key)]),
+            IssueKind::Missing { key, reason: Some(reason) } => {
+                sentence("The {} is missing: {}.", &[Text(key), Text(reason)])
+            }
+            // Only a tracker to create must not have this key.
+            IssueKind::UnknownKey { key, .. } if key == "id" => {
+                sentence("A tracker to create has no id; the service assigns one.", &[])
+            }
+            IssueKind::UnknownKey { key, suggestion: None } => sentence("Unknown key {}.", &[Quoted(key)]),
             IssueKind::UnknownKey { key, suggestion: Some(near) } => {
-                ["Unknown key ", &quoted(key), "; did you mean \"", near, "\"?"].concat()
+                sentence("Unknown key {}; did you mean {}?", &[Quoted(key), Quoted(near)])
             }
-            IssueKind::AssignedId => "A tracker to create has no id; the service assigns one.".into(),
-            IssueKind::Blank => ["The ", noun, " is blank."].concat(),
+            IssueKind::Blank => sentence("The {} is blank.", &[noun]),
             IssueKind::Duplicate { first } => {
-                ["The phrase already stands at index ", &first.to_string(), "."].concat()
+                sentence("The phrase repeats the phrase at index {}.", &[Number(*first)])
             }
             IssueKind::LoneSurrogate => {
-                ["The ", noun, " contains half of a surrogate pair, which UTF-8 cannot carry."].concat()
+                sentence("The {} contains half of a surrogate pair, which UTF-8 cannot represent.", &[noun])
             }
             IssueKind::IdMismatch { tracker_id } => {
-                ["The id is not that of the tracker to update, ", &quoted(tracker_id), "."].concat()
+                sentence("The id is not that of the tracker to update, {}.", &[Quoted(tracker_id)])
             }
-            IssueKind::TooLarge { bytes, limit, at_least } => [
-                "The body has ",
-                if *at_least { "at least " } else { "" },
-                &grouped(*bytes),
-                " bytes, the limit is ",
-                &grouped(*limit),
-                ": shorten it, or split the vocabulary with splitTracker.",
-            ]
-            .concat(),
-            IssueKind::Unreadable { reason } => ["The value cannot be sent as JSON: ", reason].concat(),
+            IssueKind::TooLarge { bytes, limit, at_least } => sentence(
+                "The body has {}{} bytes, the limit is {}: shorten it, or split the vocabulary with splitTracker.",
+                &[Text(if *at_least { "at least " } else { "" }), Grouped(*bytes), Grouped(*limit)],
+            ),
+            IssueKind::Unreadable { reason } => {
+                sentence("The value cannot be sent as JSON: {}", &[Text(reason)])
+            }
         }
     }
+}
+
+/// Why `JSON.stringify` leaves out a key, by what the caller's value has there.
+const LEFT_OUT: &[(&str, &str)] = &[
+    ("undefined", "it is undefined, which JSON leaves out"),
+    ("function", "it is a function, which JSON leaves out"),
+    ("symbol", "it is a symbol, which JSON leaves out"),
+    ("inherited", "it is inherited, and JSON takes an object's own fields"),
+    ("hidden", "it is not enumerable, and JSON takes enumerable fields"),
+];
+
+/// What takes the place of a `{}` in a sentence.
+pub(super) enum Part<'a> {
+    Text(&'a str),
+    /// At most 40 characters of a text, in quotation marks.
+    Quoted(&'a str),
+    /// The name of a type, such as "an array", "a Set" or "null".
+    WithArticle(&'a str),
+    Number(usize),
+    /// A number in groups of three digits.
+    Grouped(usize),
+}
+
+/// A template with each `{}` replaced by the next part. `format!` adds several kB to wasm.
+#[inline(never)]
+pub(super) fn sentence(template: &str, parts: &[Part<'_>]) -> String {
+    let mut sentence = String::new();
+    let mut rest = template;
+    for replacement in parts {
+        let end = rest.bytes().position(|byte| byte == b'{').unwrap_or(rest.len());
+        sentence.push_str(part(rest, ..end));
+        rest = part(rest, end + "{}".len()..);
+        let text = match *replacement {
+            Number(number) => {
+                write_number(number, &mut sentence);
+                continue;
+            }
+            Grouped(number) => {
+                write_grouped(number, &mut sentence);
+                continue;
+            }
+            Text(text) => text,
+            WithArticle(name) => {
+                sentence.push_str(article(name));
+                name
+            }
+            Quoted(text) => {
+                // Where each character but the first 40 begins.
+                let mut cuts = (0..text.len()).filter(|&at| text.is_char_boundary(at)).skip(40);
+                let cut = cuts.next();
+                sentence.push('"');
+                sentence.push_str(part(text, ..cut.unwrap_or(text.len())));
+                if cut.is_some() { "…\"" } else { "\"" }
+            }
+        };
+        sentence.push_str(text);
+    }
+    sentence.push_str(rest);
+    sentence
 }
 
 impl Fields for Issue {
@@ -233,9 +244,9 @@ impl Fields for Issue {
 impl IssueKind {
     fn write_params(&self, to: &mut dyn FieldWriter) {
         match self {
-            Self::Type { expected, json, author } => {
+            Self::Type { expected, sent, received } => {
                 to.text("expected", expected.name());
-                to.text("received", author.as_deref().unwrap_or(json.name()));
+                to.text("received", received.as_deref().unwrap_or(sent.name()));
             }
             Self::Missing { key, .. } => to.text("key", key),
             Self::UnknownKey { key, suggestion } => {
@@ -244,7 +255,6 @@ impl IssueKind {
                     to.text("suggestion", near);
                 }
             }
-            Self::AssignedId => to.text("key", "id"),
             Self::Blank | Self::LoneSurrogate => {}
             Self::Duplicate { first } => to.number("first", *first),
             Self::IdMismatch { tracker_id } => to.text("trackerId", tracker_id),
@@ -257,7 +267,7 @@ impl IssueKind {
     }
 }
 
-/// The [message](Issue::message).
+/// Writes the [message](Issue::message).
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())
@@ -270,34 +280,32 @@ impl Serialize for Issue {
     }
 }
 
-/// A type's name with its article: "an array", "a Set", but "null" and "undefined".
-fn a(name: &str) -> String {
-    match name {
-        "null" | "undefined" | "NaN" | "Infinity" | "-Infinity" => name.into(),
-        _ if name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) => ["an ", name].concat(),
-        _ => ["a ", name].concat(),
+/// The article of a type's name.
+fn article(name: &str) -> &'static str {
+    if ["null", "undefined", "NaN", "Infinity", "-Infinity"].contains(&name) {
+        return "";
     }
+    let is_vowel = name.bytes().next().is_some_and(|first| b"aeiouAEIOU".contains(&first));
+    if is_vowel { "an " } else { "a " }
 }
 
-/// At most 40 characters of a text, in quotes.
-fn quoted(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((end, _)) => ["\"", part(text, ..end), "…\""].concat(),
-        None => ["\"", text, "\""].concat(),
-    }
-}
-
-/// 1048576 as "1,048,576".
+/// A number in groups of three digits: "1,048,576".
 pub(crate) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
     let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
+    write_grouped(number, &mut grouped);
     grouped
+}
+
+fn write_grouped(number: usize, out: &mut String) {
+    let last = number % 1000;
+    if number < 1000 {
+        return write_number(last, out);
+    }
+    write_grouped(number / 1000, out);
+    out.push(',');
+    for digit in [last / 100, last / 10 % 10, last % 10] {
+        write_number(digit, out);
+    }
 }
 
 #[cfg(test)]
@@ -306,8 +314,9 @@ mod tests {
 
     #[test]
     fn sentences() {
-        let type_issue = |path, json, author: Option<&str>| {
-            let kind = IssueKind::Type { expected: JsonType::String, json, author: author.map(Into::into) };
+        let type_issue = |path, sent, received: Option<&str>| {
+            let kind =
+                IssueKind::Type { expected: JsonType::String, sent, received: received.map(Into::into) };
             Issue::new(path, kind).message()
         };
         assert_eq!(type_issue(Path::Name, JsonType::Array, None), "Expected a string, got an array.");
@@ -328,10 +337,10 @@ mod tests {
             "Expected a string, got a number: ids are strings, numbers lose digits."
         );
         for (path, kind, sentence) in [
-            (Path::Name, IssueKind::Missing { key: "name", why: None }, "The name is missing."),
+            (Path::Name, IssueKind::Missing { key: "name", reason: None }, "The name is missing."),
             (
                 Path::Name,
-                IssueKind::Missing { key: "name", why: Some("it is undefined, which JSON leaves out") },
+                IssueKind::Missing { key: "name", reason: Some("it is undefined, which JSON leaves out") },
                 "The name is missing: it is undefined, which JSON leaves out.",
             ),
             (
@@ -344,14 +353,18 @@ mod tests {
                 IssueKind::UnknownKey { key: "Name".into(), suggestion: Some("name") },
                 "Unknown key \"Name\"; did you mean \"name\"?",
             ),
-            (Path::Root, IssueKind::AssignedId, "A tracker to create has no id; the service assigns one."),
+            (
+                Path::Root,
+                IssueKind::UnknownKey { key: "id".into(), suggestion: None },
+                "A tracker to create has no id; the service assigns one.",
+            ),
             (Path::Phrase(2), IssueKind::Blank, "The phrase is blank."),
             (Path::Name, IssueKind::Blank, "The name is blank."),
-            (Path::Phrase(2), IssueKind::Duplicate { first: 0 }, "The phrase already stands at index 0."),
+            (Path::Phrase(2), IssueKind::Duplicate { first: 0 }, "The phrase repeats the phrase at index 0."),
             (
                 Path::Phrase(2),
                 IssueKind::LoneSurrogate,
-                "The phrase contains half of a surrogate pair, which UTF-8 cannot carry.",
+                "The phrase contains half of a surrogate pair, which UTF-8 cannot represent.",
             ),
             (
                 Path::Id,
@@ -379,9 +392,31 @@ mod tests {
     }
 
     #[test]
+    fn groups_digits() {
+        for (number, text) in
+            [(0, "0"), (999, "999"), (1000, "1,000"), (1_048_576, "1,048,576"), (10_020_003, "10,020,003")]
+        {
+            assert_eq!(grouped(number), text);
+        }
+    }
+
+    #[test]
+    fn an_id_that_javascript_changed() {
+        let kind = IssueKind::Type {
+            expected: JsonType::String,
+            sent: JsonType::Number,
+            received: Some("Number".into()),
+        };
+        assert_eq!(
+            Issue::new(Path::Id, kind).message(),
+            "Expected a string, got a Number (sent as a number): ids are strings, numbers lose digits."
+        );
+    }
+
+    #[test]
     fn says_what_was_received() {
         let missing = |word: &str| {
-            let mut issue = Issue::new(Path::Name, IssueKind::Missing { key: "name", why: None });
+            let mut issue = Issue::new(Path::Name, IssueKind::Missing { key: "name", reason: None });
             issue.set_received(word);
             issue.message()
         };
@@ -404,7 +439,7 @@ mod tests {
         let issue = Issue::new(Path::Phrase(3), IssueKind::Duplicate { first: 1 });
         assert_eq!(
             serde_json::to_string(&issue).unwrap(),
-            r#"{"code":"duplicate","path":["vocabulary",3],"pointer":"/vocabulary/3","message":"The phrase already stands at index 1.","params":{"first":1}}"#
+            r#"{"code":"duplicate","path":["vocabulary",3],"pointer":"/vocabulary/3","message":"The phrase repeats the phrase at index 1.","params":{"first":1}}"#
         );
     }
 }

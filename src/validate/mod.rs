@@ -1,24 +1,35 @@
-//! Judges a request body: every rule, in one pass over the bytes that will be sent.
+//! Validates a request body: every rule, in one pass over the bytes that will be sent.
+//!
+//! Each rule is a file named after its code: `type`, `missing`, `unknown_key`, `blank`, `duplicate`, `lone_surrogate`,
+//! `id_mismatch`, `too_large` and `unreadable`. `walk` reads the body and calls them; `issue` has the sentences.
 
 use serde::Serialize;
 
-use crate::json::{FirstIndex, Reader};
-
 pub(crate) mod blank;
+mod duplicate;
+pub(crate) mod id_mismatch;
 mod issue;
+mod lone_surrogate;
+mod missing;
 pub(crate) mod text;
+mod too_large;
+pub(crate) mod r#type;
 pub(crate) mod unknown_key;
+mod unreadable;
 mod walk;
 
+use self::duplicate::Phrases;
 pub(crate) use self::issue::grouped;
-pub use self::issue::{Issue, IssueKind, Path};
+pub use self::issue::{Issue, IssueKind};
+use self::text::text_issue;
+pub(crate) use self::unreadable::Unreadable;
 use self::walk::Walk;
 pub use crate::json::JsonType;
 
-/// 1 MB, as the service counts it: the most bytes that a request body may have.
+/// The most bytes that the service accepts in a request body: 1 MB, which is 1,048,576 bytes to it.
 pub const MAX_BODY_BYTES: usize = 1_048_576;
 
-/// How many issues a report lists unless told otherwise.
+/// How many issues a result lists by default.
 pub const MAX_ISSUES: usize = 100;
 
 /// Which request the body is for.
@@ -31,16 +42,16 @@ pub enum Operation {
     Create,
 }
 
-/// What to judge a body by.
+/// How to validate a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// Which request the body is for. Default: [`Operation::Update`].
     pub operation: Operation,
-    /// The tracker that the request's path names; the body's `id` must equal it. Default: `None`, any `id` will do.
+    /// The tracker that the request's path names. The body's `id` has to be equal. Default: `None`, which accepts any.
     pub tracker_id: Option<String>,
     /// The most bytes that the body may have. Default: [`MAX_BODY_BYTES`].
     pub max_body_bytes: usize,
-    /// The most issues to list; all are counted. Default: [`MAX_ISSUES`].
+    /// How many issues to list at most. All are counted. Default: [`MAX_ISSUES`].
     pub max_issues: usize,
 }
 
@@ -55,17 +66,17 @@ impl Default for Options {
     }
 }
 
-/// The verdict on a body.
+/// What [`validate`] found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ValidationResult {
     /// The body's length in bytes.
     pub bytes: usize,
-    /// The limit that it was held against, in bytes.
+    /// The limit in bytes that it was compared with.
     pub limit: usize,
-    /// How many issues there are in all.
+    /// How many issues there are, whether listed or not.
     pub issue_count: usize,
-    /// The first of them, in the order of the document; `too_large` comes before all.
+    /// The first of them in document order; `too_large` comes before all others, and `missing` after them.
     pub issues: Vec<Issue>,
 }
 
@@ -76,57 +87,76 @@ impl ValidationResult {
     }
 }
 
-/// Judges the body of one request; see [`Validator`] to judge many.
+/// Validates the body of one request; see [`Validator`] to validate many.
 ///
 /// ```
-/// use symbl_tracker::{Options, validate};
+/// use symbl_tracker::{IssueKind, Options, validate};
 ///
-/// let report = validate(r#"{"id":"1","name":"Sale","vocabulary":["on sale","on sale"]}"#, &Options::default());
-/// assert_eq!(report.issues[0].code(), "duplicate");
-/// assert_eq!(report.issues[0].path().pointer(), "/vocabulary/1");
-/// assert_eq!(report.issues[0].message(), "The phrase already stands at index 0.");
+/// let result = validate(r#"{"id":"1","name":"Sale","vocabulary":["on sale","on sale"]}"#, &Options::default());
+/// let issue = &result.issues[0];
+/// assert_eq!(issue.code(), "duplicate");
+/// assert_eq!(issue.path().pointer(), "/vocabulary/1");
+/// assert_eq!(issue.message(), "The phrase repeats the phrase at index 0.");
+/// assert_eq!(issue.kind(), &IssueKind::Duplicate { first: 0 });
 /// ```
 pub fn validate(body: &str, options: &Options) -> ValidationResult {
     Validator::default().validate(body, options)
 }
 
-/// Judges bodies and keeps its working memory from one to the next.
+/// Validates bodies, and keeps its working memory from one to the next.
 #[derive(Default)]
 pub struct Validator {
-    first_index: FirstIndex,
-    /// Where each phrase begins: in the body, or beyond its end in `respelt`. A quote stands behind it.
-    starts: Vec<usize>,
-    /// Phrases with irregular escapes, written anew so that equal texts are equal bytes.
-    respelt: String,
+    phrases: Phrases,
 }
 
 impl Validator {
-    /// One that has judged nothing yet.
+    /// A validator that has no memory yet.
     pub const fn new() -> Self {
-        Self { first_index: FirstIndex::new(), starts: Vec::new(), respelt: String::new() }
+        Self { phrases: Phrases::new() }
     }
 
-    /// Judges the body of one request.
+    /// Validates the body of one request.
     pub fn validate(&mut self, body: &str, options: &Options) -> ValidationResult {
-        let mut walk = Walk {
-            scratch: self,
-            reader: Reader::new(body),
-            body,
-            options,
-            issue_count: 0,
-            issues: Vec::new(),
-        };
-        if let Err(error) = walk.tracker() {
-            // What was found before the text broke off says little about a text that is no JSON.
-            walk.issues.clear();
-            walk.issue_count = 0;
-            walk.report(Path::Root, || IssueKind::Unreadable { reason: error.message() });
-        }
+        let mut walk = Walk::new(body, options, &mut self.phrases);
+        walk.run();
         ValidationResult {
             bytes: body.len(),
             limit: options.max_body_bytes,
             issue_count: walk.issue_count,
             issues: walk.issues,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The kinds of a body's issues.
+    pub(super) fn kinds(body: &str) -> Vec<IssueKind> {
+        validate(body, &Options::default()).issues.iter().map(|issue| issue.kind().clone()).collect()
+    }
+
+    /// The issues of a body for an update, each as "code pointer".
+    pub(super) fn codes(body: &str) -> Vec<String> {
+        codes_with(body, Operation::Update)
+    }
+
+    /// The issues of a body for a creation, each as "code pointer".
+    pub(super) fn codes_of_creation(body: &str) -> Vec<String> {
+        codes_with(body, Operation::Create)
+    }
+
+    fn codes_with(body: &str, operation: Operation) -> Vec<String> {
+        let result = validate(body, &Options { operation, ..Options::default() });
+        let code = |issue: &Issue| [issue.code(), " ", &issue.path().pointer()].concat();
+        result.issues.iter().map(code).collect()
+    }
+
+    #[test]
+    fn counts_more_issues_than_it_lists() {
+        let options = Options { max_issues: 2, ..Options::default() };
+        let result = validate(r#"{"id":"1","name":"n","vocabulary":[1,2,3]}"#, &options);
+        assert_eq!((result.issue_count, result.issues.len()), (3, 2));
     }
 }

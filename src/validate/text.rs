@@ -1,19 +1,12 @@
-//! What an id, a name and a phrase have in common: `blank` and `lone_surrogate`.
+//! The rules for any text of a tracker: an id, a name or a phrase.
 
-use super::IssueKind;
-use super::blank::is_blank;
+use super::{IssueKind, blank, lone_surrogate};
 use crate::json::Text;
 
-/// Why this text cannot stand in a tracker, wherever it stands.
-#[inline]
-pub(crate) fn flaw(text: Text<'_>) -> Option<IssueKind> {
-    if is_blank(text) {
-        Some(IssueKind::Blank)
-    } else if text.has_lone_surrogate() {
-        Some(IssueKind::LoneSurrogate)
-    } else {
-        None
-    }
+/// The issue that a text has wherever it is in a tracker. It has one at most: a blank text is not read any further.
+#[inline(always)]
+pub(crate) fn text_issue(text: Text<'_>) -> Option<IssueKind> {
+    blank::check(text).or_else(|| lone_surrogate::check(text))
 }
 
 #[cfg(test)]
@@ -22,10 +15,10 @@ mod tests {
     use crate::json::Reader;
 
     #[test]
-    fn one_flaw_at_most() {
-        let flaw = |json| flaw(Reader::new(json).string().unwrap());
-        assert_eq!(flaw("\" \""), Some(IssueKind::Blank));
-        assert_eq!(flaw(r#"" \ud800""#), Some(IssueKind::LoneSurrogate));
-        assert_eq!(flaw("\"sale\""), None);
+    fn one_issue_at_most() {
+        let text_issue = |json| text_issue(Reader::new(json).string().unwrap());
+        assert_eq!(text_issue("\" \""), Some(IssueKind::Blank));
+        assert_eq!(text_issue(r#"" \ud800""#), Some(IssueKind::LoneSurrogate));
+        assert_eq!(text_issue("\"sale\""), None);
     }
 }

@@ -1,32 +1,22 @@
-//! `unknown_key` and `missing`: a tracker has exactly these keys.
+//! `unknown_key`: a tracker has no other keys than `id`, `name` and `vocabulary`, and no id before it is created.
 
+use super::{IssueKind, Operation};
 use crate::json::Text;
+use crate::tracker::TrackerKey;
 
-/// A key that a tracker may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TrackerKey {
-    Id,
-    Name,
-    Vocabulary,
+/// The issue for a key that no tracker has.
+pub(crate) fn unknown(key: Text<'_>) -> IssueKind {
+    let key = key.chars().into_text();
+    IssueKind::UnknownKey { suggestion: suggestion(&key), key }
 }
 
-impl TrackerKey {
-    pub const ALL: [Self; 3] = [Self::Id, Self::Name, Self::Vocabulary];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Id => "id",
-            Self::Name => "name",
-            Self::Vocabulary => "vocabulary",
-        }
-    }
-
-    pub fn read(text: Text<'_>) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| text.is(key.name()))
-    }
+/// Checks a key of a tracker: the service assigns the id of a new one.
+pub(crate) fn check(key: TrackerKey, operation: Operation) -> Option<IssueKind> {
+    let is_assigned = key == TrackerKey::Id && operation == Operation::Create;
+    is_assigned.then(|| IssueKind::UnknownKey { key: key.name().into(), suggestion: None })
 }
 
-/// What people write when they mean a key, in lower case.
+/// What people write instead of a key, in lower case.
 const SYNONYMS: &[(&str, TrackerKey)] = &[
     ("trackerid", TrackerKey::Id),
     ("_id", TrackerKey::Id),
@@ -38,40 +28,65 @@ const SYNONYMS: &[(&str, TrackerKey)] = &[
     ("vocabularies", TrackerKey::Vocabulary),
 ];
 
-/// The key that this unknown one may be a slip of.
-pub(crate) fn suggestion(unknown: &str) -> Option<&'static str> {
-    if unknown.len() > 20 {
-        return None;
+/// More characters than this are no slip of a key.
+const MAX_LETTERS: usize = 20;
+
+/// The key that this unknown key is probably a slip of.
+#[inline(never)]
+fn suggestion(unknown: &str) -> Option<&'static str> {
+    let mut letters = [0; MAX_LETTERS];
+    let mut count = 0;
+    for byte in unknown.trim_ascii().bytes() {
+        // The first byte of a character stands for the character: no key has any that takes more bytes.
+        if byte & 0xc0 != 0x80 {
+            *letters.get_mut(count)? = byte.to_ascii_lowercase();
+            count += 1;
+        }
     }
-    let plain: Vec<char> = unknown.trim().to_ascii_lowercase().chars().collect();
-    let synonym = SYNONYMS.iter().find(|(word, _)| word.chars().eq(plain.iter().copied()));
-    let near = || {
-        TrackerKey::ALL.into_iter().find(|key| is_near(&plain, key.name().as_bytes(), key.name().len() / 4))
-    };
-    synonym.map(|&(_, key)| key).or_else(near).map(TrackerKey::name)
+    let word = letters.get(..count)?;
+    let synonym = SYNONYMS.iter().find(|(synonym, _)| synonym.as_bytes() == word).map(|&(_, key)| key);
+    let is_similar = |key: &TrackerKey| is_near(word, key.name().as_bytes(), key.name().len() / 4);
+    synonym.or_else(|| TrackerKey::ALL.into_iter().find(is_similar)).map(TrackerKey::name)
 }
 
-/// Whether at most so many slips lead from one word to the other: a letter added, dropped, exchanged or swapped
-/// with its neighbour (optimal string alignment).
-fn is_near(word: &[char], other: &[u8], slips: usize) -> bool {
-    let equal = |a: usize, b: usize| match (word.get(a), other.get(b)) {
-        (Some(&char), Some(&byte)) => char == char::from(byte),
-        _ => false,
+/// Whether at most `slips` slips turn one word into the other. A slip adds, drops or replaces a letter, or swaps two
+/// neighbours (optimal string alignment).
+fn is_near(word: &[u8], other: &[u8], slips: usize) -> bool {
+    let is_equal = |a: usize, b: usize| word.get(a).is_some_and(|letter| other.get(b) == Some(letter));
+    let after = |of_word: usize, of_other: usize, slips: usize| {
+        is_near(word.get(of_word..).unwrap_or_default(), other.get(of_other..).unwrap_or_default(), slips)
     };
-    let after = |letters: usize, of_other: usize, slips: usize| {
-        is_near(word.get(letters..).unwrap_or_default(), other.get(of_other..).unwrap_or_default(), slips)
-    };
-    if equal(0, 0) {
+    if is_equal(0, 0) {
         return after(1, 1, slips);
     }
     let Some(less) = slips.checked_sub(1) else { return word.is_empty() && other.is_empty() };
-    let swapped = equal(0, 1) && equal(1, 0);
-    after(0, 1, less) || after(1, 0, less) || after(1, 1, less) || swapped && after(2, 2, less)
+    let is_swapped = is_equal(0, 1) && is_equal(1, 0);
+    after(0, 1, less) || after(1, 0, less) || after(1, 1, less) || is_swapped && after(2, 2, less)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{codes, codes_of_creation, kinds};
     use super::*;
+
+    #[test]
+    fn is_reported_at_the_root() {
+        assert_eq!(codes(r#"{"id":"1","name":"n","vocabulary":[],"":[1],"\ud800":{}}"#), ["unknown_key "; 2]);
+    }
+
+    #[test]
+    fn a_new_tracker_has_no_id() {
+        let body = r#"{"id":"1","name":"n","vocabulary":[]}"#;
+        assert_eq!(codes_of_creation(body), ["unknown_key "]);
+        assert!(codes(body).is_empty());
+    }
+
+    #[test]
+    fn names_the_key_and_suggests_another() {
+        let body = r#"{"id":"1","n\u0061me":"n","vocabulary":[],"Title":"n","x":1}"#;
+        let kind = |key: &str, suggestion| IssueKind::UnknownKey { key: key.into(), suggestion };
+        assert_eq!(kinds(body), [kind("Title", Some("name")), kind("x", None)]);
+    }
 
     #[test]
     fn suggests_what_is_near() {
@@ -79,6 +94,7 @@ mod tests {
             ("Name", "name"),
             ("nmae", "name"),
             ("nam", "name"),
+            ("namé", "name"),
             ("ID", "id"),
             ("trackerId", "id"),
             ("vocabulry", "vocabulary"),
@@ -87,21 +103,22 @@ mod tests {
         ] {
             assert_eq!(suggestion(unknown), Some(near), "{unknown}");
         }
-        for unknown in ["", "x", "is", "description", "__proto__", "constructor", "language", "n"] {
+        for unknown in ["", "x", "é", "is", "description", "__proto__", "constructor", "language", "n"] {
             assert_eq!(suggestion(unknown), None, "{unknown}");
         }
+        assert_eq!(suggestion(&"n".repeat(1000)), None);
     }
 
-    /// The same by the whole table, as the literature has it.
-    fn slips(word: &[char], other: &[u8]) -> usize {
+    /// The number of slips by the table of the textbook algorithm.
+    fn slips(word: &[u8], other: &[u8]) -> usize {
         let mut rows = vec![(0..=other.len()).collect::<Vec<_>>()];
         for i in 1..=word.len() {
             let mut row = vec![i];
             for j in 1..=other.len() {
-                let equal = |a: usize, b: usize| word[a] == char::from(other[b]);
-                let exchanged = rows[i - 1][j - 1] + usize::from(!equal(i - 1, j - 1));
-                let mut least = exchanged.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-                if i > 1 && j > 1 && equal(i - 1, j - 2) && equal(i - 2, j - 1) {
+                let is_equal = |a: usize, b: usize| word[a] == other[b];
+                let replaced = rows[i - 1][j - 1] + usize::from(!is_equal(i - 1, j - 1));
+                let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+                if i > 1 && j > 1 && is_equal(i - 1, j - 2) && is_equal(i - 2, j - 1) {
                     least = least.min(rows[i - 2][j - 2] + 1);
                 }
                 row.push(least);
@@ -112,18 +129,17 @@ mod tests {
     }
 
     #[test]
-    fn counts_slips_as_the_table_does() {
-        // All words of up to five letters out of three, against one another.
+    fn counts_slips_as_the_textbook_does() {
+        // All words of up to five letters out of three, compared with one another.
         let words =
             |len: u32| (0..3_u32.pow(len)).map(move |word| (0..len).map(move |at| word / 3_u32.pow(at) % 3));
         let words: Vec<Vec<u8>> =
             (0..=5).flat_map(words).map(|word| word.map(|letter| b'a' + letter as u8).collect()).collect();
         for word in &words {
-            let chars: Vec<char> = word.iter().copied().map(char::from).collect();
             for other in &words {
-                let slips = slips(&chars, other);
+                let slips = slips(word, other);
                 for allowed in 0..3 {
-                    assert_eq!(is_near(&chars, other, allowed), slips <= allowed, "{word:?} {other:?}");
+                    assert_eq!(is_near(word, other, allowed), slips <= allowed, "{word:?} {other:?}");
                 }
             }
         }

@@ -1,4 +1,4 @@
-// The list of phrases: in thousands, and by keyboard alone.
+// The list of phrases: pasting, suggestions, thousands of rows, and the keyboard.
 
 import { expect, it } from "vitest";
 import {
@@ -25,10 +25,13 @@ import {
 inChromium("the list", () => {
   const many = phrases(20_000);
 
-  it("takes a list of phrases at once, says what it will do, and takes it back", async () => {
+  it("previews a pasted list of phrases, adds it and undoes that", async () => {
     await button("Paste list…").click();
-    await pasteInto(page.getByLabel("One phrase a line"), `on sale\n\n  half price \non sale\n${KEPT[1]}\n`);
-    await page.getByText("2 new, 2 duplicates to be skipped.").waitFor();
+    await pasteInto(
+      page.getByLabel("One phrase per line"),
+      `on sale\n\n  half price \non sale\n${KEPT[1]}\n`,
+    );
+    await page.getByText("2 new phrases. 2 duplicates will be skipped.").waitFor();
     await button("Add 2 phrases").click();
     await eventually(status).toBe("2 phrases added, 2 duplicates skipped.");
     expect(await phrase(6).inputValue()).toBe("half price");
@@ -36,27 +39,27 @@ inChromium("the list", () => {
     await eventually(() => rows().count()).toBe(4);
   });
 
-  it("offers suggestions, one at a time or all at once", async () => {
+  it("applies suggestions one at a time or all at once", async () => {
     await phrase(1).fill("Could you please tell me about the sale");
     await phrase(2).fill("a special!");
     await phrase(3).fill("A  special!");
-    await page.getByText("4 suggestions.").waitFor();
+    await page.getByText("5 suggestions.").waitFor();
     const described = await phrase(1).getAttribute("aria-describedby");
     expect(await page.locator(`[id="${described}"]`).textContent()).toBe(
-      "“could you please” carries no meaning.",
+      "“could you please tell me about the” carries no meaning.",
     );
     expect(await issueOf(phrase(1))).toBeNull();
 
-    await button("Mend Phrase 1").click();
-    expect(await phrase(1).inputValue()).toBe("tell me about the sale");
-    await button("Take all").click();
+    await button("Fix Phrase 1").click();
+    expect(await phrase(1).inputValue()).toBe("sale");
+    await button("Apply all").click();
     await eventually(() => rows().count()).toBe(3);
     expect(await phrase(2).inputValue()).toBe("a special");
     await button("Undo that").click();
     expect(await phrase(3).inputValue()).toBe("A  special!");
   });
 
-  it("keeps few of 20,000 rows on the page, and the one in use wherever it is scrolled", async () => {
+  it("mounts few of 20,000 rows, and keeps the focused row mounted while scrolling", async () => {
     await openJson({ ...SAMPLE, vocabulary: many });
     await tab("Form").click();
     await phrase(1).focus();
@@ -82,10 +85,10 @@ inChromium("the list", () => {
     await expect
       .poll(() => phrase(20_000).evaluate((element) => element === document.activeElement))
       .toBe(true);
-    expect(await issueOf(phrase(20_000))).toBe("The same as phrase 4.");
+    expect(await issueOf(phrase(20_000))).toBe("Repeats phrase 4.");
   });
 
-  it("moves, removes, undoes and redoes by keyboard alone, and sends", async () => {
+  it("moves, removes, undoes, redoes and sends with only the keyboard", async () => {
     const texts = () =>
       page
         .getByRole("grid")
@@ -117,7 +120,7 @@ inChromium("the list", () => {
     await page.keyboard.press("ControlOrMeta+Shift+z");
     expect(await texts()).toEqual([second, first, fourth]);
 
-    // One row is in the tab order: from its text to its buttons, and out of the list.
+    // Only one row is in the tab order: Tab goes from its text to its buttons, then out of the list.
     await tabTo("Phrase 2");
     await page.keyboard.press("Enter");
     await page.keyboard.type("on sale");
@@ -140,10 +143,10 @@ inChromium("the list", () => {
     });
   });
 
-  it("writes what a key changes, and no other row", async () => {
+  it("updates only the row that a keystroke changes", async () => {
     await openJson({ ...SAMPLE, vocabulary: many.map((_, index) => `sale ${index >> 1}`) });
     await tab("Form").click();
-    expect(await issueOf(phrase(2))).toBe("The same as phrase 1.");
+    expect(await issueOf(phrase(2))).toBe("Repeats phrase 1.");
     await page.evaluate(() => {
       const watched = document.querySelector("[role=grid]") as Element;
       const written = new Set<string>();

@@ -1,4 +1,4 @@
-// The dashboard as a page: small and dark screens, assistive technology, no service, production.
+// The dashboard as a page: small and dark screens, accessibility, an unavailable service, the production build.
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,7 +7,6 @@ import axe from "axe-core";
 import { build, preview } from "vite";
 import { describe, expect, it } from "vitest";
 import {
-  answer,
   button,
   changes,
   config,
@@ -21,6 +20,7 @@ import {
   PHONE,
   page,
   phrase,
+  response,
   rows,
   SAMPLE,
   service,
@@ -28,17 +28,17 @@ import {
   update,
 } from "./dashboard.js";
 
-/** What stands over the edges of the screen to the side. */
+/** By how many pixels the page is wider than the screen. */
 const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-/** Rules of WCAG that the page breaks as it stands, and where. */
+/** The accessibility rules that the page violates, and where. */
 async function violations(): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
 }
 
-/** The screens that people meet, one after the other. */
+/** The states of the screen to check, each reached from the previous one. */
 const SCREENS: Record<string, () => Promise<unknown>> = {
   "a tracker": async () => {},
   suggestions: () => phrase(2).fill("Could you please tell me about the sale?"),
@@ -75,7 +75,7 @@ inChromium("the page", () => {
     { colorScheme: "dark" },
     { colorScheme: "dark", viewport: PHONE, hasTouch: true },
   ] as const)("%o", (screen) => {
-    it("breaks no rule of accessibility, and fits", async () => {
+    it("has no accessibility violations and fits the screen", async () => {
       await open(screen);
       for (const [title, show] of Object.entries(SCREENS)) {
         await show();
@@ -85,7 +85,7 @@ inChromium("the page", () => {
     });
   });
 
-  it("shows all of a long issue on a phone once its row is tapped, and moves no row", async () => {
+  it("shows all of a long issue on a phone when its row is tapped, without moving any row", async () => {
     await open({ viewport: PHONE, hasTouch: true });
     await phrase(1).fill("Could you please, that is, tell me about the sale, or a discount?");
     await phrase(2).fill("a special!");
@@ -100,7 +100,7 @@ inChromium("the page", () => {
     expect(await focused()).toBe("Phrase 1");
     expect(await hidden()).toBe(0);
     expect(await places()).toEqual(before);
-    // It lies over the next row.
+    // It covers the next row.
     const box = await note.boundingBox();
     const bottom = (box?.y ?? 0) + (box?.height ?? 0) - 3;
     const top = await page.evaluate(
@@ -110,7 +110,7 @@ inChromium("the page", () => {
     expect(top).toContain("carries no meaning");
   });
 
-  it("keeps the focus through whatever is done", async () => {
+  it("keeps the focus after every command", async () => {
     await button("Paste list…").press("Enter");
     await page.keyboard.press("Escape");
     expect(await focused()).toBe("paste-open");
@@ -119,7 +119,7 @@ inChromium("the page", () => {
     await page.keyboard.press("Enter");
     expect(await focused()).toBe("delete");
 
-    // The row that is undone was where the focus is.
+    // The focused row is the one that undo removes.
     await phrase(2).press("Enter");
     expect(await focused()).toBe("Phrase 3");
     await page.keyboard.press("ControlOrMeta+z");
@@ -135,8 +135,8 @@ inChromium("the page", () => {
 
     await phrase(1).fill("on sale");
     await update().click();
-    await button("Load what the service has").waitFor();
-    await answer().getByText("As JSON").press("ControlOrMeta+Enter");
+    await button("Load the service’s version").waitFor();
+    await response().getByText("As JSON").press("ControlOrMeta+Enter");
     await eventually(() => changes().length).toBe(3);
     expect(await focused()).toBe("send");
 
@@ -148,11 +148,11 @@ inChromium("the page", () => {
     expect(await focused()).toBe("new");
   });
 
-  it("says that the service cannot be reached, and reads the trackers once it can be", async () => {
+  it("reports that the service cannot be reached, and loads the trackers when it can", async () => {
     await service.stop();
     await open();
     expect(await status()).toMatch(
-      /^The trackers could not be read\. The sandbox at 127\.0\.0\.1:\d+ cannot be reached/,
+      /^The trackers could not be loaded\. The sandbox at 127\.0\.0\.1:\d+ cannot be reached/,
     );
     await service.start();
     await button("Try again").press("Enter");
@@ -163,13 +163,14 @@ inChromium("the page", () => {
     await service.stop();
     await update().click();
     await eventually(status).toMatch(
-      /^Unknown whether applied\. The connection failed before an answer came/,
+      /^Unknown whether applied\. The connection failed before a response arrived/,
     );
-    expect(await answer().textContent()).toContain("4 attempts");
+    // Four attempts to update, then four to find out whether the update was applied.
+    expect(await response().textContent()).toContain("8 attempts");
     await service.start();
     await update().click();
     await eventually(status).toContain("Applied.");
-    // The token of before is none any more, and the client fetches another.
+    // The old token is no longer valid, so the client fetches a new one.
     expect(changes().map((call) => call.status)).toEqual([401, 200]);
   });
 

@@ -1,8 +1,7 @@
-// What the dashboard sends, and what it says came of it.
+// What the dashboard sends, and how it reports the result.
 
 import { expect, it } from "vitest";
 import {
-  answer,
   button,
   changes,
   eventually,
@@ -14,6 +13,7 @@ import {
   page,
   phrase,
   request,
+  response,
   rows,
   SAMPLE,
   SENT,
@@ -23,16 +23,16 @@ import {
 } from "./dashboard.js";
 
 inChromium("sending", () => {
-  it("sends the documented sample, typed in, and shows what the service kept", async () => {
+  it("sends the documented sample after typing it, and shows what the service kept", async () => {
     for (let row = 0; row < 4; row++) await button("Remove Phrase 1").click();
     await button("Add phrase").click();
     await page.keyboard.type(SENT.join("\n").replaceAll("\n", "\r"));
     await eventually(() => rows().count()).toBe(3);
     await update().click();
 
-    await eventually(status).toContain("Applied. The tracker has 7 phrases now.");
+    await eventually(status).toContain("Applied. The tracker now has 7 phrases.");
     expect(await status()).toContain("kept 4 that you did not send");
-    for (const text of KEPT) expect(await answer().textContent()).toContain(text);
+    for (const text of KEPT) expect(await response().textContent()).toContain(text);
 
     const [call] = changes();
     expect(call).toMatchObject({ method: "PUT", url: `/v1/manage/tracker/${ID}`, status: 200 });
@@ -43,15 +43,15 @@ inChromium("sending", () => {
     expect(call?.headers).not.toHaveProperty("x-api-key");
     expect(lastBody()).toBe(JSON.stringify(SAMPLE));
 
-    await answer().getByText("As JSON").click();
-    const shown = await page.getByLabel("The answer as JSON").inputValue();
+    await response().getByText("As JSON").click();
+    const shown = await page.getByLabel("The response as JSON").inputValue();
     expect(JSON.parse(shown)).toEqual({ tracker: { ...SAMPLE, vocabulary: [...SENT, ...KEPT] } });
 
-    await button("Load what the service has").click();
+    await button("Load the service’s version").click();
     await eventually(() => rows().count()).toBe(7);
   });
 
-  it("shows the request beforehand, with the token masked", async () => {
+  it("previews the request, with the token masked", async () => {
     await name().fill("Offers");
     const body = JSON.stringify({ id: ID, name: "Offers", vocabulary: KEPT });
     await eventually(() => page.getByLabel("Request body").inputValue()).toBe(body);
@@ -83,40 +83,40 @@ inChromium("sending", () => {
   });
 });
 
-inChromium("what goes wrong", () => {
-  it("says of a simulated 409 that nothing was applied, and the next call goes through", async () => {
+inChromium("failures", () => {
+  it("reports a simulated 409 as not applied, and the next call succeeds", async () => {
     await page.getByLabel("Simulate").selectOption("409: the name is taken");
     await update().click();
     await eventually(status).toMatch(/^Not applied\. .*409/);
-    expect(await answer().textContent()).toContain("1 attempt");
+    expect(await response().textContent()).toContain("1 attempt");
     expect(await page.getByLabel("Simulate").inputValue()).toBe("");
 
     await update().click();
     await eventually(status).toContain("Applied.");
   });
 
-  it("shows each attempt where the service fails twice, and that the third was applied", async () => {
+  it("shows each attempt when the service fails twice, and that the third was applied", async () => {
     await page.getByLabel("Simulate").selectOption("502 twice");
     await update().click();
-    await eventually(() => answer().textContent()).toContain("Attempt 1: 502");
+    await eventually(() => response().textContent()).toContain("Attempt 1: 502");
     await eventually(status).toContain("Applied.");
-    expect(await answer().textContent()).toContain("3 attempts");
+    expect(await response().textContent()).toContain("3 attempts");
     expect(changes().map((call) => call.status)).toEqual([502, 502, 200]);
   });
 
-  it("says when the answer was lost that the update may have been applied, and loads what there is", async () => {
-    await page.getByLabel("Simulate").selectOption("Applied, the answer cut short");
+  it("reports that the update may have been applied when the response is lost, and loads the result", async () => {
+    await page.getByLabel("Simulate").selectOption("Applied, then the response is cut short");
     await name().fill("Offers");
     await phrase(1).fill("on sale");
     await update().click();
     await eventually(status).toMatch(/^(Applied|Unknown whether applied)\. .*Read the tracker again/);
-    await button("Load what the service has").click();
+    await button("Load the service’s version").click();
     await eventually(() => rows().count()).toBe(5);
     expect(await name().inputValue()).toBe("Offers");
   });
 
   it("cancels a call that takes too long", async () => {
-    await page.getByLabel("Simulate").selectOption("Never answers");
+    await page.getByLabel("Simulate").selectOption("Never responds");
     await update().click();
     await button("Cancel").click();
     await eventually(status).toMatch(/^Unknown whether applied\./);

@@ -1,5 +1,5 @@
-// The dashboard in a browser, with the sandbox as the service, for the tests beside this file. Everything is found
-// the way people find it: by role, label and description.
+// Helpers for the tests in this folder: the dashboard in a browser, with the sandbox as the service. They find elements
+// as users do: by role, label and description.
 
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
@@ -9,7 +9,7 @@ import { start } from "../../www/sandbox/server.mjs";
 import { CHROME } from "../common/page.js";
 
 export const ID = "4476908732794496";
-/** What the documented sample sends, and what the service had before and keeps. */
+/** The phrases that the documented sample sends, and those that the service already has and keeps. */
 export const SENT = [
   "A flat 10 20 percent sale is",
   "Flash sale is available right now",
@@ -35,18 +35,18 @@ const args = [
 ];
 
 export let sandbox: Awaited<ReturnType<typeof start>>;
-/** Of the dashboard's server. */
+/** The configuration of the dashboard's server. */
 export let config: InlineConfig;
 export let page: Page;
 let vite: ViteDevServer;
 let browser: Browser;
-/** What the page says to its console that it should not. */
-let complaints: string[];
+/** Uncaught errors and console errors of the page. */
+let errors: string[];
 
 /** Retries until the expectation holds. */
 export const eventually = <T>(value: () => T) => expect.poll(value, { timeout: 10_000 });
 
-/** Tests that find the dashboard open, with the sample in it. */
+/** A suite of tests that each start with the sample open in the dashboard. */
 export function inChromium(title: string, tests: () => void): void {
   describe.skipIf(!CHROME)(title, () => {
     beforeAll(async () => {
@@ -77,9 +77,9 @@ export function inChromium(title: string, tests: () => void): void {
     });
 
     afterEach(async () => {
-      const said = complaints;
+      const found = errors;
       await page.context().close();
-      expect(said).toEqual([]);
+      expect(found).toEqual([]);
     });
 
     tests();
@@ -90,11 +90,11 @@ interface Screen {
   viewport?: { width: number; height: number };
   colorScheme?: "light" | "dark";
   hasTouch?: boolean;
-  /** Of another server than the usual one. */
+  /** The URL of a different server. */
   url?: string | undefined;
 }
 
-/** Opens the dashboard anew, as another person would, and waits until it has read the trackers. */
+/** Opens the dashboard in a new browser context and waits until it has loaded the trackers. */
 export async function open({ url = vite.resolvedUrls?.local[0], ...screen }: Screen = {}): Promise<void> {
   await page?.context().close();
   const permissions = ["clipboard-read", "clipboard-write"];
@@ -106,18 +106,18 @@ export async function open({ url = vite.resolvedUrls?.local[0], ...screen }: Scr
   });
   page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  complaints = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
+  errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
-    // A refused request is noted by the browser itself.
-    const ordinary = message.type() !== "error" || message.text().startsWith("Failed to load resource");
-    if (!ordinary) complaints.push(message.text());
+    // The browser reports a request that was refused; this is expected.
+    const expected = message.type() !== "error" || message.text().startsWith("Failed to load resource");
+    if (!expected) errors.push(message.text());
   });
   await page.goto(url as string);
   await page.locator("body:not([inert])").waitFor();
 }
 
-/** The service goes, and comes back at the same address as if nothing had been. */
+/** Stops the service, and starts a new one at the same address. */
 export const service = {
   stop: () => sandbox.close(),
   async start(): Promise<void> {
@@ -134,31 +134,31 @@ export const button = (label: string) => page.getByRole("button", { name: label,
 export const update = () => button("Update tracker");
 export const status = () => page.getByRole("status").textContent();
 export const request = () => page.getByRole("region", { name: "Request" });
-export const answer = () => page.getByRole("region", { name: "Answer" });
+export const response = () => page.getByRole("region", { name: "Response" });
 export const rows = () => page.getByRole("grid").getByRole("row");
 
-/** How the element that has the focus is called; its id where it has no label of its own. */
+/** The label of the element that has the focus, or else its id or text. */
 export const focused = () =>
   page.evaluate(() => {
     const element = document.activeElement;
     return element?.ariaLabel ?? (element?.id || element?.textContent);
   });
 
-/** The calls that would have changed something at the service. */
+/** The calls to the service, except for those that only read. */
 export const changes = () =>
   sandbox.record().requests.filter(({ kind, method }) => kind === "management" && method !== "GET");
 
-/** What came last to the service, as text. */
+/** The last request body that the service received, as text. */
 export const lastBody = () => Buffer.from(sandbox.lastBody() ?? []).toString();
 
-/** What a field's aria-describedby says, if the field is marked as invalid. */
+/** The description of a field if it is marked as invalid, otherwise null. */
 export async function issueOf(field: Locator): Promise<string | null> {
   if ((await field.getAttribute("aria-invalid")) !== "true") return null;
   const ids = (await field.getAttribute("aria-describedby")) ?? "";
   return page.locator(`[id="${ids}"]`).textContent();
 }
 
-/** Pastes from the clipboard, as people do with a megabyte. */
+/** Replaces the text of a field by pasting from the clipboard. */
 export async function pasteInto(field: Locator, text: string): Promise<void> {
   await page.evaluate((written) => navigator.clipboard.writeText(written), text);
   await field.focus();
@@ -171,11 +171,11 @@ export async function openJson(value: unknown): Promise<void> {
   await pasteInto(json(), typeof value === "string" ? value : JSON.stringify(value));
 }
 
-/** Phrases as people have them: distinct, and a sentence long. */
+/** Distinct phrases of the length of a sentence. */
 export const phrases = (count: number) =>
   Array.from({ length: count }, (_, index) => `we talked about the offer number ${index}`);
 
-/** A tracker of exactly so many bytes, about a megabyte. */
+/** A tracker with a body of exactly this size, which has to be about a megabyte. */
 export function trackerOf(bytes: number) {
   const tracker = { ...SAMPLE, vocabulary: phrases(25_000) };
   const missing = () => bytes - Buffer.byteLength(JSON.stringify(tracker));

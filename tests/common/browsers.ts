@@ -1,45 +1,67 @@
-// Debian's Chromium and Firefox, driven over WebDriver BiDi, which Firefox speaks by itself: Playwright drives no
-// Firefox but its own. A page imports the package as it was built, from an origin of its own, so that every call to
-// a sandbox is a cross-origin one.
+// Debian's Chromium, Firefox and WebKitGTK. The first two are driven over WebDriver BiDi, because Playwright requires its
+// own build of Firefox; webkit.ts drives WebKitGTK. The page imports the built package. It has its own origin, so every
+// call to a sandbox is cross-origin.
 
-import puppeteer, { type Browser } from "puppeteer-core";
+import puppeteer from "puppeteer-core";
 import { FLAGS, serve } from "./page.js";
+import { launchWebKit } from "./webkit.js";
 
-const { CHROME, FIREFOX } = process.env;
+const { CHROME, FIREFOX, WEBKIT } = process.env;
 
-/** The browsers, and whether the environment says where they are. */
+/** A browser as the tests use it, independent of the driver. */
+export interface DrivenBrowser {
+  newPage(): Promise<DrivenPage>;
+  close(): Promise<void>;
+}
+
+export interface DrivenPage {
+  goto(url: string): Promise<unknown>;
+  /** Runs a function in the page. Its arguments and result are data that JSON can represent. */
+  evaluate<A extends unknown[], T>(work: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The browsers; `isHere` says whether the environment variable with the browser's path is set. */
 export const browsers = {
   chromium: { title: "Chromium", isHere: Boolean(CHROME), launch: launchChromium },
   firefox: { title: "Firefox", isHere: Boolean(FIREFOX), launch: launchFirefox },
+  webkit: { title: "WebKit", isHere: Boolean(WEBKIT), launch: launchWebKit },
 };
 
-function launchChromium(): Promise<Browser> {
-  return puppeteer.launch({ browser: "chrome", executablePath: CHROME as string, args: FLAGS });
+async function launchChromium(): Promise<DrivenBrowser> {
+  const browser: unknown = await puppeteer.launch({
+    browser: "chrome",
+    executablePath: CHROME as string,
+    args: FLAGS,
+  });
+  return browser as DrivenBrowser;
 }
 
-function launchFirefox(): Promise<Browser> {
-  return puppeteer.launch({ browser: "firefox", executablePath: FIREFOX as string });
+async function launchFirefox(): Promise<DrivenBrowser> {
+  const browser: unknown = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX as string });
+  return browser as DrivenBrowser;
 }
 
-/** A function under way in a tab. */
+/** A function that is running in a tab. */
 export interface Running<T> {
-  /** What it came to; rejects where it throws. */
+  /** The return value of the function; rejects if it throws. */
   result(): Promise<T>;
 }
 
-/** A tab with the page. Its functions return plain data. */
+/** A tab with the page. The functions return data that JSON can represent. */
 export interface Tab {
-  /** Starts a function of the page's module, which is given the package and the argument. */
+  /** Starts a function of the page's module. It is called with the package and the argument. */
   start<T>(name: string, argument?: unknown): Promise<Running<T>>;
+  /** Runs a function of the page's module and returns its result. */
   run<T>(name: string, argument?: unknown): Promise<T>;
   close(): Promise<void>;
 }
 
 /**
- * Starts a browser whose tabs have the functions that a module exports.
+ * Starts a browser whose tabs can call the functions that a module exports.
  *
- * @param module path in the repository. `/worker.js` is a worker that answers `[name, argument]` likewise, and
- *   `/frame` a page that does, for iframes
+ * @param module the path of the module in the repository. `/worker.js` is a worker that responds to messages of the form
+ *   `[name, argument]` with the result of that function; `/frame` is a page for iframes that does the same
  */
 export async function openBrowser(name: keyof typeof browsers, module: string) {
   const script = `
@@ -47,7 +69,7 @@ export async function openBrowser(name: keyof typeof browsers, module: string) {
     import * as functions from "/${module}";
     globalThis.call = (name, argument) => functions[name](api, argument);
   `;
-  const answering = (to: string) => `${script}
+  const responder = (to: string) => `${script}
     addEventListener("message", async ({ data: [name, argument] }) => ${to}.postMessage(await call(name, argument)${to === "self" ? "" : ', "*"'}));
     ${to}.postMessage("loaded"${to === "self" ? "" : ', "*"'});
   `;
@@ -57,11 +79,11 @@ export async function openBrowser(name: keyof typeof browsers, module: string) {
     {
       "/": html("/script.js"),
       "/script.js": script,
-      "/worker.js": answering("self"),
+      "/worker.js": responder("self"),
       "/frame": html("/frame.js"),
-      "/frame.js": answering("parent"),
+      "/frame.js": responder("parent"),
     },
-    // A sandboxed frame has an origin of its own, and has to load its modules all the same.
+    // A sandboxed frame has an opaque origin and loads its modules cross-origin.
     { "access-control-allow-origin": "*" },
   );
   const { title, launch } = browsers[name];
@@ -70,6 +92,12 @@ export async function openBrowser(name: keyof typeof browsers, module: string) {
   async function openTab(): Promise<Tab> {
     const page = await browser.newPage();
     await page.goto(url);
+    // With WebDriver, `goto` may return before the module has run.
+    await page.evaluate(async () => {
+      for (let tries = 0; tries < 500 && !("call" in globalThis); tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    });
     const start = async <T>(name: string, argument: unknown = null): Promise<Running<T>> => {
       const result = page.evaluate(
         async (name, argument) =>
@@ -77,7 +105,7 @@ export async function openBrowser(name: keyof typeof browsers, module: string) {
         name,
         argument,
       );
-      // A tab that is closed takes along what runs in it.
+      // Closing the tab rejects this promise; that must not be an unhandled rejection.
       result.catch(() => {});
       return {
         result: () =>

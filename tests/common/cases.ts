@@ -1,21 +1,21 @@
-// The table of cases.json as JavaScript sees it; what each case must hold for is said here once.
+// The cases of cases.json, with the tracker, the body and the expected result of each.
 
 import { readFileSync } from "node:fs";
 import type { Issue, ValidateOptions, ValidationResult } from "symbl-tracker";
 
-/** A tracker or a text, and all that must be said about it. */
+/** A tracker or a text, with the expected issues. */
 export interface Case {
   name: string;
   options?: ValidateOptions;
   value?: unknown;
-  /** In place of `value`, a text that `JSON.stringify` would not write. */
+  /** Replaces `value`: a text that `JSON.stringify` would not produce. */
   body?: string;
-  /** The name is prolonged by this character until the body has so many bytes. */
+  /** Extends the name with this character until the body has `toBytes` bytes. */
   pad?: { with: string; toBytes: number };
-  /** The length of the body, where the case is about it. */
+  /** The length of the body in bytes, if the case is about it. */
   bytes?: number;
   issues: Omit<Issue, "pointer">[];
-  /** Where it is more than are listed. */
+  /** The number of issues, if not all of them are listed. */
   issueCount?: number;
 }
 
@@ -36,14 +36,15 @@ export function bodyOf(one: Case): string {
   return one.body ?? JSON.stringify(trackerOf(one));
 }
 
-/** The whole verdict that a case asks for. */
-export function verdictOf(one: Case): ValidationResult {
+/** The expected result of a case. */
+export function expectedResult(one: Case): ValidationResult {
   const bytes = Buffer.byteLength(bodyOf(one));
-  if (one.bytes !== undefined && one.bytes !== bytes) throw new Error(`${one.name}: ${bytes} bytes`);
+  if (one.bytes !== undefined && one.bytes !== bytes)
+    throw new Error(`${one.name}: the body has ${bytes} bytes`);
   const limit = one.options?.maxBodyBytes ?? 1_048_576;
   const issueCount = one.issueCount ?? one.issues.length;
   if (issueCount === 0) return { ok: true, bytes, limit };
-  // The file does not repeat the path as a pointer (RFC 6901; no key of a tracker has a `~` or a `/`).
+  // The file has no pointers, because they follow from the paths (RFC 6901; no key of a tracker has a `~` or a `/`).
   const pointer = (path: Issue["path"]) => path.map((part) => `/${part}`).join("");
   const issues = one.issues.map((issue) => ({ ...issue, pointer: pointer(issue.path) }) as Issue);
   return { ok: false, issues, issueCount, bytes, limit };

@@ -21,6 +21,8 @@ const PHRASES = [
     " a",
     "a!",
     "um, a! ",
+    " um, a\u202eb! ",
+    "it's a! but it's b",
     "b  c",
     "B\u00a0C",
     "é",
@@ -105,7 +107,7 @@ function advised(naive: Naive, pieces: Advice[]): Naive {
   for (const [key, codes] of asked) {
     const at = rows.findIndex((row) => row.key === key);
     let text = rows[at]?.text as string;
-    for (const code of ["untrimmed", "filler", "punctuation"]) {
+    for (const code of ["untrimmed", "control_character", "filler", "punctuation"]) {
       if (!codes.includes(code)) continue;
       const { advice } = adviseTracker({ vocabulary: [text] });
       text = advice.find((piece) => piece.code === code && piece.path.length === 2)?.replacement ?? text;

@@ -1,40 +1,44 @@
-// Everything that a file of tests lets out, kept to be searched for what must stay secret.
+// Keeps every value that the tests observe, and searches them for text that must stay secret.
 
 import { inspect } from "node:util";
 
-/** Long enough that no other text has it by chance, short enough that a part of a token counts as the token. */
-const PIECE = 8;
+/**
+ * The length of the parts of a secret to search for. Long enough not to occur elsewhere by chance, and short enough to
+ * find a part of a token.
+ */
+const PART_LENGTH = 8;
 
-/** Where a value was seen, and the value. */
+/** A value and where it was observed. */
 type Sighting = [where: string, value: unknown];
 
 export class Leaks {
   readonly #secrets = new Set<string>();
   readonly #seen: Sighting[] = [];
 
-  /** Takes a text to be secret from now on, and each piece of it. */
+  /** Registers a text as secret and returns it. */
   secret(text: string): string {
-    for (let at = 0; at + PIECE <= text.length; at += PIECE) this.#secrets.add(text.slice(at, at + PIECE));
+    for (let at = 0; at + PART_LENGTH <= text.length; at += PART_LENGTH)
+      this.#secrets.add(text.slice(at, at + PART_LENGTH));
     return text;
   }
 
-  /** Keeps a value for the search. */
+  /** Keeps a value for the search and returns it. */
   keep<T>(where: string, value: T): T {
     this.#seen.push([where, value]);
     return value;
   }
 
-  /** How many values are kept. */
+  /** The number of kept values. */
   get count(): number {
     return this.#seen.length;
   }
 
-  /** Where a secret is in what was kept. */
+  /** The places in the kept values that contain a secret. */
   found(): string[] {
     return [...new Set(this.#seen.flatMap(([where, value]) => this.places(value, where)))];
   }
 
-  /** Where a secret is in a value: texts of it and about it, to any depth. */
+  /** The places in a value that contain a secret, at any depth. */
   places(value: unknown, where = "it"): string[] {
     const secrets = [...this.#secrets];
     return [...texts(value, where, new Set())]
@@ -43,7 +47,7 @@ export class Leaks {
   }
 }
 
-/** Every text that a program could get out of a value, and what people see when it is printed. */
+/** Every text that a program can get from a value, including its printed forms. */
 function* texts(value: unknown, where: string, seen: Set<unknown>): Generator<[where: string, text: string]> {
   if (typeof value === "string") yield [where, value];
   if (typeof value !== "object" || value === null || seen.has(value)) return;
@@ -69,7 +73,7 @@ function* texts(value: unknown, where: string, seen: Set<unknown>): Generator<[w
   }
 }
 
-/** What reading gives; getters of a stranger may throw. */
+/** The result of a function, or "" if it throws, as an unknown getter may. */
 function attempt<T>(read: () => T): T | "" {
   try {
     return read() ?? "";
@@ -78,7 +82,7 @@ function attempt<T>(read: () => T): T | "" {
   }
 }
 
-/** Has the console tell what it prints, and still print it. Gives the way back. */
+/** Keeps everything that is printed to the console. Returns a function that stops this. */
 export function overhear(leaks: Leaks): () => void {
   const original = { ...console };
   for (const [name, method] of Object.entries(original)) {

@@ -15,7 +15,7 @@ struct Case {
     name: String,
     #[serde(default)]
     options: CaseOptions,
-    /// The tracker, as it stands in the file: Rust's strings could not hold its lone surrogates.
+    /// The tracker as the file has it: a `String` could not hold its lone surrogates.
     value: Option<Box<RawValue>>,
     /// In place of `value`, a text that `JSON.stringify` would not write.
     body: Option<String>,
@@ -44,8 +44,8 @@ struct Pad {
     to_bytes: usize,
 }
 
-/// Judges every case, and panics with the names of those that came out otherwise.
-pub fn every_case_is_judged_as_the_table_says() {
+/// Validates every case, and panics with the names of those with another result.
+pub fn every_case_is_validated_as_the_table_says() {
     let cases: Vec<Case> = serde_json::from_str(include_str!("../cases.json")).unwrap();
     assert!(cases.len() >= 100);
     let mut failures = String::new();
@@ -58,7 +58,7 @@ pub fn every_case_is_judged_as_the_table_says() {
     assert!(failures.is_empty(), "not as the table says:\n{failures}");
 }
 
-/// Wherever in a block of sixteen bytes something special stands, equal phrases are found equal.
+/// Equal phrases are found equal wherever in a block of sixteen bytes a special byte is.
 pub fn every_offset_in_a_block_is_read_alike() {
     for len in 0..=50 {
         for special in ["", r#"\""#, r"\\", r"\n", r"\u001f", r"\ud83d\ude00", "\u{7f}", "é", "€", "😀"]
@@ -69,7 +69,7 @@ pub fn every_offset_in_a_block_is_read_alike() {
                 let body = format!(r#"{{"id":"1","name":"{phrase}n","vocabulary":["{other}","{phrase}z"]}}"#);
                 let report = validate(&body, &Options::default());
                 let [issue] = &report.issues[..] else { panic!("{body}: {report:?}") };
-                assert_eq!(issue.message(), "The phrase already stands at index 0.", "{body}");
+                assert_eq!(issue.message(), "The phrase repeats the phrase at index 0.", "{body}");
             }
         }
     }

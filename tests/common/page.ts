@@ -1,4 +1,4 @@
-// A page in Chromium that loads the built package as a plain <script type="module">, with nothing in between.
+// A page in Chromium that loads the built package with a <script type="module">, without a bundler.
 
 import { readFile } from "node:fs/promises";
 import http from "node:http";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** Of Chromium, which is to run as root too, and to leave the network alone. */
+/** Command-line flags of Chromium, so that it runs as root and makes no requests of its own. */
 export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -19,10 +19,10 @@ export const FLAGS = [
 
 const types: Record<string, string> = { ".js": "text/javascript", ".mjs": "text/javascript" };
 
-/** Where Chromium is; without it, the tests of pages are skipped. */
+/** The path of Chromium. If it is not set, the tests of pages are skipped. */
 export const CHROME = process.env.CHROME;
 
-/** Serves these texts, and at every other path the repository's file. */
+/** Serves these texts by path, and the repository's files at all other paths. */
 export async function serve(texts: Record<string, string>, headers: http.OutgoingHttpHeaders) {
   const server = http.createServer(async ({ url = "/" }, response) => {
     try {
@@ -38,11 +38,11 @@ export async function serve(texts: Record<string, string>, headers: http.Outgoin
 }
 
 /**
- * Opens a page, in a browser of its own, that runs a module. `problems` are its uncaught errors, failed requests
- * and console errors.
+ * Starts a browser and opens a page that runs a module. `problems` are its uncaught errors, failed requests and console
+ * errors.
  *
- * @param script the module's text; a file, as the page's Content-Security-Policy may demand
- * @param headers of every answer
+ * @param script the text of the module, which is served as a file because a Content-Security-Policy may require that
+ * @param headers the headers of every response
  */
 export async function openPage(script: string, headers: http.OutgoingHttpHeaders = {}) {
   const html =

@@ -1,4 +1,4 @@
-// The package as npm would publish it, and as an application installs it.
+// The package as npm publishes it and as an application installs it.
 
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Runs a program in a folder and gives what it prints; rejects, its output included, where it fails. */
+/** Runs a program in a folder and returns its output. Rejects with an error that includes the output if it fails. */
 export async function run(folder: string, program: string, ...args: string[]): Promise<string> {
   const local = path.join(root, "node_modules", ".bin");
   const env = { ...process.env, PATH: `${local}${path.delimiter}${process.env.PATH}` };
@@ -21,10 +21,18 @@ export async function run(folder: string, program: string, ...args: string[]): P
   }
 }
 
-/** Packs the package and installs the tarball into a new folder. */
+/** Packs the package and installs the tarball in a new folder. */
 export async function installed() {
   const folder = await mkdtemp(path.join(tmpdir(), "symbl-tracker-"));
-  const packing = await run(path.join(root, "pkg"), "npm", "pack", "--json", "--pack-destination", folder);
+  const packing = await run(
+    path.join(root, "pkg"),
+    "npm",
+    "pack",
+    "--json",
+    "--ignore-scripts",
+    "--pack-destination",
+    folder,
+  );
   const packed = [
     Object.values<{ filename: string; files: { path: string }[] }>(JSON.parse(packing)),
   ].flat()[0];

@@ -11,6 +11,7 @@ import { type Expected, type Row, type Runtime, table } from "./table.js";
 const RUNTIMES: { name: Runtime; title: string; isHere: boolean }[] = [
   { name: "chromium", ...browsers.chromium },
   { name: "firefox", ...browsers.firefox },
+  { name: "webkit", ...browsers.webkit },
   { name: "node", title: "Node", isHere: true },
 ];
 

@@ -82,7 +82,7 @@ export async function update(api, order) {
 export function send({ updateTracker }, { baseUrl, id = "4476908732794496", bytes, options }, more) {
   const tracker = { id, name: "Promotion Mention", vocabulary: ["Flash sale is available right now"] };
   if (bytes) tracker.vocabulary.push("x".repeat(bytes - JSON.stringify(tracker).length - 3));
-  return updateTracker(id, tracker, { baseUrl, ...options, ...more });
+  return updateTracker(id, tracker, { baseUrl, verify: false, ...options, ...more });
 }
 
 /**

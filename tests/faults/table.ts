@@ -5,7 +5,7 @@ import type { FaultOptions } from "../../www/sandbox/faults.mjs";
 import type { Settings } from "../../www/sandbox/settings.mjs";
 import { type Order, REASON } from "./page.mjs";
 
-export type Runtime = "chromium" | "firefox" | "node";
+export type Runtime = "chromium" | "firefox" | "webkit" | "node";
 
 /** What a row's call comes to. */
 export interface Expected {

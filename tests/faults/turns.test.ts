@@ -8,7 +8,7 @@ import type { Order } from "./page.mjs";
 
 const OK = Array.from({ length: 10 }, () => "ok");
 
-for (const name of ["chromium", "firefox"] as const) {
+for (const name of ["chromium", "firefox", "webkit"] as const) {
   const { title, isHere } = browsers[name];
   describe.skipIf(!isHere)(`${title}${isHere ? "" : " (the environment does not say where it is)"}`, () => {
     let browser: Awaited<ReturnType<typeof openBrowser>>;

@@ -16,7 +16,7 @@ import {
 
 /** @import { Hostile } from "./make.mjs" */
 
-/** How often each trap of a proxy ran. */
+/** Returns a proxy that counts how often each property is read. */
 function watched(/** @type {object} */ target) {
   /** @type {Record<string, number>} */
   const counts = {};
@@ -53,7 +53,7 @@ export const gettersAndProxies = [
     issues: unreadable("no b"),
   },
   {
-    name: "a getter that throws, deep down",
+    name: "a getter that throws, in a nested object",
     make: () => phrases({ a: withGetter({}, "b", throwing(new Error("deep"))) }),
     issues: unreadable("deep"),
   },
@@ -82,7 +82,7 @@ export const gettersAndProxies = [
     after: ({ vocabulary }) => eachReadOnce(vocabulary),
   },
   {
-    name: "an entry that takes the entries after it away",
+    name: "an entry whose getter removes the entries after it",
     make() {
       /** @type {unknown[]} */
       const vocabulary = ["a", "b", "c"];
@@ -95,7 +95,7 @@ export const gettersAndProxies = [
     issues: [notAString("undefined (sent as null)", 1), notAString("undefined (sent as null)", 2)],
   },
   {
-    name: "an entry that adds entries",
+    name: "an entry whose getter adds entries",
     make() {
       /** @type {unknown[]} */
       const vocabulary = ["a", "b"];
@@ -109,7 +109,7 @@ export const gettersAndProxies = [
   },
   { name: "a proxy", make: () => new Proxy(tracker(), {}), issues: [] },
   {
-    name: "a proxy of which each field is read once",
+    name: "a proxy, each field of which is read once",
     make: () => watched(tracker()),
     issues: [],
     after: eachReadOnce,
@@ -121,33 +121,33 @@ export const gettersAndProxies = [
     after: ({ vocabulary }) => eachReadOnce(vocabulary),
   },
   ...["get", "ownKeys", "getOwnPropertyDescriptor"].map((trap) => ({
-    name: `a proxy of which the trap ${trap} throws`,
+    name: `a proxy whose trap ${trap} throws`,
     make: () => new Proxy(tracker(), { [trap]: throwing(new Error(trap)) }),
     issues: unreadable(trap),
   })),
   ...["has", "getPrototypeOf", "set", "defineProperty", "isExtensible"].map((trap) => ({
-    name: `a proxy of which the trap ${trap} throws, which JSON does not need`,
+    name: `a proxy whose trap ${trap} throws, which JSON does not use`,
     make: () => new Proxy(tracker(), { [trap]: throwing(new Error(trap)) }),
     issues: /** @type {[]} */ ([]),
   })),
   {
     name: "a proxy whose keys are listed once",
     make() {
-      let asked = 0;
+      let calls = 0;
       const ownKeys = (/** @type {object} */ target) => {
-        asked++;
-        return asked === 1 ? Reflect.ownKeys(target) : [];
+        calls++;
+        return calls === 1 ? Reflect.ownKeys(target) : [];
       };
       return new Proxy(tracker({ extra: 1 }), { ownKeys });
     },
     issues: [["unknown_key", "", '"extra"']],
   },
   {
-    name: "a wrong field behind a proxy that answers once",
+    name: "a wrong field behind a proxy whose trap throws when it is called again",
     make() {
-      let asked = 0;
+      let calls = 0;
       const getOwnPropertyDescriptor = (/** @type {object} */ target, /** @type {PropertyKey} */ key) => {
-        if (++asked > 3) throw new Error("not again");
+        if (++calls > 3) throw new Error("not again");
         return Reflect.getOwnPropertyDescriptor(target, key);
       };
       return new Proxy(tracker({ name: undefined }), { getOwnPropertyDescriptor });
@@ -155,7 +155,7 @@ export const gettersAndProxies = [
     issues: [["missing", "/name", "The name is missing."]],
   },
   {
-    name: "a proxy that has an answer to everything",
+    name: "a proxy that returns a function for every property",
     make: () => new Proxy(tracker(), { get: () => () => "anything" }),
     issues: [["type", "", "Expected an object, got a string."]],
   },

@@ -1,4 +1,4 @@
-// Values with a say in their own JSON: toJSON, and JSON.rawJSON where the engine has it.
+// Values that determine their own JSON: toJSON, and JSON.rawJSON if the engine has it.
 
 import {
   duplicateOfFirst,
@@ -19,20 +19,20 @@ import {
 
 /** @type {Hostile[]} */
 export const toJSON = [
-  { name: "a toJSON of its own", make: () => ({ secret: 1, toJSON: () => tracker() }), issues: [] },
+  { name: "an own toJSON", make: () => ({ secret: 1, toJSON: () => tracker() }), issues: [] },
   {
-    name: "a toJSON of its own that is wrong",
+    name: "an own toJSON that returns an invalid tracker",
     make: () => tracker({ toJSON: () => phrases("a", "a") }),
     issues: [duplicateOfFirst(1)],
   },
   { name: "an inherited toJSON", make: () => inherits({ toJSON: () => ({}) }, tracker()), issues: MISSING },
   {
-    name: "a hidden toJSON",
+    name: "a toJSON that is not enumerable",
     make: () => hidden(tracker(), "toJSON", () => []),
     issues: [["type", "", "Expected an object, got an array."]],
   },
   {
-    name: "a toJSON that answers the value itself",
+    name: "a toJSON that returns the value itself",
     make: () =>
       tracker({
         toJSON() {
@@ -42,7 +42,7 @@ export const toJSON = [
     issues: [],
   },
   {
-    name: "a toJSON that answers undefined",
+    name: "a toJSON that returns undefined",
     make: () => tracker({ toJSON() {} }),
     issues: [["type", "", "Expected an object, got null."]],
   },
@@ -57,7 +57,7 @@ export const toJSON = [
     issues: unreadable("none"),
   },
   {
-    name: "a toJSON that is no function",
+    name: "a toJSON that is not a function",
     make: () => tracker({ toJSON: 1 }),
     issues: [["unknown_key", "", '"toJSON"']],
   },
@@ -73,7 +73,7 @@ export const toJSON = [
     issues: [],
   },
   {
-    name: "a phrase with a toJSON, told its key",
+    name: "a phrase with a toJSON that takes its key",
     make: () => phrases("0", { toJSON: (/** @type {string} */ key) => `phrase ${key}` }, "phrase 1"),
     issues: [["duplicate", "/vocabulary/2", "index 1"]],
   },
@@ -84,20 +84,20 @@ export const toJSON = [
     { of: "an array", make: () => [], issues: [["type", "", "got an array"]] },
     { of: "a Map", make: () => new Map(), issues: MISSING },
   ].map(({ of, make, issues }) => ({
-    name: `a toJSON of ${of} that is there when asked again`,
+    name: `a toJSON of ${of} that exists only when it is read again`,
     make: () => fickleToJSON(make(), undefined, () => "anything"),
     issues: /** @type {Hostile["issues"]} */ (issues),
     after: eachReadOnce,
   })),
   {
-    name: "a toJSON of a tracker that is gone when asked again",
+    name: "a toJSON of a tracker that no longer exists when it is read again",
     make: () => fickleToJSON(phrases("a", "a"), () => tracker(), undefined),
     issues: [],
     after: eachReadOnce,
   },
   {
-    name: "a toJSON that answers an object with another",
-    make: () => tracker({ toJSON: () => tracker({ toJSON: throwing(new Error("not asked")) }) }),
+    name: "a toJSON that returns an object with another toJSON",
+    make: () => tracker({ toJSON: () => tracker({ toJSON: throwing(new Error("must not be called")) }) }),
     issues: [],
   },
   ...[
@@ -108,19 +108,19 @@ export const toJSON = [
       issues: [notAString("a number", 1), duplicateOfFirst(2)],
     },
   ].map(({ of, entries, issues }) => ({
-    name: `a toJSON of ${of} that is there when asked again`,
+    name: `a toJSON of ${of} that exists only when it is read again`,
     make: () => tracker({ vocabulary: fickleToJSON(entries.slice(), undefined, () => ["b", "b"]) }),
     issues: /** @type {Hostile["issues"]} */ (issues),
     after: (/** @type {any} */ { vocabulary }) => eachReadOnce(vocabulary),
   })),
   {
-    name: "a toJSON of the vocabulary that is gone when asked again",
+    name: "a toJSON of the vocabulary that no longer exists when it is read again",
     make: () => tracker({ vocabulary: fickleToJSON(["a", "a"], () => ["a"], undefined) }),
     issues: [],
     after: ({ vocabulary }) => eachReadOnce(vocabulary),
   },
   {
-    name: "a toJSON of an entry that is gone when asked again",
+    name: "a toJSON of an entry that no longer exists when it is read again",
     make: () =>
       phrases(
         "a",
@@ -173,7 +173,7 @@ export const toJSON = [
   },
 ];
 
-/** Text that is put into the JSON as it is; where the engine has it. @type {Hostile[]} */
+/** Text that JSON.stringify copies to its output, if the engine has JSON.rawJSON. @type {Hostile[]} */
 export const raw =
   "rawJSON" in JSON
     ? ((/** @type {(text: string) => unknown} */ rawJSON) => [

@@ -1,19 +1,19 @@
-// What the tables of hostile values are made of.
+// Functions for writing the tables of hostile values.
 
 /**
  * @typedef {object} Hostile
  * @property {string} name
- * @property {(realm: typeof globalThis) => unknown} make the value, anew for each call; `realm` is another window's
- *   or context's global object
+ * @property {(realm: typeof globalThis) => unknown} make returns a new value for each call; `realm` is the global
+ *   object of another window or context
  * @property {() => unknown} [options]
- * @property {[code: string, pointer: string, says?: string][]} issues in their order, the first where `count` is
- *   higher; `says` is a part of the message. None: the value is valid
- * @property {number} [count]
- * @property {(value: any) => boolean} [after] what must hold of the value once it is judged
- * @property {true} [endless] JSON.stringify itself would need minutes or gigabytes
+ * @property {[code: string, pointer: string, says?: string][]} issues the expected issues in order, or only
+ *   the first of them if `count` is higher; `says` is a part of the message. Empty if the value is valid
+ * @property {number} [count] the expected number of issues, if it is not that of `issues`
+ * @property {(value: any) => boolean} [after] checks the value after the validation
+ * @property {true} [endless] whether JSON.stringify would need minutes or gigabytes
  */
 
-/** @type {(fields?: object) => any} fields stand in place of the good ones */
+/** @type {(fields?: object) => any} a valid tracker, in which `fields` replace the valid ones */
 export const tracker = (fields) => ({ id: "1", name: "Sale", vocabulary: ["on sale"], ...fields });
 
 /** @type {(...vocabulary: unknown[]) => { id: string, name: string, vocabulary: any[] }} */
@@ -39,11 +39,11 @@ export const revoked = () => {
   return proxy;
 };
 
-/** How often each getter of a value ran. @type {WeakMap<object, Record<string, number>>} */
+/** How often each getter of a value was called. @type {WeakMap<object, Record<string, number>>} */
 export const reads = new WeakMap();
 
 /**
- * The same object, each field behind a getter that counts and answers right the first time only.
+ * Replaces each field of an object by a getter that counts its calls and returns the right value only once.
  *
  * @template {object} T
  * @param {T} object
@@ -52,11 +52,11 @@ export const reads = new WeakMap();
 export function fickle(object) {
   /** @type {Record<string, number>} */
   const counts = {};
-  for (const [key, answer] of Object.entries(object)) {
+  for (const [key, value] of Object.entries(object)) {
     counts[key] = 0;
     withGetter(object, key, () => {
       counts[key] = (counts[key] ?? 0) + 1;
-      return counts[key] === 1 ? answer : { changed: true };
+      return counts[key] === 1 ? value : { changed: true };
     });
   }
   reads.set(object, counts);
@@ -64,7 +64,7 @@ export function fickle(object) {
 }
 
 /**
- * The same object, whose `toJSON` answers one thing when it is read first and another from then on.
+ * Gives an object a `toJSON` property that has one value when it is first read and another one after that.
  *
  * @template {object} T
  * @param {T} object
@@ -78,7 +78,7 @@ export function fickleToJSON(object, first, later) {
   return Object.defineProperty(object, "toJSON", { get: () => (counts.toJSON++ === 0 ? first : later) });
 }
 
-/** @param {object} object */
+/** Whether every counted property of the object was read exactly once. @param {object} object */
 export function eachReadOnce(object) {
   const counts = Object.values(reads.get(object) ?? {});
   return counts.length > 0 && counts.every((count) => count === 1);
@@ -112,5 +112,5 @@ export const unreadable = (says = "") => [["unreadable", "", `The value cannot b
 export const duplicateOfFirst = (at) => [
   "duplicate",
   `/vocabulary/${at}`,
-  "The phrase already stands at index 0.",
+  "The phrase repeats the phrase at index 0.",
 ];

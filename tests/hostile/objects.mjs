@@ -15,12 +15,12 @@ import {
 
 /** @import { Hostile } from "./make.mjs" */
 
-/** An array that says its length is another. */
+/** An array with a wrong `length`. */
 const ofLength = (/** @type {unknown} */ length, /** @type {unknown[]} */ ...entries) =>
   new Proxy(entries, { get: (target, key) => (key === "length" ? length : Reflect.get(target, key)) });
 
 function argumentsOf(/** @type {unknown[]} */ ..._given) {
-  // biome-ignore lint/complexity/noArguments: that is the point
+  // biome-ignore lint/complexity/noArguments: the arguments object is what is tested
   return arguments;
 }
 
@@ -50,7 +50,7 @@ const noVocabulary = (received, sentAs = "an object") => [
 export const objects = [
   { name: "a Date", make: () => new Date(0), issues: [["type", "", "got a Date (sent as a string)."]] },
   {
-    name: "a Date that is none",
+    name: "an invalid Date",
     make: () => new Date(NaN),
     issues: [["type", "", "Expected an object, got"]],
   },
@@ -115,7 +115,7 @@ export const objects = [
     issues: [],
   },
   {
-    name: "an array with fields of its own",
+    name: "an array with additional fields",
     make: () => tracker({ vocabulary: Object.assign(["a"], { extra: 1, "-1": "b" }) }),
     issues: [],
   },
@@ -173,7 +173,7 @@ export const objects = [
   { name: "inherited unknown keys", make: () => inherits({ extra: 1 }, tracker()), issues: [] },
   { name: "a symbol key", make: () => tracker({ [Symbol("extra")]: 1 }), issues: [] },
   {
-    name: "the key __proto__ of its own",
+    name: "an own key __proto__",
     make: () => JSON.parse('{"__proto__":{},"id":"1","name":"Sale","vocabulary":[]}'),
     issues: [["unknown_key", "", '"__proto__"']],
   },
@@ -235,7 +235,7 @@ export const objects = [
     issues: /** @type {[]} */ ([]),
   })),
   ...[1n, Symbol("length"), { valueOf: throwing(new Error()) }].map((length) => ({
-    name: `a length that is no number: ${typeof length}`,
+    name: `a length that cannot be converted to a number: ${typeof length}`,
     make: () => tracker({ vocabulary: ofLength(length, "a") }),
     issues: unreadable(),
   })),

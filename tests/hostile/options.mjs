@@ -1,4 +1,4 @@
-// Options of every wrong kind; validateTracker says so and does not throw.
+// Invalid options of every kind. validateTracker reports them and does not throw.
 
 import { fickle, revoked, throwing, tracker, unreadable, withGetter } from "./make.mjs";
 
@@ -57,7 +57,7 @@ export const hostileOptions = [
     issues: [["unknown_key", "", "A tracker to create has no id"]],
   },
   {
-    name: "options that are read once",
+    name: "options, each read once",
     make: () => tracker(),
     options: () => fickle({ for: "update", trackerId: "1", maxBodyBytes: 100, maxIssues: 1 }),
     issues: [],

@@ -1,4 +1,4 @@
-// Too deep, too long, too many, or without an end.
+// Values that are too deep, too long, too many or infinite.
 
 import { duplicateOfFirst, notAString, phrases, tracker, unreadable } from "./make.mjs";
 
@@ -31,7 +31,7 @@ export const structures = [
     issues: unreadable(),
   },
   {
-    name: "an object twice, which is no cycle",
+    name: "the same object twice, which is not a cycle",
     make() {
       const shared = {};
       return phrases(shared, shared);
@@ -50,12 +50,12 @@ export const structures = [
     issues: [notAString("an array"), ["duplicate", "/vocabulary/2"]],
   },
   {
-    name: "a toJSON that never comes to an end",
+    name: "a toJSON that returns another one without end",
     make: () => tracker({ name: { toJSON: () => ({ again: Object.assign({}, tracker(), endless()) }) } }),
     issues: unreadable(),
   },
   {
-    name: "40 levels, each the next one twice: 2⁴⁰ values when written out",
+    name: "40 levels, each with the next one twice: 2⁴⁰ values when serialised",
     make() {
       /** @type {unknown} */
       let value = "leaf";
@@ -66,7 +66,7 @@ export const structures = [
     endless: true,
   },
   {
-    name: "400 MB out of one string of 1 MB",
+    name: "one string of 1 MB, 400 times",
     make: () => phrases(...Array(400).fill("x".repeat(1e6))),
     issues: [["too_large", "/vocabulary", "at least"]],
     endless: true,
@@ -102,13 +102,13 @@ export const structures = [
     endless: true,
   },
   {
-    name: "a typed array of 100 MB for a phrase, which says its length is 0",
+    name: "a typed array of 100 MB for a phrase, with a length property of 0",
     make: () => phrases(Object.defineProperty(new Uint8Array(1e8), "length", { value: 0 })),
     issues: [["too_large", "/vocabulary", "at least 600,0"]],
     endless: true,
   },
   {
-    name: "a DataView of 100 MB for a phrase, of which JSON has nothing",
+    name: "a DataView of 100 MB for a phrase, which is an empty object in JSON",
     make: (realm) => phrases(new realm.DataView(new ArrayBuffer(1e8))),
     issues: [notAString("a DataView (sent as an object)")],
   },
@@ -138,7 +138,7 @@ export const structures = [
   },
 ];
 
-/** Each level makes the next when asked. */
+/** Each `toJSON` creates the next level. */
 function endless() {
   return { toJSON: () => ({ again: endless() }) };
 }
@@ -181,7 +181,7 @@ export const many = [
     count: 100_001,
   },
   {
-    name: "100,000 unknown keys of which JSON has nothing",
+    name: "100,000 unknown keys that JSON leaves out",
     make: () => tracker(Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`k${i}`, undefined]))),
     issues: [],
   },

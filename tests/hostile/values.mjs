@@ -1,4 +1,4 @@
-// What JSON has no word for, or another; and text that is hard to carry.
+// Values that JSON cannot represent or converts, and text that is difficult to encode.
 
 import { duplicateOfFirst, notAString, phrases, tracker, unreadable } from "./make.mjs";
 
@@ -47,7 +47,7 @@ export const primitives = [
   })),
   { name: "undefined for an unknown key", make: () => tracker({ language: undefined }), issues: [] },
   {
-    name: "boxed strings, which JSON unpacks",
+    name: "boxed strings, which JSON converts to strings",
     make: () => tracker({ id: Object("1"), name: Object("Sale"), vocabulary: [Object("a"), "a"] }),
     issues: [duplicateOfFirst(1)],
   },
@@ -97,7 +97,7 @@ export const primitives = [
     issues: unreadable(),
   },
   {
-    name: "a boxed symbol with a tracker's fields, which JSON writes",
+    name: "a boxed symbol with a tracker's fields, which JSON writes as an object",
     make: () => Object.assign(Object(Symbol("tracker")), tracker()),
     issues: [],
   },
@@ -106,12 +106,12 @@ export const primitives = [
 /** @type {Hostile[]} */
 export const text = [
   {
-    name: "lone surrogates, each way",
+    name: "lone surrogates of both kinds",
     make: () => phrases("\ud800", "\udc00", "a\udfff", "\ude00\ud83d", "😀\ud83d"),
     issues: [0, 1, 2, 3, 4].map((index) => ["lone_surrogate", `/vocabulary/${index}`]),
   },
   {
-    name: "two lone surrogates are no duplicates",
+    name: "lone surrogates, which are not reported as duplicates",
     make: () => phrases("\ud800", "\ud801", "\ud800", "\ufffd"),
     issues: [0, 1, 2].map((index) => ["lone_surrogate", `/vocabulary/${index}`]),
   },
@@ -149,12 +149,12 @@ export const text = [
     issues: [["too_large", "/vocabulary", "1,200,0"]],
   },
   {
-    name: "300,000 letters of four bytes",
+    name: "300,000 characters of four bytes",
     make: () => tracker({ name: "😀".repeat(300_000) }),
     issues: [["too_large", "/vocabulary", "1,200,0"]],
   },
   {
-    name: "8 MB, judged to its end",
+    name: "8 MB, validated to the end",
     make: () =>
       tracker({ vocabulary: Array.from({ length: 300_000 }, (_, i) => `the phrase ${i % 299_999} é`) }),
     issues: [
@@ -162,5 +162,9 @@ export const text = [
       ["duplicate", "/vocabulary/299999"],
     ],
   },
-  { name: "a key like a syntax error", make: () => tracker({ '":{"': 1 }), issues: [["unknown_key", ""]] },
+  {
+    name: "a key that looks like a syntax error",
+    make: () => tracker({ '":{"': 1 }),
+    issues: [["unknown_key", ""]],
+  },
 ];

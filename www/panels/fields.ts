@@ -1,32 +1,34 @@
-/** Name, undo and redo, and what concerns the vocabulary as a whole. */
+/** The name, the undo and redo buttons, and the issues and advice for the vocabulary as a whole. */
 import { type Advice, adviseTracker, type Issue } from "symbl-tracker";
-import type { Editing, Judgement } from "../editing.js";
-import { describe, part } from "../page.js";
+import type { Editing, Validation } from "../editing.js";
+import { describe, getElement } from "../page.js";
 import { adviceWords, counted, issueWords } from "../words.js";
 
-/** @param took told in words that suggestions were taken */
-export function fields(took: (text: string) => void): { show(editing: Editing, judgement: Judgement): void } {
-  const name = part("name", HTMLInputElement);
-  const nameIssue = part("name-issue", HTMLParagraphElement);
-  const vocabularyIssue = part("vocabulary-issue", HTMLParagraphElement);
-  const adviceLine = part("advice", HTMLParagraphElement);
-  const undo = part("undo", HTMLButtonElement);
-  const redo = part("redo", HTMLButtonElement);
+/** @param onApplied called with a message after suggestions were applied */
+export function fields(onApplied: (text: string) => void): {
+  show(editing: Editing, validation: Validation): void;
+} {
+  const name = getElement("name", HTMLInputElement);
+  const nameIssue = getElement("name-issue", HTMLParagraphElement);
+  const vocabularyIssue = getElement("vocabulary-issue", HTMLParagraphElement);
+  const adviceLine = getElement("advice", HTMLParagraphElement);
+  const undo = getElement("undo", HTMLButtonElement);
+  const redo = getElement("redo", HTMLButtonElement);
   let editing: Editing | undefined;
 
-  part("advice-take", HTMLButtonElement).addEventListener("click", () => {
+  getElement("advice-take", HTMLButtonElement).addEventListener("click", () => {
     if (!editing) return;
-    // The draft lists the first hundred.
+    // All of it, because the draft lists only the first hundred.
     const { advice } = adviseTracker(editing.draft.toTracker(), { maxIssues: Infinity });
     editing.draft.applyAdvice(advice);
-    took("Done as suggested.");
+    onApplied("Suggestions applied.");
   });
   name.addEventListener("input", () => editing?.draft.setName(name.value));
   undo.addEventListener("click", () => editing?.draft.undo());
   redo.addEventListener("click", () => editing?.draft.redo());
 
-  // The draft's history takes the place of each field's own, which knows nothing of the other fields.
-  part("form-panel", HTMLDivElement).addEventListener("keydown", (event) => {
+  // The draft's history replaces the history of each field, which does not include changes to other fields.
+  getElement("form-panel", HTMLDivElement).addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
     if (key === "y" || (key === "z" && event.shiftKey)) editing?.draft.redo();
@@ -46,7 +48,7 @@ export function fields(took: (text: string) => void): { show(editing: Editing, j
           .filter(({ path }) => path.length === 1 && path[0] === field)
           .map(words)
           .join(" ");
-      // A name that nobody could have written yet is no reproach.
+      // Does not report the empty name of a new tracker before the user could enter one.
       const untouched = next.id === undefined && !next.edited;
       describe(
         name,
@@ -58,8 +60,9 @@ export function fields(took: (text: string) => void): { show(editing: Editing, j
       vocabularyIssue.hidden = vocabularyIssue.textContent === "";
 
       adviceLine.hidden = advice.every(({ replacement }) => replacement === undefined);
-      part("advice-count", HTMLSpanElement).textContent = `${counted(draft.adviceCount, "suggestion")}.`;
-      // Not `disabled`, which would drop the focus of whoever undoes the last step.
+      getElement("advice-count", HTMLSpanElement).textContent =
+        `${counted(draft.adviceCount, "suggestion")}.`;
+      // Not `disabled`, because a button that becomes disabled loses the focus.
       undo.ariaDisabled = `${!draft.canUndo}`;
       redo.ariaDisabled = `${!draft.canRedo}`;
     },

@@ -1,28 +1,35 @@
-/** The tracker as a text in which anything can be written, judged as it stands. */
+/** The tracker as a JSON text that can be edited freely and is validated as it is. */
 import type { Editing } from "../editing.js";
-import { describe, made, part } from "../page.js";
-import { grouped, jsonIssueWords } from "../words.js";
+import { createElement, describe, getElement } from "../page.js";
+import { grouped, issueWords, placeWords } from "../words.js";
 
-/** A text of so many characters is judged at every key; a longer one once nothing is typed for so many milliseconds. */
-const AT_ONCE = 50_000;
-const PAUSE = 200;
+/** The maximum length, in characters, of a text that is validated at every keystroke. */
+const MAX_LENGTH_AT_ONCE = 50_000;
+/** A longer text is validated after a pause in typing, in milliseconds. */
+const PAUSE_MS = 200;
 
 export interface Json {
   show(editing: Editing): void;
-  /** Judges what was typed, if that is still to be done. */
-  settle(): void;
+  /** Validates the text now, if that is still pending. */
+  validateNow(): void;
 }
 
-/** @param say told in words why the form cannot be shown */
+/** @param say called with a message if the form cannot be shown */
 export function json(say: (text: string) => void): Json {
-  const text = part("json", HTMLTextAreaElement);
-  const issues = part("json-issues", HTMLUListElement);
-  const tabs = { form: part("form-tab", HTMLButtonElement), json: part("json-tab", HTMLButtonElement) };
-  const panels = { form: part("form-panel", HTMLDivElement), json: part("json-panel", HTMLDivElement) };
+  const text = getElement("json", HTMLTextAreaElement);
+  const issues = getElement("json-issues", HTMLUListElement);
+  const tabs = {
+    form: getElement("form-tab", HTMLButtonElement),
+    json: getElement("json-tab", HTMLButtonElement),
+  };
+  const panels = {
+    form: getElement("form-panel", HTMLDivElement),
+    json: getElement("json-panel", HTMLDivElement),
+  };
   let editing: Editing | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function settle(): void {
+  function validateNow(): void {
     if (timer === undefined) return;
     clearTimeout(timer);
     timer = undefined;
@@ -31,11 +38,11 @@ export function json(say: (text: string) => void): Json {
 
   function open(tab: "form" | "json"): void {
     if (!editing) return;
-    settle();
+    validateNow();
     if (tab === "json") editing.openJson();
     else if (!editing.closeJson()) {
       say(
-        "The form shows an id, a name and phrases that are text, nothing else. Mend the JSON, or go back to the form’s tracker.",
+        "The form can only show an id, a name and a list of phrases. Fix the JSON, or discard your changes to it.",
       );
       return;
     }
@@ -44,8 +51,8 @@ export function json(say: (text: string) => void): Json {
   }
 
   function show(next: Editing): void {
-    // First, or what was typed meanwhile would be overwritten.
-    settle();
+    // First of all, or text typed in the meantime would be overwritten.
+    validateNow();
     editing = next;
     const isOpen = next.json !== undefined;
     for (const tab of ["form", "json"] as const) {
@@ -56,16 +63,16 @@ export function json(say: (text: string) => void): Json {
     }
     if (!isOpen) return;
     if (text.value !== next.json) text.value = next.json ?? "";
-    const { judgement } = next;
-    const items = judgement.issues.map((issue) => {
-      const item = made("li");
-      if (issue.pointer) item.append(made("code", issue.pointer), " ");
-      item.append(jsonIssueWords(issue));
+    const { validation } = next;
+    const items = validation.issues.map((issue) => {
+      const item = createElement("li");
+      if (issue.path.length > 0) item.append(createElement("b", placeWords(issue)), ": ");
+      item.append(issueWords(issue));
       return item;
     });
-    const more = judgement.issueCount - judgement.issues.length;
-    if (more > 0) items.push(made("li", `And ${grouped(more)} more.`));
-    describe(text, issues, judgement.ok ? "" : " ");
+    const more = validation.issueCount - validation.issues.length;
+    if (more > 0) items.push(createElement("li", `And ${grouped(more)} more.`));
+    describe(text, issues, validation.ok ? "" : " ");
     issues.replaceChildren(...items);
   }
 
@@ -77,14 +84,14 @@ export function json(say: (text: string) => void): Json {
   }
   text.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(settle, PAUSE);
-    if (text.textLength <= AT_ONCE) settle();
+    timer = setTimeout(validateNow, PAUSE_MS);
+    if (text.textLength <= MAX_LENGTH_AT_ONCE) validateNow();
   });
-  // Whatever else is done about the tracker is done about the text as it is.
-  text.addEventListener("blur", settle);
-  part("revert", HTMLButtonElement).addEventListener("click", () => {
+  // So that every other command applies to the current text.
+  text.addEventListener("blur", validateNow);
+  getElement("revert", HTMLButtonElement).addEventListener("click", () => {
     editing?.dropJson();
     tabs.form.focus();
   });
-  return { show, settle };
+  return { show, validateNow };
 }

@@ -1,47 +1,50 @@
-/** A dialog that takes a list of phrases, and says what it will add before it does. */
+/** A dialog for pasting a list of phrases. It shows how many phrases it will add. */
 import type { Editing } from "../editing.js";
-import { part } from "../page.js";
-import { type Sifted, sift } from "../paste.js";
-import { counted, grouped, pasteWords } from "../words.js";
+import { getElement } from "../page.js";
+import { type PastedPhrases, parsePasted } from "../paste.js";
+import { counted, pasteWords } from "../words.js";
 
 /**
- * @param editing the tracker that is open
- * @param added told in words what was added
+ * @param editing returns the open tracker
+ * @param onAdded called with a message after phrases were added
  */
-export function paste(editing: () => Editing, added: (text: string) => void): { open(text?: string): void } {
-  const dialog = part("paste", HTMLDialogElement);
-  const text = part("paste-text", HTMLTextAreaElement);
-  const preview = part("paste-preview", HTMLParagraphElement);
-  const add = part("paste-add", HTMLButtonElement);
+export function paste(
+  editing: () => Editing,
+  onAdded: (text: string) => void,
+): { open(text?: string): void } {
+  const dialog = getElement("paste", HTMLDialogElement);
+  const text = getElement("paste-text", HTMLTextAreaElement);
+  const previewLine = getElement("paste-preview", HTMLParagraphElement);
+  const add = getElement("paste-add", HTMLButtonElement);
   let vocabulary: string[] = [];
-  let sifted: Sifted = { fresh: [], duplicates: 0 };
+  let pasted: PastedPhrases = { fresh: [], duplicates: 0 };
 
-  function look(): void {
-    sifted = sift(text.value, vocabulary);
-    const { fresh, duplicates } = sifted;
+  function preview(): void {
+    pasted = parsePasted(text.value, vocabulary);
+    const { fresh, duplicates } = pasted;
     add.disabled = fresh.length === 0;
     add.textContent = fresh.length === 0 ? "Add" : `Add ${counted(fresh.length, "phrase")}`;
-    preview.textContent =
+    previewLine.textContent =
       text.value.trim() === ""
-        ? "Empty lines are left out, and so are phrases that the tracker has."
-        : `${grouped(fresh.length)} new, ${counted(duplicates, "duplicate")} to be skipped.`;
+        ? "Empty lines and phrases that the tracker already has are skipped."
+        : `${counted(fresh.length, "new phrase")}. ${counted(duplicates, "duplicate")} will be skipped.`;
   }
 
-  function open(pasted = ""): void {
+  function open(initialText = ""): void {
     vocabulary = editing().draft.toTracker().vocabulary;
-    text.value = pasted;
-    look();
+    text.value = initialText;
+    preview();
     dialog.returnValue = "";
     dialog.showModal();
     text.focus();
   }
 
-  text.addEventListener("input", look);
+  text.addEventListener("input", preview);
   dialog.addEventListener("close", () => {
     if (dialog.returnValue !== "add") return;
-    editing().draft.appendPhrases(sifted.fresh);
-    added(pasteWords(sifted.fresh.length, sifted.duplicates));
+    editing().draft.appendPhrases(pasted.fresh);
+    onAdded(pasteWords(pasted.fresh.length, pasted.duplicates));
   });
-  part("paste-open", HTMLButtonElement).addEventListener("click", () => open());
+  getElement("paste-open", HTMLButtonElement).addEventListener("click", () => open());
   return { open };
 }

@@ -1,11 +1,11 @@
 /**
- * The vocabulary: a grid of thousands of rows, of which only those in view are on the page.
+ * The vocabulary: a grid that may have thousands of rows, of which only those in view are mounted.
  *
- * One row at a time is in the tab order, and stays mounted wherever the list is scrolled to; the arrow keys
- * go from row to row. aria-rowcount and aria-rowindex say what aria-setsize and aria-posinset would in a list.
+ * One row at a time is in the tab order. It stays mounted when it is scrolled out of view. The arrow keys move between
+ * rows. aria-rowcount and aria-rowindex do what aria-setsize and aria-posinset do in a list.
  */
 import type { Editing } from "../editing.js";
-import { part, write } from "../page.js";
+import { getElement, setText } from "../page.js";
 import { rowsInView, scrollTo } from "../rows.js";
 import { grouped } from "../words.js";
 import { Row } from "./row.js";
@@ -16,24 +16,24 @@ export interface Phrases {
   reveal(index: number): void;
 }
 
-/** @param pasted takes a text of several lines that was pasted into a row */
-export function phrases(pasted: (text: string) => void): Phrases {
-  const view = part("phrases", HTMLDivElement);
-  const grid = part("grid", HTMLTableElement);
-  const canvas = part("rows", HTMLTableSectionElement);
-  const none = part("no-phrases", HTMLParagraphElement);
-  const help = part("phrases-help", HTMLParagraphElement);
-  const count = part("phrase-count", HTMLSpanElement);
+/** @param onPaste called with a text of several lines that was pasted into a row */
+export function phrases(onPaste: (text: string) => void): Phrases {
+  const view = getElement("phrases", HTMLDivElement);
+  const grid = getElement("grid", HTMLTableElement);
+  const canvas = getElement("rows", HTMLTableSectionElement);
+  const none = getElement("no-phrases", HTMLParagraphElement);
+  const help = getElement("phrases-help", HTMLParagraphElement);
+  const count = getElement("phrase-count", HTMLSpanElement);
 
-  /** The rows on the page by the draft's key, which a phrase keeps wherever it moves. */
+  /** The mounted rows by the draft's key, which stays the same when a phrase moves. */
   const mounted = new Map<number, Row>();
   let editing: Editing | undefined;
-  /** The key of the row in the tab order, and where it last stood. */
+  /** The key of the row in the tab order, and its last index. */
   let current: number | undefined;
-  let currentAt = 0;
+  let currentIndex = 0;
 
-  /** Makes the page equal to the draft. A screenful of rows costs so little that nothing is left out. */
-  function paint(): void {
+  /** Updates the page from the draft. Updates all mounted rows, because a screenful of them costs little. */
+  function render(): void {
     const draft = editing?.draft;
     if (!draft) return;
     const focused = document.activeElement;
@@ -41,7 +41,7 @@ export function phrases(pasted: (text: string) => void): Phrases {
     const rowHeight = Number.parseFloat(getComputedStyle(view).getPropertyValue("--row"));
     const { start, end } = rowsInView(view.scrollTop, view.clientHeight, rowHeight, draft.length);
 
-    write(count, grouped(draft.length));
+    setText(count, grouped(draft.length));
     view.style.setProperty("--digits", `${grouped(draft.length).length}`);
     none.hidden = draft.length > 0;
     view.hidden = draft.length === 0;
@@ -51,11 +51,11 @@ export function phrases(pasted: (text: string) => void): Phrases {
 
     let at = current === undefined ? -1 : draft.indexOf(current);
     if (at < 0) {
-      // The row that took its place, so that people go on where they were.
-      at = Math.min(hasFocus ? currentAt : start, draft.length - 1);
+      // The current row was removed: continue with the row that took its place.
+      at = Math.min(hasFocus ? currentIndex : start, draft.length - 1);
       current = at < 0 ? undefined : draft.keyAt(at);
     }
-    currentAt = at;
+    currentIndex = at;
     const indices = new Set(Array.from({ length: end - start }, (_, i) => start + i));
     if (at >= 0) indices.add(at);
 
@@ -74,15 +74,15 @@ export function phrases(pasted: (text: string) => void): Phrases {
         row = new Row(key);
         mounted.set(key, row);
       }
-      // In the order of the list, for those who read the page in its order.
+      // In the order of the list, because assistive technology reads the page in document order.
       if (row.element === next) next = next.nextElementSibling;
       else canvas.insertBefore(row.element, next);
       row.show(draft, index, index * rowHeight, key === current);
     }
     if (!hasFocus) return;
-    // A row that was put elsewhere has lost the focus on its way, and one that is gone has taken it along.
+    // A row loses the focus when it is moved in the document or removed.
     if (focused instanceof HTMLElement && canvas.contains(focused)) focused.focus({ preventScroll: true });
-    else if (current === undefined) part("add", HTMLButtonElement).focus();
+    else if (current === undefined) getElement("add", HTMLButtonElement).focus();
     else reveal(at);
   }
 
@@ -93,7 +93,7 @@ export function phrases(pasted: (text: string) => void): Phrases {
     current = draft.keyAt(at);
     const rowHeight = Number.parseFloat(getComputedStyle(view).getPropertyValue("--row"));
     view.scrollTop = scrollTo(at, view.scrollTop, view.clientHeight, rowHeight);
-    paint();
+    render();
     if (current !== undefined) mounted.get(current)?.focus(control);
   }
 
@@ -108,21 +108,21 @@ export function phrases(pasted: (text: string) => void): Phrases {
     reveal(to, control);
   }
 
-  function remove(index: number, then: number): void {
+  function remove(index: number, next: number): void {
     if (!editing) return;
     editing.draft.removePhrase(index);
-    if (editing.draft.length > 0) reveal(then);
-    else part("add", HTMLButtonElement).focus();
+    if (editing.draft.length > 0) reveal(next);
+    else getElement("add", HTMLButtonElement).focus();
   }
 
-  view.addEventListener("scroll", paint, { passive: true });
-  new ResizeObserver(paint).observe(view);
+  view.addEventListener("scroll", render, { passive: true });
+  new ResizeObserver(render).observe(view);
 
   grid.addEventListener("focusin", ({ target }) => {
     const row = rowOf(target);
     if (!row || row.key === current) return;
     current = row.key;
-    paint();
+    render();
   });
 
   grid.addEventListener("input", ({ target }) => {
@@ -134,22 +134,22 @@ export function phrases(pasted: (text: string) => void): Phrases {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (!/[\r\n]/.test(text.trim())) return;
     event.preventDefault();
-    pasted(text);
+    onPaste(text);
   });
 
   grid.addEventListener("click", ({ target }) => {
-    const does =
-      target instanceof Element ? target.closest<HTMLElement>("[data-does]")?.dataset.does : undefined;
+    const action =
+      target instanceof Element ? target.closest<HTMLElement>("[data-action]")?.dataset.action : undefined;
     const row = rowOf(target);
     if (!row || !editing) return;
-    // Beside the text, on an issue perhaps: once the row has the focus, the issue shows in full.
-    if (!does) return row.focus("input");
+    // A click outside the text, perhaps on the issue: the issue is shown in full when the row has the focus.
+    if (!action) return row.focus("input");
     const index = editing.draft.indexOf(row.key);
-    if (does === "remove") remove(index, index);
-    else if (does === "advice") {
+    if (action === "remove") remove(index, index);
+    else if (action === "advice") {
       editing.draft.applyAdvice(editing.draft.adviceAt(index));
       reveal(index);
-    } else move(index, does === "up" ? index - 1 : index + 1, `[data-does=${does}]`);
+    } else move(index, action === "up" ? index - 1 : index + 1, `[data-action=${action}]`);
   });
 
   grid.addEventListener("keydown", (event) => {
@@ -158,7 +158,7 @@ export function phrases(pasted: (text: string) => void): Phrases {
     const { draft } = editing;
     const index = draft.indexOf(row.key);
     const inText = event.target === row.input;
-    const control = inText ? "input" : `[data-does=${(event.target as HTMLElement).dataset.does}]`;
+    const control = inText ? "input" : `[data-action=${(event.target as HTMLElement).dataset.action}]`;
     const page = Math.max(1, Math.floor(view.clientHeight / row.element.offsetHeight) - 1);
     const jump = event.ctrlKey || event.metaKey;
 
@@ -183,11 +183,11 @@ export function phrases(pasted: (text: string) => void): Phrases {
     show(next) {
       if (next !== editing) {
         editing = next;
-        // Its rows are other ones, but for a tracker that was just created while somebody was in it.
+        // The rows are different, except for those of a tracker that was just created and has the focus.
         current = rowOf(document.activeElement)?.key;
         if (current === undefined) view.scrollTop = 0;
       }
-      paint();
+      render();
     },
     reveal,
   };

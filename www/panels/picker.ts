@@ -1,43 +1,43 @@
-/** The account's trackers, to pick one from. */
+/** The list of the account's trackers. */
 import type { Account } from "../account.js";
-import { made, part } from "../page.js";
+import { createElement, getElement } from "../page.js";
 import { counted } from "../words.js";
 
-/** From how many trackers on a search is of use. */
+/** The number of trackers from which the search field is shown. */
 const SEARCH_FROM = 8;
 
 export interface Picker {
   show(): void;
-  /** Puts the focus on the tracker that is open. */
+  /** Moves the focus to the open tracker. */
   focus(): void;
 }
 
-/** @param pick undefined: a new tracker */
+/** @param pick called with the id of the chosen tracker, or undefined for a new one */
 export function picker(account: Account, pick: (id: string | undefined) => void): Picker {
-  const find = part("find", HTMLInputElement);
-  const list = part("trackers", HTMLUListElement);
-  const create = part("new", HTMLButtonElement);
+  const find = getElement("find", HTMLInputElement);
+  const list = getElement("trackers", HTMLUListElement);
+  const create = getElement("new", HTMLButtonElement);
 
   function show(): void {
     const { trackers } = account;
     const openId = account.open.id;
     find.hidden = trackers.length < SEARCH_FROM;
-    const sought = find.hidden ? "" : find.value.trim().toLowerCase();
-    const found = trackers.filter(({ name }) => name.toLowerCase().includes(sought));
+    const query = find.hidden ? "" : find.value.trim().toLowerCase();
+    const found = trackers.filter(({ name }) => name.toLowerCase().includes(query));
     const focusedId = list.contains(document.activeElement) ? openId : undefined;
     list.replaceChildren(
       ...found.map(({ id, name, vocabulary }) => {
-        const button = made("button");
+        const button = createElement("button");
         button.type = "button";
-        const label = made("span", name, "tracker");
-        // Six lines of it are shown.
+        const label = createElement("span", name, "tracker");
+        // The full name, because only six lines of it are shown.
         label.title = name;
         label.dir = "auto";
-        button.append(label, made("span", counted(vocabulary.length, "phrase"), "count"));
-        if (account.isEdited(id)) button.append(made("span", "edited", "edited"));
+        button.append(label, createElement("span", counted(vocabulary.length, "phrase"), "count"));
+        if (account.isEdited(id)) button.append(createElement("span", "edited", "edited"));
         if (id === openId) button.setAttribute("aria-current", "true");
         button.addEventListener("click", () => pick(id));
-        const item = made("li");
+        const item = createElement("li");
         item.append(button);
         return item;
       }),

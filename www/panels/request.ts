@@ -1,23 +1,23 @@
 /** The request that would be sent. */
 import { buildUpdateRequest, type Tracker, type TrackerDraft } from "symbl-tracker";
 import type { Editing } from "../editing.js";
-import { made, part } from "../page.js";
+import { createElement, getElement } from "../page.js";
 import { accessToken, baseUrl } from "../sandbox.js";
 import { counted, reason, shortened } from "../words.js";
 
-/** In milliseconds: a megabyte is not written anew with every key. */
-const PAUSE = 120;
+/** The body is updated after a pause in typing, because it may be a megabyte. In milliseconds. */
+const PAUSE_MS = 120;
 
 export function request(): { show(editing: Editing): void } {
-  const method = part("method", HTMLElement);
-  const origin = part("origin", HTMLElement);
-  const path = part("path", HTMLElement);
-  const headers = part("headers", HTMLDListElement);
-  const body = part("body", HTMLTextAreaElement);
+  const method = getElement("method", HTMLElement);
+  const origin = getElement("origin", HTMLElement);
+  const path = getElement("path", HTMLElement);
+  const headers = getElement("headers", HTMLDListElement);
+  const body = getElement("body", HTMLTextAreaElement);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function fill(editing: Editing): Promise<void> {
-    const { judgement } = editing;
+    const { validation } = editing;
     let request: Request;
     try {
       request = await requestFor(editing);
@@ -31,35 +31,35 @@ export function request(): { show(editing: Editing): void } {
     path.textContent = url.pathname;
     headers.replaceChildren(
       ...[...request.headers].flatMap(([name, value]) => [
-        made("dt", name),
-        made("dd", name === "authorization" ? "Bearer ••••••••" : value),
+        createElement("dt", name),
+        createElement("dd", name === "authorization" ? "Bearer ••••••••" : value),
       ]),
     );
-    body.classList.toggle("refused", !judgement.ok);
-    body.value = judgement.ok
+    body.classList.toggle("refused", !validation.ok);
+    body.value = validation.ok
       ? shortened(await request.text())
-      : `Nothing is sent: ${counted(judgement.issueCount, "issue")}.`;
+      : `Nothing will be sent: ${counted(validation.issueCount, "issue")}.`;
   }
 
   return {
     show(editing) {
       clearTimeout(timer);
-      timer = setTimeout(() => fill(editing), PAUSE);
+      timer = setTimeout(() => fill(editing), PAUSE_MS);
     },
   };
 }
 
-async function requestFor({ id, sent, judgement }: Editing): Promise<Request> {
+async function requestFor({ id, valueToSend, validation }: Editing): Promise<Request> {
   const options = { baseUrl, accessToken: await accessToken({ refresh: false }) };
   if (id !== undefined) {
-    // Where there are issues, the head of a request without any: the two do not differ.
+    // If there are issues, builds the request of a valid tracker, which has the same URL and headers.
     return buildUpdateRequest(
       id,
-      judgement.ok ? (sent as Tracker | TrackerDraft) : { id, name: "-", vocabulary: [] },
+      validation.ok ? (valueToSend as Tracker | TrackerDraft) : { id, name: "-", vocabulary: [] },
       options,
     );
   }
-  // The package builds no Request of a creation: this is what TrackerClient sends.
+  // The package has no function that builds the request of a creation. This is what TrackerClient sends.
   return new Request(`${baseUrl}/v1/manage/tracker`, {
     method: "POST",
     headers: {
@@ -67,6 +67,6 @@ async function requestFor({ id, sent, judgement }: Editing): Promise<Request> {
       authorization: `Bearer ${options.accessToken}`,
       "content-type": "application/json",
     },
-    body: JSON.stringify(sent ?? null),
+    body: JSON.stringify(valueToSend ?? null),
   });
 }

@@ -1,18 +1,18 @@
-/** A menu of what can go wrong with the next call, so that people see what the errors say. */
+/** A menu of problems to simulate in the next call, to see how the dashboard reports them. */
 import type { Tracker, TrackerDraft } from "symbl-tracker";
-import { made, part } from "../page.js";
+import { createElement, getElement } from "../page.js";
 import type { Fault } from "../sandbox.js";
 
-/** Of attempts, and of requests that the browser repeats by itself: more than any call makes. */
+/** More requests than any call makes, including those that the browser repeats on its own. */
 const ALWAYS = 99;
 
-/** By their names in the menu, under its headings. */
+/** The options of the menu by heading. */
 const SCENARIOS: Record<string, Record<string, (sent: Tracker | TrackerDraft) => Fault[]>> = {
   "The service refuses": {
     "409: the name is taken": () => [{ kind: "status", status: 409 }],
     "404: no such tracker": () => [{ kind: "status", status: 404 }],
     "400: with a message": () => [
-      { kind: "status", status: 400, message: "/vocabulary must have at most 10 phrases." },
+      { kind: "status", status: 400, message: "A tracker can have at most 10 phrases." },
     ],
     "401 once: the token has expired": () => [{ kind: "unauthorized" }],
   },
@@ -20,16 +20,16 @@ const SCENARIOS: Record<string, Record<string, (sent: Tracker | TrackerDraft) =>
     "429 once": () => [{ kind: "status", status: 429 }],
     "502 twice": () => [{ kind: "status", status: 502, times: 2 }],
     "504 every time": () => [{ kind: "status", status: 504, times: ALWAYS }],
-    "Answers after 4 seconds": () => [{ kind: "delay", ms: 4_000 }],
-    "Never answers": () => [{ kind: "delay", times: ALWAYS }],
+    "Responds after 4 seconds": () => [{ kind: "delay", ms: 4_000 }],
+    "Never responds": () => [{ kind: "delay", times: ALWAYS }],
   },
   "The connection fails": {
-    "Reset before the answer": () => [{ kind: "reset", times: ALWAYS }],
+    "Reset before the response": () => [{ kind: "reset", times: ALWAYS }],
     "Applied, then reset": () => [{ kind: "reset", applied: true, times: ALWAYS }],
-    "Applied, the answer cut short": () => [{ kind: "shortBody", times: ALWAYS }],
-    "An answer without CORS headers": () => [{ kind: "noCors", times: ALWAYS }],
+    "Applied, then the response is cut short": () => [{ kind: "shortBody", times: ALWAYS }],
+    "A response that the browser blocks": () => [{ kind: "noCors", times: ALWAYS }],
   },
-  "The answer is odd": {
+  "The response is wrong": {
     "A web page": () => [{ kind: "html", times: ALWAYS }],
     "A redirect": () => [{ kind: "redirect", times: ALWAYS }],
     "Another tracker": () => [{ kind: "wrongTracker", times: ALWAYS }],
@@ -42,16 +42,16 @@ const SCENARIOS: Record<string, Record<string, (sent: Tracker | TrackerDraft) =>
 };
 
 export function simulation(): { take(sent: Tracker | TrackerDraft): Fault[] } {
-  const menu = part("simulate", HTMLSelectElement);
+  const menu = getElement("simulate", HTMLSelectElement);
   menu.append(new Option("Nothing", ""));
   for (const [heading, scenarios] of Object.entries(SCENARIOS)) {
-    const group = made("optgroup");
+    const group = createElement("optgroup");
     group.label = heading;
     group.append(...Object.keys(scenarios).map((name) => new Option(name, name)));
     menu.append(group);
   }
   return {
-    /** What the next call is to meet; the menu goes back to "Nothing". */
+    /** Returns the faults for the next call and resets the menu to "Nothing". */
     take(sent) {
       const chosen = menu.value;
       menu.value = "";

@@ -1,44 +1,40 @@
-/** Why nothing was sent, with a link to each place. Shown when somebody tries to send it anyway. */
+/** The issues that prevent sending, each with a link to its field. Shown when the user tries to send the tracker. */
 import type { Issue } from "symbl-tracker";
 import type { Editing } from "../editing.js";
-import { made, part } from "../page.js";
-import { counted, grouped, issueWords, jsonIssueWords, placeWords } from "../words.js";
+import { createElement, getElement } from "../page.js";
+import { counted, grouped, issueWords, placeWords } from "../words.js";
 
 export interface Summary {
-  /** Shows the issues and takes the focus. */
+  /** Shows the issues and moves the focus to them. */
   refuse(editing: Editing): void;
-  /** Follows what was mended meanwhile. */
+  /** Updates the issues after an edit, if they are shown. */
   show(editing: Editing): void;
 }
 
-/** How many issues are worth a link of their own. */
-const MOST = 10;
+/** The maximum number of issues to list. */
+const MAX_LISTED = 10;
 
-/** @param follow goes to where the issue is */
+/** @param follow moves the focus to the field of the issue */
 export function summary(follow: (issue: Issue) => void): Summary {
-  const section = part("summary", HTMLElement);
-  const title = part("summary-title", HTMLHeadingElement);
-  const list = part("summary-list", HTMLUListElement);
+  const section = getElement("summary", HTMLElement);
+  const title = getElement("summary-title", HTMLHeadingElement);
+  const list = getElement("summary-list", HTMLUListElement);
 
-  function fill({ judgement: { issues, issueCount }, json }: Editing): void {
-    const [place, words] =
-      json === undefined
-        ? [placeWords, issueWords]
-        : [({ pointer }: Issue) => pointer || "Tracker", jsonIssueWords];
-    title.textContent = `Not sent: ${counted(issueCount, "issue")} to mend first`;
-    const items = issues.slice(0, MOST).map((issue) => {
-      const link = made("a", place(issue));
+  function fill({ validation: { issues, issueCount } }: Editing): void {
+    title.textContent = `Not sent: ${counted(issueCount, "issue")} to fix first`;
+    const items = issues.slice(0, MAX_LISTED).map((issue) => {
+      const link = createElement("a", placeWords(issue));
       link.href = "#editor";
       link.addEventListener("click", (event) => {
         event.preventDefault();
         follow(issue);
       });
-      const item = made("li");
-      item.append(link, ` ${words(issue)}`);
+      const item = createElement("li");
+      item.append(link, `: ${issueWords(issue)}`);
       return item;
     });
     const more = issueCount - items.length;
-    list.replaceChildren(...items, ...(more > 0 ? [made("li", `And ${grouped(more)} more.`)] : []));
+    list.replaceChildren(...items, ...(more > 0 ? [createElement("li", `And ${grouped(more)} more.`)] : []));
   }
 
   return {
@@ -49,7 +45,7 @@ export function summary(follow: (issue: Issue) => void): Summary {
     },
     show(editing) {
       if (section.hidden) return;
-      if (editing.judgement.ok) section.hidden = true;
+      if (editing.validation.ok) section.hidden = true;
       else fill(editing);
     },
   };

@@ -3,45 +3,46 @@ import type { Attempt, AttemptEvent } from "../types.js";
 /** The record of a call's attempts, which the caller may listen to. */
 export class Attempts {
   readonly list: Attempt[] = [];
-  private startedAt: number | undefined;
-  private readonly listener: ((event: AttemptEvent) => void) | undefined;
+  #current: Pick<Attempt, "startedAt" | "purpose"> | undefined;
+  readonly #listener: ((event: AttemptEvent) => void) | undefined;
 
   constructor(listener: ((event: AttemptEvent) => void) | undefined) {
-    this.listener = listener;
+    this.#listener = listener;
   }
 
-  /** Whether there was any, or is. */
-  get any(): boolean {
-    return this.list.length > 0 || this.startedAt !== undefined;
+  /** Whether the call's own request was sent, or is being sent. Reads do not count. */
+  get sent(): boolean {
+    return [...this.list, this.#current].some((attempt) => attempt && attempt.purpose === undefined);
   }
 
-  started(): void {
-    this.startedAt = Date.now();
-    this.tell({ type: "start", attempt: this.list.length + 1, startedAt: this.startedAt });
+  started(purpose: Attempt["purpose"]): void {
+    this.#current = { startedAt: Date.now(), ...(purpose && { purpose }) };
+    this.#tell({ type: "start", attempt: this.list.length + 1, ...this.#current });
   }
 
-  /** Nothing where no attempt is under way. */
+  /** Does nothing if no attempt is in progress. */
   ended(status?: number, fault?: string): void {
-    const startedAt = this.startedAt;
-    if (startedAt === undefined) return;
-    this.startedAt = undefined;
-    const attempt: Attempt = { startedAt, durationMs: Math.max(0, Date.now() - startedAt) };
+    const current = this.#current;
+    if (current === undefined) return;
+    this.#current = undefined;
+    const { startedAt, ...rest } = current;
+    const attempt: Attempt = { startedAt, durationMs: Math.max(0, Date.now() - startedAt), ...rest };
     if (status !== undefined) attempt.status = status;
     if (fault !== undefined) attempt.fault = fault;
     this.list.push(attempt);
-    this.tell({ type: "end", attempt: this.list.length, ...attempt });
+    this.#tell({ type: "end", attempt: this.list.length, ...attempt });
   }
 
   waiting(waitMs: number): void {
-    this.tell({ type: "wait", attempt: this.list.length, waitMs });
+    this.#tell({ type: "wait", attempt: this.list.length, waitMs });
   }
 
-  private tell(event: AttemptEvent): void {
+  #tell(event: AttemptEvent): void {
     try {
       // An async function fits the type as well.
-      Promise.resolve(this.listener?.(event)).catch(() => {});
+      Promise.resolve(this.#listener?.(event)).catch(() => {});
     } catch {
-      // The listener's trouble is not the call's.
+      // What the listener throws does not concern the call.
     }
   }
 }

@@ -1,17 +1,25 @@
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
-import { reading } from "../errors/failure.js";
-import { readSettings, readText, type SendSettings } from "../options.js";
-import type { NewTracker, SendOptions, Tracker, UpdateResult } from "../types.js";
+import { reading } from "../failure.js";
+import { readSettings, readText, type SendSettings, wrong } from "../options.js";
+import type {
+  ListOptions,
+  ReadonlyNewTracker,
+  ReadonlyTracker,
+  SendOptions,
+  Tracker,
+  UpdateOptions,
+  UpdateResult,
+} from "../types.js";
 import { bodyOf, bodyOfMany } from "./body.js";
 import { send } from "./driver.js";
 import { updateTracker } from "./update.js";
 
 /**
- * The trackers of one account. Every method takes options of its own, which go before those of the client; one
- * that is undefined counts as not given.
+ * The trackers of one account. Every method takes options of its own, which override those of the client; an
+ * undefined one counts as not given.
  *
- * What {@link updateTracker} says of turns, retries and errors holds for all; a creation is repeated only where the
- * one before certainly was not applied.
+ * What {@link updateTracker} says about waiting, retries and errors holds for all. A creation is only repeated if the
+ * earlier attempt certainly was not applied. If its outcome is unknown, the tracker is looked up by its name.
  *
  * @example
  * const client = new TrackerClient({ accessToken: () => session.token() });
@@ -28,8 +36,8 @@ export class TrackerClient {
   /** Updates the tracker that has this id. */
   async update(
     trackerId: string,
-    tracker: Tracker | TrackerDraft,
-    options?: Partial<SendOptions>,
+    tracker: ReadonlyTracker | TrackerDraft,
+    options?: Partial<UpdateOptions>,
   ): Promise<UpdateResult> {
     return updateTracker(
       trackerId,
@@ -39,56 +47,72 @@ export class TrackerClient {
   }
 
   /** Creates a tracker; the service assigns its id. */
-  async create(tracker: NewTracker, options?: Partial<SendOptions>): Promise<Tracker>;
+  async create(tracker: ReadonlyNewTracker, options?: Partial<SendOptions>): Promise<Tracker>;
   async create(draft: TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker>;
   // Not one signature: a draft has an id, which then a new tracker could have as well.
-  async create(tracker: NewTracker | TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker> {
+  async create(tracker: ReadonlyNewTracker | TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker> {
     const settings = this.#settings(options, "create");
-    const { trackers } = await send({ operation: "create", body: bodyOf(tracker, settings.rules) }, settings);
+    const { trackers } = await send({ endpoint: "create", body: bodyOf(tracker, settings.rules) }, settings);
     return trackers[0] as Tracker;
   }
 
-  /** Creates several trackers with one request, or none of them. Their size together is limited like one's. */
+  /** Creates several trackers with one request, or none of them. Their total size is limited as that of one. */
   async createMany(
-    trackers: readonly (NewTracker | TrackerDraft)[],
+    trackers: readonly (ReadonlyNewTracker | TrackerDraft)[],
     options?: Partial<SendOptions>,
   ): Promise<Tracker[]> {
     const settings = this.#settings(options, "create");
     const body = bodyOfMany(trackers, settings.rules);
-    return (await send({ operation: "createMany", body }, settings)).trackers;
+    return (await send({ endpoint: "createMany", body }, settings)).trackers;
   }
 
   /** The tracker that has this id. */
   async get(trackerId: string, options?: Partial<SendOptions>): Promise<Tracker> {
     const settings = this.#settings(options);
     const subject = reading(() => readText("trackerId", trackerId));
-    return (await send({ operation: "get", subject }, settings)).trackers[0] as Tracker;
+    return (await send({ endpoint: "get", subject }, settings)).trackers[0] as Tracker;
   }
 
-  /** All trackers of the account. */
-  async list(options?: Partial<SendOptions>): Promise<Tracker[]> {
-    return (await send({ operation: "list" }, this.#settings(options))).trackers;
+  /**
+   * All trackers of the account.
+   *
+   * An entry of the service's list that is not a tracker is left out, and reported to `onMalformed`. If no entry is
+   * one, the call fails with `wrong_shape`.
+   *
+   * @example
+   * const trackers = await client.list({ onMalformed: ({ index }) => warn(`Entry ${index} cannot be shown.`) });
+   */
+  async list(options?: Partial<ListOptions>): Promise<Tracker[]> {
+    const onMalformed = options?.onMalformed;
+    const settings = this.#settings(options);
+    reading(() => {
+      if (onMalformed !== undefined && typeof onMalformed !== "function")
+        throw wrong("onMalformed", "a function");
+    });
+    const { trackers, malformed } = await send({ endpoint: "list" }, settings);
+    for (const { index, json } of malformed) onMalformed?.({ index, value: JSON.parse(json) });
+    return trackers;
   }
 
   /** The tracker that has exactly this name, if there is one. */
   async findByName(name: string, options?: Partial<SendOptions>): Promise<Tracker | undefined> {
     const settings = this.#settings(options);
     const subject = reading(() => readText("name", name));
-    return (await send({ operation: "findByName", subject }, settings)).trackers[0];
+    return (await send({ endpoint: "findByName", subject }, settings)).trackers[0];
   }
 
   /** Deletes the tracker that has this id. */
   async delete(trackerId: string, options?: Partial<SendOptions>): Promise<void> {
     const settings = this.#settings(options);
     const subject = reading(() => readText("trackerId", trackerId));
-    await send({ operation: "delete", subject }, settings);
+    await send({ endpoint: "delete", subject }, settings);
   }
 
   #settings(options: Partial<SendOptions> | undefined, operation?: "create"): SendSettings {
     return reading(() => readSettings(this.#with(options), { for: operation }));
   }
 
-  #with(options: Partial<SendOptions> | undefined): SendOptions {
+  #with(options: Partial<UpdateOptions> | undefined): UpdateOptions {
     const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
     return { ...this.#options, ...Object.fromEntries(given) };
   }

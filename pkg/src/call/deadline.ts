@@ -1,24 +1,31 @@
-/** What a race comes to where the time is up, or nobody waits for the call any more. */
-export const LATE = Symbol("late");
+/** What a race resolves to if the time is up or the call has ended. */
+export const TIMED_OUT = Symbol("timed out");
 
-/** A length of time that promises can be raced against, and that ends early when the call is over. */
-export class Limit {
-  /** Resolves when the time is up. */
-  readonly end: Promise<typeof LATE>;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+/** A length of time that promises can be raced against. It ends early when the call ends. */
+export class Deadline {
+  /** Resolves when the time is up or the call has ended. Never rejects. */
+  readonly expired: Promise<typeof TIMED_OUT>;
+  readonly #call: AbortSignal;
+  readonly #timer: ReturnType<typeof setTimeout>;
+  #expire!: () => void;
 
-  constructor(ms: number, over: Promise<typeof LATE>) {
-    const time = new Promise<typeof LATE>((resolve) => {
-      this.timer = setTimeout(resolve, ms, LATE);
+  /** @param call the signal that ends the call */
+  constructor(ms: number, call: AbortSignal) {
+    this.expired = new Promise((resolve) => {
+      this.#expire = () => resolve(TIMED_OUT);
     });
-    this.end = Promise.race([time, over]);
+    this.#timer = setTimeout(this.#expire, ms);
+    this.#call = call;
+    if (call.aborted) this.#expire();
+    else call.addEventListener("abort", this.#expire);
   }
 
-  race<T>(promise: Promise<T>): Promise<T | typeof LATE> {
-    return Promise.race([promise, this.end]);
+  race<T>(promise: Promise<T>): Promise<T | typeof TIMED_OUT> {
+    return Promise.race([promise, this.expired]);
   }
 
   clear(): void {
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
+    this.#call.removeEventListener("abort", this.#expire);
   }
 }

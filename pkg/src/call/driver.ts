@@ -1,147 +1,196 @@
 /**
- * Drives a call: waits, asks and sends as wasm says, and tells it what came of it. An abort is answered here, at
- * once, whatever the call is doing.
+ * Drives a call: waits, asks for tokens and sends as the state machine in wasm says, and reports what came of it. An
+ * abort ends the call at once, whatever it is doing.
  */
-import { errorOf } from "../errors/failure.js";
+
+import { isTrackerError, type TrackerError } from "../errors/TrackerError.js";
+import { requireGlobals } from "../errors/unsupported.js";
+import { errorOf } from "../failure.js";
 import type { SendSettings } from "../options.js";
 import type { Attempt } from "../types.js";
 import { caller } from "../wasm/caller.js";
-import type { Exports as Wasm } from "../wasm/generated/call.js";
+import type { CallMachine, CallResult, Exports, Job, Step } from "../wasm/generated/call.js";
+import { onAbort } from "./abort.js";
 import { Attempts } from "./attempts.js";
-import { LATE, Limit } from "./deadline.js";
-import { attempt } from "./exchange.js";
-import { turn } from "./lock.js";
-import type { Call, Reply, Sending, Step } from "./steps.js";
+import { Deadline, TIMED_OUT } from "./deadline.js";
+import { exchange } from "./exchange.js";
+import { OriginLock } from "./lock.js";
+import { networkCodes } from "./networkCodes.js";
 import { askToken } from "./token.js";
 
-export async function send(call: Call, settings: SendSettings): Promise<Reply & { attempts: Attempt[] }> {
-  const { signal, onAttempt } = settings;
-  if (signal?.aborted) throw signal.reason;
-  const attempts = new Attempts(onAttempt);
-  let finish!: (late: typeof LATE) => void;
-  const over = new Promise<typeof LATE>((resolve) => {
-    finish = resolve;
-  });
-  let abort!: () => void;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => {
-      attempts.ended(undefined, "aborted");
-      reject(signal?.reason);
-    };
-  });
-  try {
-    signal?.addEventListener("abort", abort);
-    const reply = await Promise.race([drive(call, settings, attempts, over), aborted]);
-    return { ...reply, attempts: attempts.list };
-  } finally {
-    finish(LATE);
-    signal?.removeEventListener("abort", abort);
-  }
+/** What to ask the service for. */
+export type Call = Pick<Job, "endpoint" | "subject" | "body" | "base">;
+
+export interface SendResult extends CallResult {
+  attempts: Attempt[];
 }
 
-/** `over` resolves when nobody waits for the result any more; then nothing further is sent. */
-async function drive(
-  call: Call,
-  settings: SendSettings,
-  attempts: Attempts,
-  over: Promise<typeof LATE>,
-): Promise<Reply> {
-  const { accessToken, fetch, signal } = settings;
-  const job = { ...call, ...settings, token: typeof accessToken === "string" ? accessToken : undefined };
-  let cause: unknown;
-  let isOver = false;
-  over.then(() => {
-    isOver = true;
-  });
+export async function send(call: Call, settings: SendSettings): Promise<SendResult> {
+  if (settings.signal?.aborted) throw settings.signal.reason;
+  requireGlobals(
+    "AbortController",
+    "URL",
+    "TextEncoder",
+    "TextDecoder",
+    "crypto",
+    "setTimeout",
+    "clearTimeout",
+  );
+  if (!settings.fetch) requireGlobals("fetch");
+  return new CallDriver(call, settings).run();
+}
 
-  const crashed = (trap?: unknown) =>
-    errorOf({ ...caller.run((wasm) => wasm.crash(job, attempts.any)), cause: trap }, attempts.list);
-  const ask = <T>(work: (wasm: Wasm) => T): T => {
+type StepOf<Type extends Step["type"]> = Step & { type: Type };
+
+class CallDriver {
+  readonly #settings: SendSettings;
+  readonly #job: Job;
+  readonly #attempts: Attempts;
+  /** Ends the call: its waits, its request and its hold on the origin lock. */
+  readonly #controller = new AbortController();
+  /** The instance of the module that has the machine. If another call traps, both are gone. */
+  #instance: Exports;
+  #machine: CallMachine;
+  /** What the last attempt, or the token function, threw. */
+  #cause: unknown;
+
+  constructor(call: Call, settings: SendSettings) {
+    const { accessToken, onAttempt } = settings;
+    this.#settings = settings;
+    this.#job = { ...call, ...settings, token: typeof accessToken === "string" ? accessToken : undefined };
+    this.#attempts = new Attempts(onAttempt);
+    [this.#machine, this.#instance] = this.#begin(Date.now());
+  }
+
+  async run(): Promise<SendResult> {
+    const { signal } = this.#settings;
+    const stopListening =
+      signal &&
+      onAbort(signal, () => {
+        this.#attempts.ended(undefined, "aborted");
+        this.#controller.abort(signal.reason);
+      });
+    try {
+      let step = await this.#acquireLock();
+      for (;;) {
+        this.#controller.signal.throwIfAborted();
+        if (step.type === "done") return { ...step.result, attempts: this.#attempts.list };
+        if (step.type === "failed") throw errorOf(step.failure, this.#attempts.list, this.#cause);
+        this.#cause = undefined;
+        step = await this.#follow(step);
+      }
+    } finally {
+      stopListening?.();
+      this.#controller.abort();
+      this.#free();
+    }
+  }
+
+  #follow(step: StepOf<"token" | "wait" | "send">): Promise<Step> {
+    if (step.type === "token") return this.#askToken(step);
+    return step.type === "wait" ? this.#wait(step) : this.#send(step);
+  }
+
+  async #acquireLock(): Promise<Step> {
+    const begunAt = Date.now();
+    const lock = new OriginLock(
+      this.#own(() => this.#machine.origin),
+      this.#controller.signal,
+    );
+    const came = await this.#within(this.#remaining(), (deadline) => deadline.race(lock.granted));
+    // The trap of another call does not concern this one, as nothing was sent yet.
+    if (this.#instance !== caller.instance) [this.#machine, this.#instance] = this.#begin(begunAt);
+    return this.#tell((machine, now) =>
+      came === TIMED_OUT ? machine.no_turn(lock.isHeldElsewhere, now) : machine.ready(now),
+    );
+  }
+
+  async #askToken({ refresh }: StepOf<"token">): Promise<Step> {
+    const token = await this.#within(this.#remaining(), (deadline) =>
+      deadline.race(askToken(this.#settings.accessToken, refresh, deadline.expired)).catch((error) => {
+        this.#cause = error;
+        return undefined;
+      }),
+    );
+    return this.#tell((machine, now) =>
+      token === TIMED_OUT ? machine.deadline_exceeded(now) : machine.token(token, now),
+    );
+  }
+
+  async #wait({ waitMs }: StepOf<"wait">): Promise<Step> {
+    this.#attempts.waiting(waitMs);
+    await this.#within(waitMs, (deadline) => deadline.expired);
+    return this.#tell((machine, now) => machine.ready(now));
+  }
+
+  async #send({ timeoutMs, maxBytes, purpose }: StepOf<"send">): Promise<Step> {
+    this.#attempts.started(purpose);
+    // The listener may have aborted the call.
+    this.#controller.signal.throwIfAborted();
+    const fetch = this.#settings.fetch ?? globalThis.fetch;
+    const came = await this.#within(timeoutMs, (deadline) =>
+      exchange((signal) => this.#own(() => this.#machine.send(this.#job, fetch, signal)), maxBytes, deadline),
+    );
+    if (came.type === "failed") this.#cause = came.cause;
+    const step = this.#tell((machine, now) => {
+      if (came.type === "response") return machine.response(came.parts, now);
+      if (came.type === "notAResponse") return machine.not_a_response(came.received, now);
+      return came.type === "timedOut"
+        ? machine.no_response(true, "", now)
+        : machine.no_response(false, networkCodes(came.cause), now);
+    });
+    const status = came.type === "response" ? came.parts.status : 0;
+    this.#attempts.ended(status || undefined, step.fault);
+    return step;
+  }
+
+  /** @throws {TrackerError} if an option cannot be used */
+  #begin(begunAt: number): [CallMachine, Exports] {
+    const machine = this.#ask((wasm) => wasm.begin(this.#job, begunAt));
+    if ("class" in machine) throw errorOf(machine, []);
+    return [machine, caller.instance];
+  }
+
+  /** Reports an event to the machine, and returns its next step. */
+  #tell(event: (machine: CallMachine, now: number) => Step): Step {
+    this.#controller.signal.throwIfAborted();
+    return this.#own(() => event(this.#machine, Date.now()));
+  }
+
+  #remaining(): number {
+    return this.#own(() => this.#machine.remaining_ms(Date.now()));
+  }
+
+  /** Runs code that uses the machine, unless that is gone. */
+  #own<T>(work: () => T): T {
+    if (this.#instance !== caller.instance) throw this.#crashed();
+    return this.#ask(work);
+  }
+
+  #ask<T>(work: (wasm: Exports) => T): T {
     try {
       return caller.run(work);
     } catch (trap) {
-      throw crashed(trap);
-    }
-  };
-  const limited = async <T>(ms: number, work: (limit: Limit) => Promise<T>): Promise<T> => {
-    const limit = new Limit(ms, over);
-    try {
-      return await work(limit);
-    } finally {
-      limit.clear();
-    }
-  };
-
-  const begunAt = Date.now();
-  const begin = (): [Sending, instance: Wasm] => {
-    const begun = ask((wasm) => wasm.begin(job, begunAt));
-    if ("class" in begun) throw errorOf(begun, []);
-    return [begun, caller.instance];
-  };
-  let [sending, instance] = begin();
-  const own = <T>(work: () => T): T => {
-    if (instance !== caller.instance) throw crashed();
-    return ask(work);
-  };
-  const tell = (event: (now: number) => Step) => own(() => event(Date.now()));
-  const left = () => own(() => sending.left_ms(Date.now()));
-  const origin = own(() => sending.origin);
-
-  const came = await limited(left(), (limit) => limit.race(turn(origin, over)));
-  // Another call's trap is none of this one's business, as nothing was sent yet.
-  if (instance !== caller.instance) [sending, instance] = begin();
-  let step = tell((now) => (came === LATE ? sending.late(now) : sending.go(now)));
-  while (!isOver && !signal?.aborted) {
-    if (step.type === "done") return step.value;
-    if (step.type === "failed") throw errorOf({ ...step.value, cause }, attempts.list);
-    cause = undefined;
-    if (step.type === "wait") {
-      const ms = step.value;
-      attempts.waiting(ms);
-      await limited(ms, (limit) => limit.end);
-      step = tell((now) => sending.go(now));
-    } else if (step.type === "token") {
-      const refresh = step.value;
-      const token = await limited(left(), (limit) =>
-        limit.race(askToken(accessToken, refresh, limit.end)).catch((error) => {
-          cause = error;
-          return undefined;
-        }),
-      );
-      step = tell((now) => (token === LATE ? sending.late(now) : sending.token(token, now)));
-    } else {
-      const { maxBytes, value: limitMs } = step;
-      attempts.started();
-      // Whoever heard of it may have aborted the call.
-      if (signal?.aborted) break;
-      const heard = await limited(limitMs, (limit) =>
-        attempt(
-          (signal) => own(() => sending.fetch(job, fetch ?? globalThis.fetch, signal)),
-          maxBytes,
-          limit,
-        ),
-      );
-      if ("timedOut" in heard) {
-        cause = heard.cause;
-        step = tell((now) => sending.unheard(heard.timedOut, codeOf(cause), now));
-        attempts.ended(undefined, step.fault);
-      } else {
-        const { response, body, end } = heard;
-        step = tell((now) => sending.heard(job, response, body, end, now));
-        attempts.ended(response.status || undefined, step.fault);
-      }
+      throw isTrackerError(trap) ? trap : this.#crashed(trap);
     }
   }
-  throw new Error("over");
-}
 
-/** Node's name for why a request failed; other engines have none. */
-function codeOf(error: unknown): string {
-  try {
-    const cause = error instanceof Error ? error.cause : undefined;
-    return cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  } catch {
-    // Where fetch is the caller's, what it rejects with may be anything.
-    return "";
+  #crashed(trap?: unknown): TrackerError {
+    const failure = caller.run((wasm) => wasm.crash(this.#job, this.#attempts.sent));
+    return errorOf(failure, this.#attempts.list, trap);
+  }
+
+  async #within<T>(ms: number, work: (deadline: Deadline) => Promise<T>): Promise<T> {
+    const deadline = new Deadline(ms, this.#controller.signal);
+    try {
+      return await work(deadline);
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  /** Returns the machine's memory now: the garbage collector would do it whenever it likes. */
+  #free(): void {
+    if (this.#instance === caller.instance) this.#machine.free();
   }
 }

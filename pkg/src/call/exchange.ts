@@ -1,74 +1,85 @@
-/** One request and its answer, to the last byte. */
-import { LATE, type Limit } from "./deadline.js";
+/** One request and its response, to the last byte. `fetch` may be the caller's own, so it may return anything. */
+import type { ResponseParts } from "../wasm/generated/call.js";
+import { type Deadline, TIMED_OUT } from "./deadline.js";
+import { readBody } from "./responseBody.js";
 
-/** An answer, and its body as far as that came. */
-export interface Heard {
-  response: Response;
-  body: Uint8Array;
-  end: "whole" | "tooLong" | "cutShort";
-}
+/** What came of a request. */
+export type Exchange =
+  | { type: "response"; parts: ResponseParts }
+  | { type: "timedOut" }
+  /** `fetch` rejected, for this reason. */
+  | { type: "failed"; cause: unknown }
+  /** `fetch` returned something that is not a response. */
+  | { type: "notAResponse"; received: string };
 
-/** Why there was none. */
-export interface Unheard {
-  timedOut: boolean;
-  cause?: unknown;
-}
-
-/** Sends a request and reads at most `maxBytes` of the answer, both within the limit. */
-export async function attempt(
-  send: (signal: AbortSignal) => Promise<Response>,
+/** Sends a request and reads at most `maxBytes` of the response body, both within the deadline. */
+export async function exchange(
+  send: (signal: AbortSignal) => Promise<unknown>,
   maxBytes: number,
-  limit: Limit,
-): Promise<Heard | Unheard> {
+  deadline: Deadline,
+): Promise<Exchange> {
   const controller = new AbortController();
   try {
-    const response = await limit.race(send(controller.signal));
-    if (response === LATE) return { timedOut: true };
-    // The caller's own `fetch` may give anything.
-    if (typeof response.status !== "number" || typeof response.headers.get !== "function") {
-      throw new TypeError("fetch gave something other than a Response");
+    let response: unknown;
+    try {
+      response = await deadline.race(send(controller.signal));
+    } catch (cause) {
+      return { type: "failed", cause };
     }
-    return { response, ...(await read(response.body, maxBytes, limit)) };
-  } catch (cause) {
-    return { timedOut: false, cause };
+    if (response === TIMED_OUT) return { type: "timedOut" };
+    try {
+      return await partsOf(response as Partial<Response>, maxBytes, deadline);
+    } catch (error) {
+      // A getter that throws, or a revoked proxy.
+      return { type: "notAResponse", received: `something that throws ${typeof error} when it is read` };
+    }
   } finally {
-    // Whatever is still on its way is not wanted any more.
+    // Whatever is still on its way is no longer wanted.
     controller.abort();
   }
 }
 
-async function read(
-  stream: ReadableStream<Uint8Array> | null,
-  maxBytes: number,
-  limit: Limit,
-): Promise<Pick<Heard, "body" | "end">> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const ended = (end: Heard["end"]) => {
-    const body = new Uint8Array(length);
-    let at = 0;
-    for (const chunk of chunks) {
-      body.set(chunk, at);
-      at += chunk.length;
-    }
-    return { body, end };
-  };
-  if (!stream) return ended("whole");
-  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  try {
-    reader = stream.getReader();
-    for (;;) {
-      const chunk = await limit.race(reader.read());
-      if (chunk === LATE) return ended("cutShort");
-      if (chunk.done) return ended("whole");
-      if (length + chunk.value.length > maxBytes) return ended("tooLong");
-      chunks.push(chunk.value);
-      length += chunk.value.length;
-    }
-  } catch {
-    return ended("cutShort");
-  } finally {
-    // A fetch of the caller's may not listen to the signal.
-    reader?.cancel().catch(() => {});
+async function partsOf(response: Partial<Response>, maxBytes: number, deadline: Deadline): Promise<Exchange> {
+  if (typeof response !== "object" || response === null) {
+    return { type: "notAResponse", received: describe(response) };
   }
+  const { status, type } = response;
+  if (type === "error") return { type: "failed", cause: new TypeError("fetch returned Response.error()") };
+  if (!Number.isInteger(status) || (status as number) < 0 || (status as number) > 999) {
+    const received = `${typeof status === "number" ? "the number " : ""}${describe(status)}`;
+    return { type: "notAResponse", received: `an object with ${received} as its status` };
+  }
+  const header = headersOf(response.headers);
+  const parts = {
+    status: status as number,
+    redirected: response.redirected === true,
+    contentType: header("content-type"),
+    retryAfter: header("retry-after"),
+    requestId: header("x-request-id"),
+  };
+  // What the browser hides has no body to read.
+  const body = status === 0 ? NO_BODY : await readBody(response, maxBytes, deadline);
+  return { type: "response", parts: { ...parts, ...body } };
+}
+
+const NO_BODY = { body: new Uint8Array(0), end: "complete" } as const;
+
+/** Reads a header of a `Headers`, or of a plain object as in many mocks. */
+function headersOf(headers: unknown): (name: string) => string | undefined {
+  return (name) => {
+    if (typeof headers !== "object" || headers === null) return;
+    const { get } = headers as { get?: unknown };
+    const value =
+      typeof get === "function"
+        ? Reflect.apply(get, headers, [name])
+        : Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+    return typeof value === "string" ? value : undefined;
+  };
+}
+
+/** A value in a few words, without its content. */
+function describe(value: unknown): string {
+  if (value === undefined || value === null) return `${value}`;
+  if (typeof value === "number") return `${value}`;
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

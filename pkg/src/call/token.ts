@@ -1,33 +1,33 @@
 import type { TokenFunction } from "../types.js";
 
-/** New tokens on their way, so that calls which fail together ask once. */
+/** New tokens that are on their way, so that calls which are refused together ask once. */
 const refreshing = new WeakMap<TokenFunction, Promise<string>>();
 
 /**
- * Asks for a token; for a new one if `refresh`, or if somebody is already asking for a new one.
+ * Asks for a token: a new one if `refresh`, or if another call is already asking for a new one.
  *
- * @param end settles when the asker waits no longer. Others may still, but whoever comes later asks anew: a
- *   function that never settles once would keep every later call waiting
+ * @param expired resolves when this call no longer waits. Others still may, but a later call asks again: a function
+ *   that once never settles must not keep every later call waiting
  */
 export function askToken(
-  get: TokenFunction | string,
+  getToken: TokenFunction | string,
   refresh: boolean,
-  end: Promise<unknown>,
+  expired: Promise<unknown>,
 ): Promise<string> {
-  if (typeof get === "string") return Promise.resolve(get);
-  const shared = refreshing.get(get);
+  if (typeof getToken === "string") return Promise.resolve(getToken);
+  const shared = refreshing.get(getToken);
   if (shared) return shared;
   const asked = (async () => {
-    const token: unknown = await get({ refresh });
+    const token: unknown = await getToken({ refresh });
     if (typeof token !== "string") throw new TypeError(`the token is not a string but ${typeof token}`);
     return token;
   })();
   if (refresh) {
-    refreshing.set(get, asked);
+    refreshing.set(getToken, asked);
     const forget = () => {
-      if (refreshing.get(get) === asked) refreshing.delete(get);
+      if (refreshing.get(getToken) === asked) refreshing.delete(getToken);
     };
-    Promise.race([asked, end]).then(forget, forget);
+    Promise.race([asked, expired]).then(forget, forget);
   }
   return asked;
 }

@@ -1,21 +1,24 @@
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
-import { errorOf, reading } from "../errors/failure.js";
-import { readSettings, readText, type SendSettings } from "../options.js";
-import type { RequestOptions, SendOptions, Tracker, UpdateResult } from "../types.js";
+import { requireGlobals } from "../errors/unsupported.js";
+import { errorOf, reading } from "../failure.js";
+import { readBase, readSettings, readText, type SendSettings } from "../options.js";
+import type { RequestType } from "../platform.js";
+import type { ReadonlyTracker, RequestOptions, Tracker, UpdateOptions, UpdateResult } from "../types.js";
 import { caller } from "../wasm/caller.js";
 import { bodyOf } from "./body.js";
-import { send } from "./driver.js";
-import type { Call } from "./steps.js";
+import { type Call, send } from "./driver.js";
 
 /**
- * Updates a tracker, once it is sure that the service would accept it.
+ * Updates a tracker, if it is valid.
  *
- * Waits for its turn (one call at a time for each origin, across tabs and workers), repeats what may be repeated,
- * and always says whether the update was applied: by resolving, or by the error's `outcome`.
+ * Waits until no other call to the service is in progress (one at a time for each origin, across tabs and workers),
+ * repeats what may be repeated, and always says whether the update was applied: by resolving, or by the error's
+ * `outcome`. If that would be `unknown`, it reads the tracker to find out.
  *
- * @param tracker as it is now: what is changed later is not in this call
- * @throws {InvalidTrackerError} where the service would refuse the tracker; nothing is sent
- * @throws {TrackerError} one of its subclasses, or itself where an option or the token cannot be used
+ * @param tracker as it is now: later changes are not sent
+ * @throws {InvalidTrackerError} if the service would refuse the tracker; nothing is sent
+ * @throws {StaleTrackerError} if the tracker is no longer `options.base`; nothing is written
+ * @throws {TrackerError} one of its subclasses, or itself if an option or the token cannot be used
  * @throws the reason of `options.signal`, once that is aborted
  *
  * @example
@@ -24,41 +27,43 @@ import type { Call } from "./steps.js";
  */
 export async function updateTracker(
   trackerId: string,
-  tracker: Tracker | TrackerDraft,
-  options: SendOptions,
+  tracker: ReadonlyTracker | TrackerDraft,
+  options: UpdateOptions,
 ): Promise<UpdateResult> {
   const [call, settings] = prepare(trackerId, tracker, options);
-  const { trackers, ...reply } = await send(call, settings);
-  return { tracker: trackers[0] as Tracker, ...reply };
+  const { trackers, kept, dropped, attempts } = await send(call, settings);
+  return { tracker: trackers[0] as Tracker, kept, dropped, attempts };
 }
 
 /**
- * The request of {@link updateTracker}, for those who send it themselves. Its body has been checked.
+ * The request of {@link updateTracker}, for those who send it themselves. Its body was validated.
  *
- * @throws {InvalidTrackerError} where the service would refuse the tracker
- * @throws {TrackerError} where an option cannot be used
+ * @throws {InvalidTrackerError} if the service would refuse the tracker
+ * @throws {TrackerError} if an option cannot be used
  *
  * @example
  * const response = await fetch(buildUpdateRequest("42", tracker, { accessToken }));
  */
 export function buildUpdateRequest(
   trackerId: string,
-  tracker: Tracker | TrackerDraft,
+  tracker: ReadonlyTracker | TrackerDraft,
   options: RequestOptions & { accessToken: string },
-): Request {
+): RequestType {
   const [call, settings] = prepare(trackerId, tracker, options);
-  const { accessToken, baseUrl, apiKey, signal } = settings;
-  const token = reading(() => readText("accessToken", accessToken));
-  const request = caller.run((wasm) => wasm.request({ ...call, baseUrl, apiKey, token }, signal));
+  const token = reading(() => readText("accessToken", settings.accessToken));
+  requireGlobals("Request", "URL");
+  const request = caller.run((wasm) => wasm.request({ ...call, ...settings, token }, settings.signal));
   if ("class" in request) throw errorOf(request, []);
   return request;
 }
 
 function prepare(
   trackerId: string,
-  tracker: Tracker | TrackerDraft,
-  options: SendOptions,
+  tracker: ReadonlyTracker | TrackerDraft,
+  options: UpdateOptions,
 ): [Call, SendSettings] {
   const settings = reading(() => readSettings(options, { trackerId: readText("trackerId", trackerId) }));
-  return [{ operation: "update", subject: trackerId, body: bodyOf(tracker, settings.rules) }, settings];
+  const base = reading(() => readBase(options.base));
+  const body = bodyOf(tracker, settings.rules);
+  return [{ endpoint: "update", subject: trackerId, body, base }, settings];
 }

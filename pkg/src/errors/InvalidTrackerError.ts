@@ -2,13 +2,13 @@ import type { Invalid, Issue } from "../types.js";
 import { TrackerError } from "./TrackerError.js";
 
 /**
- * The tracker was found invalid here, and nothing was sent. Not a refusal of the service: that is a
+ * The tracker is invalid, so nothing was sent. Not a refusal by the service, which is a
  * {@link RejectedError}.
  */
 export class InvalidTrackerError extends TrackerError {
   override name = "InvalidTrackerError";
   declare readonly code: "invalid_tracker";
-  /** What is wrong, as of `validateTracker`. */
+  /** What is wrong, as `validateTracker` reports it. */
   readonly issues: Issue[];
   /** How many issues there are in all. */
   readonly issueCount: number;
@@ -19,7 +19,7 @@ export class InvalidTrackerError extends TrackerError {
     super(`The tracker is not valid: ${first ? `${first.pointer} ${first.message}`.trim() : ""}${more}`, {
       code: "invalid_tracker",
       outcome: "not_applied",
-      resolution: "Mend what the issues name.",
+      resolution: "Fix what the issues name.",
       attempts: [],
     });
     this.issues = issues;

@@ -1,8 +1,8 @@
 import { TrackerError } from "./TrackerError.js";
 
 /**
- * The service reported a success and its answer cannot be used, or it redirects. Not that it refused, which is a
- * {@link RejectedError}: here the change may well have been applied, see `outcome`.
+ * The service reported a success but the response cannot be used, or it redirects, or `fetch` returned something that
+ * is not a response. Not a refusal, which is a {@link RejectedError}: the change may have been applied, see `outcome`.
  */
 export class ProtocolError extends TrackerError {
   override name = "ProtocolError";
@@ -14,5 +14,7 @@ export class ProtocolError extends TrackerError {
     | "cut_short"
     | "too_long"
     | "wrong_shape"
-    | "wrong_tracker";
+    | "wrong_tracker"
+    | "unreadable_body"
+    | "invalid_response";
 }

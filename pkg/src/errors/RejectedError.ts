@@ -1,7 +1,7 @@
 import { TrackerError } from "./TrackerError.js";
 
 /**
- * The service, or a gateway before it, answered with an error status. Not that no answer came, which is a
+ * The service, or a gateway in front of it, responded with an error status. If no response arrived, the error is a
  * {@link NetworkError} or a {@link TimeoutError}.
  */
 export class RejectedError extends TrackerError {

@@ -1,4 +1,4 @@
-/** The module that holds drafts, advises and splits: the crate's `draft/`, `advice/` and `split.rs`. */
+/** The module for drafts, advice, splitting and merging: the crate's `draft/`, `advice/`, `split.rs` and `merge.rs`. */
 import { type Exports, glue, text } from "./generated/draft.js";
 import { WasmModule } from "./module.js";
 import { bytesAt, decode } from "./output.js";
@@ -7,14 +7,14 @@ export const drafts = /* @__PURE__ */ new WasmModule<Exports>(() => glue(folding
 
 let folded = new Uint8Array(0);
 
-/** Unicode's tables are the engine's: what `src/js/fold.rs` imports. */
+/** What `src/js/fold.rs` imports: folding uses the engine's Unicode tables. */
 const folding = {
   fold_text(start: number, length: number): number {
     let text = decode(bytesAt(drafts.instance, start, length));
     try {
       text = text.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
     } catch {
-      // A page that has replaced these methods with broken ones: nothing is folded.
+      // The page has replaced these methods with broken ones, so nothing is folded.
     }
     folded = new TextEncoder().encode(text);
     return folded.length;

@@ -4,6 +4,7 @@
  *
  * Its bytes are text in a JavaScript file, so that no bundler, server or runtime has to find a second file.
  */
+import { requireGlobals, unsupported } from "../errors/unsupported.js";
 import { bytesAt } from "./output.js";
 import { bytesOf } from "./unpack.js";
 
@@ -44,9 +45,14 @@ export class WasmModule<Exports extends Glue> {
       this.#rescue?.(this.#trapped);
       this.#trapped = undefined;
     }
-    this.#compiled ??= new WebAssembly.Module(bytesOf(this.#text));
+    requireGlobals("WebAssembly", "TextEncoder", "TextDecoder");
     const glue = this.#glue();
-    return this.#use(glue, new WebAssembly.Instance(this.#compiled, glue.imports()));
+    try {
+      this.#compiled ??= new WebAssembly.Module(bytesOf(this.#text));
+      return this.#use(glue, new WebAssembly.Instance(this.#compiled, glue.imports()));
+    } catch (error) {
+      throw refused(error);
+    }
   }
 
   /**
@@ -85,13 +91,27 @@ export class WasmModule<Exports extends Glue> {
     this.#input = new Uint8Array(0);
   }
 
+  /** Takes the module compiled, from a platform that compiles no bytes at run time. */
+  provide(compiled: WebAssembly.Module): void {
+    this.#compiled = compiled;
+  }
+
   /** Starts the module without blocking the page, unless a call has started it. */
   async ready(): Promise<void> {
-    if (this.#compiled) return;
-    const compiled = await WebAssembly.compile(bytesOf(this.#text));
+    if (this.#instance) return;
+    requireGlobals("WebAssembly", "TextEncoder", "TextDecoder");
     const glue = this.#glue();
-    const instance = await WebAssembly.instantiate(compiled, glue.imports());
-    if (this.#compiled) return;
+    // Next refuses middleware in which it reads `WebAssembly.compile`, although nothing calls this there.
+    const { compile, instantiate } = WebAssembly;
+    let compiled: WebAssembly.Module;
+    let instance: WebAssembly.Instance;
+    try {
+      compiled = this.#compiled ?? (await compile(bytesOf(this.#text)));
+      instance = await instantiate(compiled, glue.imports());
+    } catch (error) {
+      throw refused(error);
+    }
+    if (this.#instance) return;
     this.#compiled = compiled;
     this.#use(glue, instance);
   }
@@ -104,11 +124,18 @@ export class WasmModule<Exports extends Glue> {
   }
 }
 
+/** Why the engine refuses the module: a RangeError is Chromium's limit of 4 KB for synchronous work before version 115. */
+function refused(error: unknown): Error {
+  return unsupported(error instanceof RangeError ? "async" : "unsafe-eval", error);
+}
+
 /**
- * Compiles the wasm without blocking the page. Nobody has to call it: the first call of any function does the same
+ * Compiles the wasm without blocking the page. No one has to call it: the first call of any function does the same
  * synchronously, in a few milliseconds.
  *
- * @throws {WebAssembly.CompileError} where the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
+ * Chromium before 115 refuses synchronous compilation on the main thread: there it has to be called.
+ *
+ * @throws {TrackerError} `unsupported_environment` if the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
  */
 export async function ready(): Promise<void> {
   for (const module of modules) await module.ready();

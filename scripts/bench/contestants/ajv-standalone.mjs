@@ -1,5 +1,5 @@
 import valid from "virtual:ajv-standalone";
-import { judge } from "./ajv-judge.mjs";
+import { createValidator } from "./ajv-validator.mjs";
 
 /** @type {import("./contestant.d.ts").Create} */
-export const create = () => judge(valid);
+export const create = () => createValidator(valid);

@@ -1,5 +1,5 @@
 import { Ajv } from "ajv";
-import { judge, schema } from "./ajv-judge.mjs";
+import { createValidator, schema } from "./ajv-validator.mjs";
 
 /** @type {import("./contestant.d.ts").Create} */
-export const create = () => judge(new Ajv({ allErrors: true }).compile(schema));
+export const create = () => createValidator(new Ajv({ allErrors: true }).compile(schema));

@@ -1,10 +1,10 @@
-/** What every contestant answers. */
-export interface Judgement {
-  /** The length of the body that is ready to be sent; 0 where there are issues. */
+/** What every contestant returns. */
+export interface ValidationResult {
+  /** The length in bytes of the encoded body; 0 if there are issues. */
   bytes: number;
-  /** `/vocabulary/3 type`, `/vocabulary/4 duplicate 1`. */
+  /** Such as `/vocabulary/3 type` or `/vocabulary/4 duplicate 1`. */
   issues: string[];
 }
 
-/** Builds whatever the contestant needs; the first call is measured with it. */
-export type Create = () => (value: unknown) => Judgement;
+/** Creates the contestant's validator. The time of the first call includes it. */
+export type Create = () => (value: unknown) => ValidationResult;

@@ -1,6 +1,6 @@
 /**
- * Every phrase that stands earlier, as pairs of its index and the first one: the fastest way that we found, and
- * every library's schema gets it.
+ * Returns the index of each repeated phrase together with the index of its first occurrence. This is the fastest way
+ * that we found; every library's schema uses it.
  *
  * @param {readonly unknown[]} vocabulary
  */
@@ -10,7 +10,7 @@ export function duplicates(vocabulary) {
   const seen = new Set();
   for (let index = 0; index < vocabulary.length; index++) {
     const phrase = vocabulary[index];
-    // `add` alone: `has` would look the phrase up twice. The index of the first is looked for where one is.
+    // Only `add`: calling `has` first would look the phrase up twice. `indexOf` runs for duplicates only.
     seen.add(phrase);
     if (seen.size + found.length <= index && typeof phrase === "string") {
       found.push([index, vocabulary.indexOf(phrase)]);

@@ -1,5 +1,5 @@
-/** What anything that sends the request has to do anyway; judges nothing. */
-import { ready } from "./ready.mjs";
+/** The baseline: only the encoding that every sender has to do, without any validation. */
+import { encodeBody } from "./encode-body.mjs";
 
 /** @type {import("./contestant.d.ts").Create} */
-export const create = () => (value) => ({ bytes: ready(value), issues: [] });
+export const create = () => (value) => ({ bytes: encodeBody(value), issues: [] });

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { duplicates } from "./duplicates.mjs";
-import { ready } from "./ready.mjs";
+import { encodeBody } from "./encode-body.mjs";
 
 /** @type {import("./contestant.d.ts").Create} */
 export const create = () => {
@@ -23,7 +23,7 @@ export const create = () => {
   });
   return (value) => {
     const result = v.safeParse(schema, value);
-    if (result.success) return { bytes: ready(result.output), issues: [] };
+    if (result.success) return { bytes: encodeBody(result.output), issues: [] };
     const issues = result.issues.map(
       (issue) =>
         `/${v.getDotPath(issue)?.replace(".", "/")} ${issue.type === "raw_check" ? issue.message : "type"}`,

@@ -1,4 +1,4 @@
-/** The schema, compiled ahead of time: `bundle.mjs` has Ajv write it. */
+/** The schema, which `bundle.mjs` lets Ajv compile ahead of time. */
 declare module "virtual:ajv-standalone" {
   const valid: import("ajv").ValidateFunction;
   export default valid;

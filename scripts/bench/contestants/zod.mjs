@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { duplicates } from "./duplicates.mjs";
-import { ready } from "./ready.mjs";
+import { encodeBody } from "./encode-body.mjs";
 
 /** @type {import("./contestant.d.ts").Create} */
 export const create = () => {
@@ -20,7 +20,7 @@ export const create = () => {
   });
   return (value) => {
     const result = schema.safeParse(value);
-    if (result.success) return { bytes: ready(result.data), issues: [] };
+    if (result.success) return { bytes: encodeBody(result.data), issues: [] };
     const issues = result.error.issues.map(
       ({ code, path, message }) => `/${path.join("/")} ${code === "custom" ? message : "type"}`,
     );

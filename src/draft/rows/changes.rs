@@ -2,7 +2,8 @@
 //! it commits, the tracked rows are compared with what they were.
 
 use super::{Equality, RowFlags, Rows};
-use crate::advice;
+use crate::Path;
+use crate::advice::style::StyleChecks;
 use crate::draft::groups::Slot;
 use crate::draft::texts::Span;
 use crate::json::Text;
@@ -71,15 +72,16 @@ impl Rows {
         {
             return true;
         }
-        new.flags.has(RowFlags::STYLE) && !same(old.text, new.text) && self.style_differs(old.text, new.text)
+        new.flags.has(RowFlags::STYLE)
+            && !same(old.text, new.text)
+            && self.style_differs(new.flags.style_checks(), old.text, new.text)
     }
 
     #[inline(never)]
-    fn style_differs(&self, old: Span, new: Span) -> bool {
+    fn style_differs(&self, checks: StyleChecks, old: Span, new: Span) -> bool {
         let [old, new] = [old, new].map(|text| Text::canonical(self.texts.raw(text)).to_text());
-        let kinds = advice::habits(&new);
-        advice::habits(&old) != kinds
-            || kinds.into_iter().flatten().any(|kind| kind.mend(&old) != kind.mend(&new))
+        // The row fails the same checks as before, or its flags would differ.
+        checks.iter().any(|check| check.advise(Path::Root, &old) != check.advise(Path::Root, &new))
     }
 
     /// Ends the insertion of a draft's first rows, of which no one needs to know the changes.

@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use super::{Equality, RowFlags, Rows};
-use crate::advice;
 use crate::advice::near_duplicate::{self, FoldHashes};
-use crate::advice::ordinary::is_ordinary;
-use crate::draft::document::{Misfit, quoted, string};
+use crate::advice::plain_ascii::is_plain_ascii;
+use crate::advice::style::{self, style_checks, style_checks_of_plain_ascii};
+use crate::draft::document::{Misfit, string};
 use crate::draft::growth::lengthen;
 use crate::draft::texts::Span;
-use crate::json::{Text, part};
+use crate::json::{Text, part, quoted};
 use crate::validate::IssueKind;
-use crate::validate::text::flaw;
+use crate::validate::text::text_issue;
 
 /// Reads JSON, and passes on the phrases that it finds.
 pub(in crate::draft) type ReadTexts<'a> =
@@ -71,35 +71,28 @@ impl Rows {
 
     /// Stores the row's text as it is when this advice on it is followed.
     pub fn store_improved(&mut self, row: u32, advised: RowFlags) -> Option<Span> {
-        let mut text = self.texts.of(row).to_text().into_owned();
-        for order in 0..3 {
-            if let Some(kind) = advice::habits(&text)[order]
-                && advised.has(RowFlags::of_advice(kind))
-            {
-                text = kind.mend(&text).unwrap_or(text);
-            }
-        }
+        let text = self.texts.of(row).to_text().into_owned();
+        let text = style::fix(text, advised.style_checks());
         self.store_text(&quoted(&text)).ok()
     }
 
     /// Sets the flags and hashes that depend on a row's own text. The row is in no group.
     #[inline(never)]
     pub(super) fn check_text(&mut self, row: u32, text: Text<'_>, folds: &mut FoldHashes) {
-        let flags = match flaw(text) {
+        let flags = match text_issue(text) {
             Some(IssueKind::Blank) => RowFlags::BLANK,
             Some(_) => RowFlags::LONE_SURROGATE,
             None => {
                 let plain = text.to_text();
                 self.groups[Equality::Exact as usize].set_hash(row, text.hash());
                 let trimmed = plain.trim_matches(' ');
-                let (fold, style) = if is_ordinary(trimmed) {
-                    (near_duplicate::hash(trimmed), advice::habits_of_ordinary(&plain))
+                let (fold, style) = if is_plain_ascii(trimmed) {
+                    (near_duplicate::hash(trimmed), style_checks_of_plain_ascii(&plain))
                 } else {
-                    (folds.push(row, &plain), advice::habits(&plain))
+                    (folds.push(row, &plain), style_checks(&plain))
                 };
                 self.groups[Equality::Folded as usize].set_hash(row, fold);
-                let flags = style.into_iter().flatten().map(RowFlags::of_advice);
-                flags.fold(RowFlags::NONE, |all, flag| all | flag)
+                RowFlags::of_style(style)
             }
         };
         let tracked = self.flags(row).only(RowFlags::TRACKED);

@@ -1,0 +1,13 @@
+import type { Tracker } from "../types.js";
+import { TrackerError } from "./TrackerError.js";
+
+/**
+ * The tracker was changed on the service since `base` was loaded, so nothing was written. Not a 409, which is about
+ * the name of another tracker: that is a {@link RejectedError}.
+ */
+export class StaleTrackerError extends TrackerError {
+  override name = "StaleTrackerError";
+  declare readonly code: "stale_tracker";
+  /** The tracker as the service has it now. */
+  declare readonly current: Tracker;
+}
