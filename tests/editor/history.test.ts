@@ -21,17 +21,17 @@ inChromium("the history", () => {
     await openWith(["on sale", "flash sale", "half price", "month special", "gift card"]);
     await phrase(1).focus();
     await page.keyboard.press("ControlOrMeta+A");
-    await page.keyboard.insertText("Could you please tell me about the sale");
+    await page.keyboard.insertText("Could you please call back");
     await button("Take all").click();
-    await eventually(() => phrase(1).inputValue()).toBe("tell me about the sale");
+    await eventually(() => phrase(1).inputValue()).toBe("call back");
     await phrase(1).focus();
     await page.keyboard.press("ControlOrMeta+z");
-    await eventually(() => phrase(1).inputValue()).toBe("Could you please tell me about the sale");
+    await eventually(() => phrase(1).inputValue()).toBe("Could you please call back");
     await page.keyboard.press("ControlOrMeta+z");
     await eventually(() => phrase(1).inputValue()).toBe("on sale");
     expect(await vocabulary()).toEqual(["on sale", "flash sale", "half price", "month special", "gift card"]);
     await page.keyboard.press("ControlOrMeta+Shift+z");
-    await eventually(() => phrase(1).inputValue()).toBe("Could you please tell me about the sale");
+    await eventually(() => phrase(1).inputValue()).toBe("Could you please call back");
   });
 
   it("takes a run of typing as one step, and says what it undid", async () => {
