@@ -14,6 +14,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { declarationsOf, glueOf, SHORTEN } from "./glue.mjs";
+import { inline } from "./inline.mjs";
 import { pack } from "./pack.mjs";
 import { replaced, withLock } from "./setup/cache.mjs";
 import { Failure, main, run } from "./setup/child.mjs";
@@ -32,6 +33,13 @@ export const wasmFlags = ["-C", "target-feature=+simd128"];
  * @type {Record<string, "3" | "s" | "z">}
  */
 const MODULES = { validate: "3", draft: "3", call: "z" };
+
+/**
+ * Flags of the compiler for one module. Most of the drafts' code is cold, so functions are inlined only where they are
+ * small: that saves 4 kB of brotli. A paste takes the same time, an edit perhaps a tenth more.
+ * @type {Record<string, string[]>}
+ */
+const MODULE_FLAGS = { draft: ["-Cllvm-args=-inline-threshold=50"] };
 
 /**
  * What wasm-opt does. The first kilobyte of memory is the far end of the stack, and no pointer but the stack's own leads
@@ -66,6 +74,7 @@ const inputs = [
     "scripts/build.mjs",
     "scripts/declarations.mjs",
     "scripts/glue.mjs",
+    "scripts/inline.mjs",
     "scripts/pack.mjs",
   ],
 ].map((path) => join(root, path));
@@ -103,14 +112,7 @@ function copyTexts() {
 /**
  * The package's entries: modules in pkg/src that `exports` of pkg/package.json names.
  */
-const ENTRIES = ["index"];
-
-/**
- * Flags of the compiler for one module. Most of the drafts' code is cold, so functions are inlined only where they are
- * small: that saves 4 kB of brotli. A paste takes the same time, an edit perhaps a tenth more.
- * @type {Record<string, string[]>}
- */
-const MODULE_FLAGS = { draft: ["-Cllvm-args=-inline-threshold=50"] };
+const ENTRIES = ["index", "editor/index", "editor/translations/ar", "editor/react", "editor/vue"];
 
 /**
  * @param {string} folder becomes pkg/dist
@@ -118,7 +120,7 @@ const MODULE_FLAGS = { draft: ["-Cllvm-args=-inline-threshold=50"] };
  */
 async function fill(folder, toolchain) {
   const names = Object.keys(MODULES);
-  const progress = new Progress("build", names.length + 2);
+  const progress = new Progress("build", names.length + 3);
   // tsc finds here what pkg/src imports from ./generated (rootDirs of pkg/tsconfig.json).
   const generated = join(work, "src", "wasm", "generated");
   mkdirSync(generated, { recursive: true });
@@ -160,6 +162,9 @@ async function fill(folder, toolchain) {
     const { flattenDeclarations } = await import("./declarations.mjs");
     await flattenDeclarations(folder, ENTRIES);
   });
+  await progress.step("the editor's CSV library", () =>
+    inline(join(folder, "editor", "import", "csv.js"), join(root, "node_modules", "papaparse", "LICENSE")),
+  );
   for (const [index, { wasm }] of modules.entries())
     console.log(`build: ${names[index]}.wasm ${sizes(wasm)}`);
 }

@@ -56,7 +56,12 @@ const suites = {
     sandbox: true,
   },
   package: {
-    run: [["vitest", "run", "--exclude", "**/browser/**", "--exclude", "**/faults/**"]],
+    run: [
+      [
+        ...["vitest", "run", "--exclude", "**/browser/**", "--exclude", "**/faults/**"],
+        ...["--exclude", "**/editor/**"],
+      ],
+    ],
     ran: vitestTests,
   },
   // Only the cells of tests/ecosystem that need no large tools. `npm run test:ecosystem` runs all of them.
@@ -70,6 +75,7 @@ const suites = {
     ran: vitestTests,
     browsers: ["chromium", "firefox", "webkit"],
   },
+  editor: { run: [["vitest", "run", "tests/editor/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
   faults: {
     run: [["vitest", "run", "tests/faults/"]],
     ran: vitestTests,

@@ -25,9 +25,15 @@ const PROGRAM = `
   console.log(verdict.issues[0].pointer);
 `;
 
-it("has the modules, their source maps, and one file of declarations", () => {
-  const others = app.files.filter((file) => !/^dist\/([\w-]+\/)*[\w-]+(\.js(\.map)?|\.wasm)$/.test(file));
-  expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist/index.d.ts", "package.json"]);
+it("has the modules, their source maps, and one file of declarations for each entry", () => {
+  const others = app.files.filter(
+    (file) => !/^dist\/([\w-]+\/)*[\w-]+(\.js(\.map)?|\.wasm)$|^dist\/declarations\/\w+\.d\.ts$/.test(file),
+  );
+  expect(others.sort()).toEqual([
+    ...["CHANGELOG.md", "LICENSE", "README.md", "custom-elements.json"],
+    ...["index", "react", "translations/ar", "vue"].map((entry) => `dist/editor/${entry}.d.ts`),
+    ...["dist/index.d.ts", "package.json"],
+  ]);
   expect(app.files).toEqual(
     expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "dist/wasm/generated/validate.js"]),
   );

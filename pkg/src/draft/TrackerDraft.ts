@@ -56,11 +56,20 @@ export class TrackerDraft<Parts extends TrackerParts = TrackerParts> extends Rea
     );
   }
 
+  /**
+   * Inserts phrases before the one at this index, or at the end, in one edit.
+   * @throws {RangeError} where the index is neither that of a phrase nor {@link length}
+   */
+  insertPhrases(index: number, texts: readonly string[]): Change {
+    if (index !== this.length) this.keyAt(index);
+    return make(this, jsonOfPhrases(texts, this.limit), (wasm, draft, length) =>
+      wasm.draft_insert(draft, index, length),
+    );
+  }
+
   /** Appends phrases, in one edit. */
   appendPhrases(texts: readonly string[]): Change {
-    return make(this, jsonOfPhrases(texts, this.limit), (wasm, draft, length) =>
-      wasm.draft_insert(draft, wasm.draft_length(draft), length),
-    );
+    return this.insertPhrases(this.length, texts);
   }
 
   /**
