@@ -1,5 +1,5 @@
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
-import type { Change } from "../types.js";
+import type { Change } from "../draft/types.js";
 import type { History } from "./history.js";
 import type { Messages } from "./messages.js";
 import type { Verdict } from "./verdict.js";

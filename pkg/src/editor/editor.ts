@@ -1,6 +1,7 @@
 /** Builds the editor's parts, and keeps them up to date with the draft. */
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
-import type { Change, RuleOptions } from "../types.js";
+import type { Change } from "../draft/types.js";
+import type { RuleOptions } from "../types.js";
 import { Actions, type Imported } from "./actions.js";
 import type { Context } from "./context.js";
 import { h, write } from "./dom.js";

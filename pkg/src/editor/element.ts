@@ -1,5 +1,6 @@
 import { TrackerDraft } from "../draft/TrackerDraft.js";
-import type { Advice, DraftedTracker, Issue, TrackerParts } from "../types.js";
+import type { DraftedTracker } from "../draft/types.js";
+import type { Advice, Issue, TrackerParts } from "../types.js";
 import type { Imported } from "./actions.js";
 import { Editor, type EditorHost } from "./editor.js";
 import { FormControl } from "./form.js";

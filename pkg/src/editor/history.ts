@@ -3,7 +3,7 @@
  * field or another kind of edit. This is the only file that ends steps, undoes and redoes.
  */
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
-import type { Change } from "../types.js";
+import type { Change } from "../draft/types.js";
 import type { MessageKey, Params } from "./messages.js";
 import { shown } from "./visible.js";
 

@@ -1,6 +1,7 @@
 /** What the service would say of a draft once its empty rows at the end are left out. Pure. */
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
-import type { DraftedTracker, Issue } from "../types.js";
+import type { DraftedTracker } from "../draft/types.js";
+import type { Issue } from "../types.js";
 import { bytesOf, isBlank } from "./text.js";
 
 export interface Verdict {
