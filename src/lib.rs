@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 // Each wasm module of the npm package needs only part of the crate; `--features js` compiles, and lints, all of it.
 #![cfg_attr(not(feature = "js"), allow(dead_code))]
+// The build of the npm package compiles a module small, except for the functions marked `optimize(speed)`.
+#![cfg_attr(levels, feature(optimize_attribute))]
 
 pub mod advice;
 pub mod call;

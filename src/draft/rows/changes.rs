@@ -37,6 +37,7 @@ impl Rows {
 
     /// Tracks a row, unless the edit under way has tracked or added it.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub(super) fn track(&mut self, row: u32) {
         if !self.flags(row).has(RowFlags::TRACKED) {
             let snapshot = self.snapshot(row);
@@ -46,6 +47,7 @@ impl Rows {
     }
 
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn snapshot(&self, row: u32) -> Snapshot {
         let flags = self.flags(row);
         let first = if flags.has(RowFlags::DUPLICATE) {
@@ -85,6 +87,7 @@ impl Rows {
     }
 
     /// Ends the insertion of a draft's first rows, of which no one needs to know the changes.
+    #[cfg_attr(levels, optimize(speed))]
     pub fn finish_opening(&mut self) {
         for row in std::mem::take(&mut self.added) {
             self.flags[row as usize].unset(RowFlags::TRACKED);
@@ -93,6 +96,7 @@ impl Rows {
 
     /// Ends the edit under way and returns the rows whose issues or advice have changed.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn commit(&mut self) -> Vec<u32> {
         let mut changed = Vec::new();
         for old in std::mem::take(&mut self.tracked) {
