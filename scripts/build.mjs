@@ -31,7 +31,7 @@ export const wasmFlags = ["-C", "target-feature=+simd128"];
  *
  * @type {Record<string, "3" | "s" | "z">}
  */
-const MODULES = { validate: "3", draft: "z", call: "z" };
+const MODULES = { validate: "3", draft: "z", merge: "z", call: "z" };
 
 /**
  * What wasm-opt does. The first kilobyte of memory is the far end of the stack, and no pointer but the stack's own leads

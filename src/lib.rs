@@ -8,7 +8,7 @@ pub mod advice;
 pub mod call;
 pub mod draft;
 mod fields;
-#[cfg(any(feature = "js-validate", feature = "js-draft", feature = "js-call"))]
+#[cfg(any(feature = "js-validate", feature = "js-draft", feature = "js-merge", feature = "js-call"))]
 mod js;
 mod json;
 pub mod merge;
