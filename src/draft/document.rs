@@ -36,7 +36,6 @@ impl From<SyntaxError> for Misfit {
 }
 
 /// Reads a string.
-#[cfg_attr(levels, optimize(speed))]
 pub(crate) fn string(json: &str) -> Result<Text<'_>, Misfit> {
     let mut reader = Reader::new(json);
     let text = expect_string(&mut reader, Path::Root)?;
@@ -106,10 +105,9 @@ fn expect(reader: &mut Reader<'_>, path: Path, expected: JsonType) -> Result<(),
 }
 
 #[inline(never)]
-#[cfg_attr(levels, optimize(speed))]
 fn expect_string<'a>(reader: &mut Reader<'a>, path: Path) -> Result<Text<'a>, Misfit> {
     expect(reader, path, JsonType::String)?;
-    Ok(reader.string()?)
+    Ok(reader.outlined_string()?)
 }
 
 #[cfg_attr(levels, optimize(speed))]

@@ -141,7 +141,6 @@ impl Draft {
 
     /// Sets a text, and extends the last undo step where that is one of the same text that is still open.
     #[inline(never)]
-    #[cfg_attr(levels, optimize(speed))]
     pub(super) fn edit_text(&mut self, text: EditedText, step: Option<Step>, coalesce: bool) -> Change {
         let Some(step) = step else { return self.commit() };
         let inverse = self.apply(step);
@@ -185,7 +184,6 @@ impl Draft {
     }
 
     #[inline(never)]
-    #[cfg_attr(levels, optimize(speed))]
     fn push_undo(&mut self, steps: Vec<Step>) {
         while let Some(edit) = self.history.redo_stack.pop() {
             self.forget(edit);
@@ -215,7 +213,6 @@ impl Draft {
 
     /// Applies a step, and returns its inverse.
     #[inline(never)]
-    #[cfg_attr(levels, optimize(speed))]
     pub(super) fn apply(&mut self, step: Step) -> Step {
         self.remember_saved_content();
         self.history.touched = match &step {

@@ -37,7 +37,6 @@ impl Rows {
 
     /// Tracks a row, unless the edit under way has tracked or added it.
     #[inline(never)]
-    #[cfg_attr(levels, optimize(speed))]
     pub(super) fn track(&mut self, row: u32) {
         if !self.flags(row).has(RowFlags::TRACKED) {
             let snapshot = self.snapshot(row);
@@ -47,7 +46,6 @@ impl Rows {
     }
 
     #[inline(never)]
-    #[cfg_attr(levels, optimize(speed))]
     fn snapshot(&self, row: u32) -> Snapshot {
         let flags = self.flags(row);
         let first = if flags.has(RowFlags::DUPLICATE) {
@@ -96,7 +94,6 @@ impl Rows {
 
     /// Ends the edit under way and returns the rows whose issues or advice have changed.
     #[inline(never)]
-    #[cfg_attr(levels, optimize(speed))]
     pub fn commit(&mut self) -> Vec<u32> {
         let mut changed = Vec::new();
         for old in std::mem::take(&mut self.tracked) {
