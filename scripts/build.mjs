@@ -28,18 +28,11 @@ export const wasmFlags = ["-C", "target-feature=+simd128"];
 /**
  * The wasm modules of the package. Each has what one group of functions needs, so that an application's bundle contains
  * only those that it imports. Each is the crate with one cargo feature, compiled at a level of its own: a call spends
- * its time waiting for the network.
+ * its time waiting for the network, and a draft in the few functions that are marked `optimize(speed)`.
  *
  * @type {Record<string, "3" | "s" | "z">}
  */
-const MODULES = { validate: "3", draft: "3", call: "z" };
-
-/**
- * Flags of the compiler for one module. Most of the drafts' code is cold, so functions are inlined only where they are
- * small: that saves 4 kB of brotli. A paste takes the same time, an edit perhaps a tenth more.
- * @type {Record<string, string[]>}
- */
-const MODULE_FLAGS = { draft: ["-Cllvm-args=-inline-threshold=50"] };
+const MODULES = { validate: "3", draft: "z", merge: "z", call: "z" };
 
 /**
  * What wasm-opt does. The first kilobyte of memory is the far end of the stack, and no pointer but the stack's own leads
@@ -215,7 +208,7 @@ async function compile(name, toolchain, onLine) {
     ...buildStd,
   ];
   // The last flag wins, and for this crate alone: the libraries below it are compiled once for all modules.
-  const level = ["--", "-C", `opt-level=${MODULES[name]}`, ...(MODULE_FLAGS[name] ?? [])];
+  const level = ["--", "--cfg", "levels", "-C", `opt-level=${MODULES[name]}`];
   await run(toolchain.cargo, [...cargo, "--target", target, "--target-dir", targetDir, ...level], {
     ...options,
     remedy: "The crate does not compile; the compiler says above where.",

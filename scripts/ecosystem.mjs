@@ -62,7 +62,7 @@ function packed(module) {
   return text;
 }
 
-const MODULES = ["validate", "draft", "call"];
+const MODULES = ["validate", "draft", "merge", "call"];
 
 /** @param {string} module @returns {string} a part of its text that no other module has, and that minifiers leave alone */
 function markOf(module) {

@@ -329,7 +329,7 @@ impl Conflict {
     }
 
     /// The conflict as JSON, in which what is `None` is absent.
-    #[cfg(feature = "js-draft")]
+    #[cfg(feature = "js-merge")]
     pub(crate) fn to_json(&self) -> String {
         let mut parts = vec!["{\"code\":\"", self.kind.code(), "\""];
         for (key, text) in

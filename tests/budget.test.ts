@@ -50,9 +50,10 @@ it.each([
   ["validateTracker", ["validate"]],
   ["updateTracker", ["validate", "call"]],
   ["validateTracker, TrackerDraft", ["validate", "draft"]],
+  ["mergeTrackers, splitTracker", ["validate", "merge"]],
 ])("a bundle that imports %s contains only the wasm modules %s", async (imports, expected) => {
   const code = await bundle(`export { ${imports} } from "symbl-tracker";`);
-  const contained = ["validate", "draft", "call"].filter((module) => code.includes(textOf(module)));
+  const contained = ["validate", "draft", "merge", "call"].filter((module) => code.includes(textOf(module)));
   expect(contained.sort()).toEqual(expected.sort());
 });
 

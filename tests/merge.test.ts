@@ -3,7 +3,7 @@
 import { mergeTrackers, TrackerDraft, type TrackerVersion, updateTracker } from "symbl-tracker";
 import { describe, expect, it } from "vitest";
 import { start } from "../www/sandbox/server.mjs";
-import { drafts } from "./common/wasm.js";
+import { drafts, merger } from "./common/wasm.js";
 
 const tracker = (vocabulary: string[], name = "Sale") => ({ id: "42", name, vocabulary });
 
@@ -148,10 +148,13 @@ describe("what cannot be merged", () => {
     );
   });
 
-  it("goes on after a trap", () => {
+  it.each([
+    ["merging", merger],
+    ["drafts", drafts],
+  ])("goes on after a trap in the module for %s", (_, module) => {
     const draft = new TrackerDraft(tracker(["a", "mine"]));
     expect(() =>
-      drafts.run(() => {
+      module.run(() => {
         throw new WebAssembly.RuntimeError("a trap");
       }),
     ).toThrow("a trap");

@@ -2,8 +2,8 @@ import type { TrackerDraft } from "./draft/TrackerDraft.js";
 import type { DraftedTracker, Merged, TrackerVersion } from "./draft/types.js";
 import { DEFAULTS } from "./options.js";
 import { validateTracker } from "./validate.js";
-import { drafts } from "./wasm/drafts.js";
 import { writeValue } from "./wasm/input.js";
+import { merger } from "./wasm/merger.js";
 import { jsonAt } from "./wasm/output.js";
 
 const VERSIONS = ["base", "mine", "theirs"] as const;
@@ -46,9 +46,9 @@ export function mergeTrackers(
   ...versions: [TrackerVersion | TrackerDraft, TrackerVersion | TrackerDraft, TrackerVersion | TrackerDraft]
 ): Merged<DraftedTracker> {
   const bodies = VERSIONS.map((_, index) => bodyOf(versions[index], index));
-  const merged = drafts.run((wasm) => {
+  const merged = merger.run((wasm) => {
     const lengths = bodies.map(({ length }) => length);
-    const room = drafts.inputRoom(lengths.reduce((sum, length) => sum + length));
+    const room = merger.inputRoom(lengths.reduce((sum, length) => sum + length));
     let start = 0;
     for (const body of bodies) {
       room.set(body, start);
@@ -65,9 +65,9 @@ export function mergeTrackers(
 
 /** A copy of the version's JSON, because the input is written from its start. */
 function bodyOf(version: unknown, index: number): Uint8Array {
-  const input = drafts.run(() => {
-    const written = writeValue(drafts, version, DEFAULTS.maxBodyBytes);
-    return "length" in written ? drafts.inputRoom(written.length).slice(0, written.length) : written;
+  const input = merger.run(() => {
+    const written = writeValue(merger, version, DEFAULTS.maxBodyBytes);
+    return "length" in written ? merger.inputRoom(written.length).slice(0, written.length) : written;
   });
   if (input instanceof Uint8Array) return input;
   throw "atLeast" in input

@@ -4,7 +4,7 @@ import { reading } from "./failure.js";
 import { readRules } from "./options.js";
 import type { NewTracker, ReadonlyNewTracker, ReadonlyTracker, RuleOptions, Tracker } from "./types.js";
 import { tooLarge, validate } from "./validate.js";
-import { drafts } from "./wasm/drafts.js";
+import { merger } from "./wasm/merger.js";
 import { jsonAt } from "./wasm/output.js";
 import { validator } from "./wasm/validator.js";
 
@@ -45,8 +45,8 @@ export function splitTracker(
   const result = validate(tracker, { ...rules, maxBodyBytes: Math.max(limit, MOST_BYTES) });
   if (!result.ok) throw new InvalidTrackerError(result);
   const { bytes } = result;
-  const parts = drafts.run((wasm) => {
-    drafts.inputRoom(bytes).set(validator.inputRoom(bytes).subarray(0, bytes));
+  const parts = merger.run((wasm) => {
+    merger.inputRoom(bytes).set(validator.inputRoom(bytes).subarray(0, bytes));
     return jsonAt<NewTracker[] | number>(wasm, wasm.split_body(bytes, limit));
   });
   if (typeof parts !== "number") return parts;

@@ -94,6 +94,7 @@ const OBJECTS: &str =
 
 /// The opening of a text and what follows it, where something does.
 #[inline(never)]
+#[cfg_attr(levels, optimize(speed))]
 fn split(text: &str) -> Option<(&str, &str)> {
     let text = match text.as_bytes() {
         [b'!'..=b'~', ..] => text,

@@ -5,9 +5,10 @@
 
 use std::borrow::Cow;
 
+use super::first_look::FirstLook;
 use super::{Advice, AdviceKind};
 use crate::Path;
-use crate::json::hash_with;
+use crate::json::{hash_with, part};
 use crate::validate::blank::is_invisible;
 
 /// Converts text to one case and one Unicode form, line by line: NFKC, upper case, lower case, NFKC.
@@ -50,9 +51,10 @@ pub(crate) fn fold_lines(phrases: &mut dyn Iterator<Item = Cow<'_, str>>, fold: 
 
 /// The phrase with single spaces between its words and without invisible characters. It is borrowed only if it is
 /// ASCII.
+#[cfg_attr(levels, optimize(speed))]
 fn spaced(phrase: &str) -> Cow<'_, str> {
-    let trimmed = phrase.trim_matches(' ');
-    if is_spaced(trimmed.as_bytes()) {
+    let trimmed = without_outer_spaces(phrase);
+    if FirstLook::at(trimmed).is_spaced() {
         return Cow::Borrowed(trimmed);
     }
     let mut text = String::with_capacity(phrase.len());
@@ -65,16 +67,19 @@ fn spaced(phrase: &str) -> Cow<'_, str> {
             text.push(char);
         }
     }
-    text.truncate(text.trim_end_matches(' ').len());
+    if text.ends_with(' ') {
+        text.pop();
+    }
     Cow::Owned(text)
 }
 
-/// Whether the text, apart from its ends, is printable ASCII with single spaces.
-fn is_spaced(bytes: &[u8]) -> bool {
-    // Without a way out, so that the compiler can take sixteen bytes at a time.
-    let is_ascii = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
-    let is_double = |found, pair: &[u8]| found | ((pair[0] == b' ') & (pair[1] == b' '));
-    is_ascii && !bytes.windows(2).fold(false, is_double)
+/// The phrase without the spaces at its ends.
+#[inline]
+pub(crate) fn without_outer_spaces(phrase: &str) -> &str {
+    let is_other = |&byte: &u8| byte != b' ';
+    let start = phrase.bytes().position(|byte| is_other(&byte)).unwrap_or(phrase.len());
+    let end = phrase.as_bytes().iter().rposition(is_other).map_or(start, |last| last + 1);
+    part(phrase, start..end)
 }
 
 /// Hashes the folds of many phrases; equal folds have equal hashes. Those outside ASCII go to the platform
@@ -88,6 +93,7 @@ pub(crate) struct FoldHashes {
 impl FoldHashes {
     /// The hash of a phrase, unless [`finish`](Self::finish) gives another one for its number.
     #[inline]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn push(&mut self, number: u32, phrase: &str) -> u64 {
         let spaced = spaced(phrase);
         if matches!(spaced, Cow::Owned(_)) && !spaced.is_ascii() {

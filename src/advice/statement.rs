@@ -5,6 +5,7 @@ use crate::json::part;
 
 /// Takes the next word off a text; empty at its end.
 #[inline(never)]
+#[cfg_attr(levels, optimize(speed))]
 pub(super) fn next_word<'a>(text: &mut &'a str) -> &'a str {
     let mut start = None;
     for (at, char) in text.char_indices() {

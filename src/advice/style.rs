@@ -1,5 +1,6 @@
 //! The checks of a phrase's own words, as a set that fits into a byte.
 
+use super::first_look::FirstLook;
 use super::{Advice, AdviceKind, control_character, filler, punctuation, two_meanings, untrimmed};
 use crate::Path;
 
@@ -18,25 +19,20 @@ pub(crate) enum StyleCheck {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct StyleChecks(u8);
 
-/// The checks that a phrase fails. The phrase is not blank.
+/// The checks that a phrase fails, given a [`FirstLook`] at it. The phrase is not blank.
+#[cfg_attr(levels, optimize(speed))]
 #[inline(never)]
-pub(crate) fn style_checks(phrase: &str) -> StyleChecks {
-    StyleChecks::default()
+pub(crate) fn style_checks(phrase: &str, look: FirstLook) -> StyleChecks {
+    let checks = StyleChecks::default()
         .with(StyleCheck::Untrimmed, untrimmed::is_untrimmed(phrase))
+        .with(StyleCheck::Filler, filler::has_filler(phrase))
+        .with(StyleCheck::TwoMeanings, look.has_but && two_meanings::has_two(phrase));
+    if look.is_printable {
+        return checks.with(StyleCheck::Punctuation, !look.is_plain);
+    }
+    checks
         .with(StyleCheck::ControlCharacter, control_character::find(phrase).is_some())
-        .with(StyleCheck::Filler, filler::has_filler(phrase))
         .with(StyleCheck::Punctuation, punctuation::find(phrase).is_some())
-        .with(StyleCheck::TwoMeanings, two_meanings::has_two(phrase))
-}
-
-/// The same for a phrase that is [plain ASCII](super::plain_ascii::is_plain_ascii) between its outer spaces: it has no
-/// control characters and no marks.
-#[inline]
-pub(crate) fn style_checks_of_plain_ascii(phrase: &str) -> StyleChecks {
-    StyleChecks::default()
-        .with(StyleCheck::Untrimmed, untrimmed::is_untrimmed(phrase))
-        .with(StyleCheck::Filler, filler::has_filler(phrase))
-        .with(StyleCheck::TwoMeanings, two_meanings::has_two(phrase))
 }
 
 impl StyleChecks {
@@ -129,10 +125,14 @@ pub(crate) fn fix(mut text: String, checks: StyleChecks) -> String {
 mod tests {
     use super::*;
 
+    fn checks_of(phrase: &str) -> StyleChecks {
+        style_checks(phrase, FirstLook::at(phrase))
+    }
+
     #[test]
     fn a_set_of_checks() {
-        assert_eq!(style_checks("on sale"), StyleChecks::default());
-        let failed = style_checks(" um, what\tis it?");
+        assert_eq!(checks_of("on sale"), StyleChecks::default());
+        let failed = checks_of(" um, what\tis it?");
         assert_eq!(
             failed.iter().collect::<Vec<_>>(),
             [
@@ -149,13 +149,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn plain_ascii_passes_the_checks_that_are_left_out() {
-        for phrase in ["on sale", " please hold ", "I like it but it is slow", "Dr. Smith-Jones isn't in"] {
-            assert_eq!(style_checks(phrase), style_checks_of_plain_ascii(phrase), "{phrase}");
-        }
-    }
-
     /// Every check's replacement passes that check.
     #[test]
     fn a_fix_leaves_nothing_to_fix() {
@@ -166,7 +159,7 @@ mod tests {
             "so, what?",
             "could you please kindly inform me about your fees",
         ] {
-            for check in style_checks(phrase).iter() {
+            for check in checks_of(phrase).iter() {
                 let fixed = check.fix(phrase).unwrap();
                 assert_eq!(check.advise(Path::Root, &fixed), None, "{phrase:?} {fixed:?}");
             }

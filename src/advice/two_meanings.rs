@@ -16,18 +16,9 @@ const NOT_BEFORE: &str = "nothing anything everything nobody anybody everybody n
 const NO_LONGER: &str = "anymore any now today";
 
 /// Whether there is a statement before a "but" and another one after it.
-#[inline(never)]
-pub(crate) fn has_two(phrase: &str) -> bool {
-    // Never breaks off, so that the compiler can take sixteen bytes at a time.
-    let is_but = |found, bytes: &[u8]| {
-        found | ((bytes[0] | 0x20 == b'b') & (bytes[1] | 0x20 == b'u') & (bytes[2] | 0x20 == b't'))
-    };
-    phrase.as_bytes().windows(BUT.len()).fold(false, is_but) && joins_two(phrase)
-}
-
 #[cold]
 #[inline(never)]
-fn joins_two(phrase: &str) -> bool {
+pub(crate) fn has_two(phrase: &str) -> bool {
     let mut rest = phrase;
     let mut words = 0;
     let mut last = "";

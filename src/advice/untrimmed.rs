@@ -11,6 +11,7 @@ pub(crate) fn trimmed(text: &str) -> &str {
 }
 
 /// Whether there is white space at an end.
+#[cfg_attr(levels, optimize(speed))]
 pub(crate) fn is_untrimmed(text: &str) -> bool {
     if let [b'!'..=b'~', .., b'!'..=b'~'] = text.as_bytes() {
         return false;

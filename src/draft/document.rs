@@ -3,7 +3,7 @@
 use crate::Path;
 use crate::json::{JsonType, Reader, SyntaxError, Text};
 use crate::tracker::{Member, Members, TrackerKey};
-use crate::validate::{Issue, IssueKind, Unreadable, r#type, unknown_key};
+use crate::validate::{Issue, IssueKind, Unreadable, unknown_key};
 
 /// The first issue of a JSON text that keeps a draft from holding it. Boxed, because it is returned by code that runs
 /// for every phrase.
@@ -14,6 +14,12 @@ impl Misfit {
     #[inline(never)]
     fn new(path: Path, kind: IssueKind) -> Self {
         Self(Box::new(Issue::new(path, kind)))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn of_type(path: Path, expected: JsonType, sent: JsonType) -> Self {
+        Self::new(path, IssueKind::Type { expected, sent, received: None })
     }
 
     pub fn into_issue(self) -> Issue {
@@ -94,18 +100,17 @@ pub(crate) fn parts<'a>(json: &'a str, phrase: &mut dyn FnMut(Text<'_>)) -> Resu
 
 #[inline]
 fn expect(reader: &mut Reader<'_>, path: Path, expected: JsonType) -> Result<(), Misfit> {
-    match r#type::check(expected, reader.next_type()?) {
-        None => Ok(()),
-        Some(kind) => Err(Misfit::new(path, kind)),
-    }
+    let sent = reader.next_type()?;
+    if sent == expected { Ok(()) } else { Err(Misfit::of_type(path, expected, sent)) }
 }
 
 #[inline(never)]
 fn expect_string<'a>(reader: &mut Reader<'a>, path: Path) -> Result<Text<'a>, Misfit> {
     expect(reader, path, JsonType::String)?;
-    Ok(reader.string()?)
+    Ok(reader.outlined_string()?)
 }
 
+#[cfg_attr(levels, optimize(speed))]
 fn elements(reader: &mut Reader<'_>, found: &mut dyn FnMut(Text<'_>)) -> Result<(), Misfit> {
     expect(reader, Path::Vocabulary, JsonType::Array)?;
     let mut index = 0;

@@ -39,6 +39,7 @@ impl Groups {
 
     /// Makes room for this many more groups.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn reserve(&mut self, more: usize) {
         let slots = (self.used + more) * 4 / 3 + 1;
         if slots <= self.slots.len() {
@@ -81,6 +82,7 @@ impl Groups {
     }
 
     /// The slot of the group that a row would join. Makes room for the row first.
+    #[cfg_attr(levels, optimize(speed))]
     pub fn slot_for(&mut self, row: u32, same: &dyn Fn(u32) -> bool) -> Slot {
         self.reserve(1);
         self.probe(row, |group| same(group[0]))
@@ -88,6 +90,7 @@ impl Groups {
 
     /// The slot of the group that a row is in.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn slot_of(&self, row: u32, order: &Order) -> Slot {
         self.probe(row, |group| match group {
             [only] => *only == row,
@@ -106,6 +109,7 @@ impl Groups {
 
     /// Puts a row into its group.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn join(&mut self, slot: Slot, row: u32, order: &Order) {
         let held = &mut self.slots[slot.0];
         if *held == EMPTY {
@@ -126,6 +130,7 @@ impl Groups {
     }
 
     /// Takes a row out of its group.
+    #[cfg_attr(levels, optimize(speed))]
     pub fn leave(&mut self, slot: Slot, row: u32, order: &Order) {
         let held = &mut self.slots[slot.0];
         if *held & SET == 0 {
@@ -158,6 +163,7 @@ impl Groups {
 
     /// Empties a slot, and moves back the ones behind it that would not be found past an empty slot.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn vacate(&mut self, at: usize) {
         let mask = self.slots.len() - 1;
         let (mut hole, mut next) = (at, (at + 1) & mask);
@@ -175,6 +181,7 @@ impl Groups {
 }
 
 /// The position of a row in its group, or the one that it would get.
+#[cfg_attr(levels, optimize(speed))]
 fn position(group: &[u32], row: u32, order: &Order) -> usize {
     match group.last() {
         // A paste appends its rows, and undo removes them from the end.

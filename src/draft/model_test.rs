@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 
 use super::*;
+use crate::advice::first_look::FirstLook;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::advice::fold_unicode as platform_fold;
 use crate::advice::style::style_checks;
@@ -120,7 +121,7 @@ fn advise_naively(naive: &Naive, options: &Options) -> AdviceReport {
         {
             advice.push(near_duplicate::advise(path, first, &texts[first].to_text()));
         }
-        advice.extend(style_checks(&text).advise(path, &text));
+        advice.extend(style_checks(&text, FirstLook::at(&text)).advise(path, &text));
     }
     AdviceReport { advice_count: advice.len(), advice }
 }
@@ -458,8 +459,9 @@ impl Pair {
             let at = after.rows.iter().position(|row| row.0 == key).unwrap();
             let mut text = serde_json::from_str::<String>(&format!("\"{}\"", after.rows[at].1)).unwrap();
             for code in ["untrimmed", "control_character", "filler", "punctuation"] {
-                let advice =
-                    style_checks(&text).advise(Path::Root, &text).find(|advice| advice.code() == code);
+                let advice = style_checks(&text, FirstLook::at(&text))
+                    .advise(Path::Root, &text)
+                    .find(|advice| advice.code() == code);
                 if let Some(fixed) =
                     advice.filter(|_| codes.contains(&code)).as_ref().and_then(Advice::replacement)
                 {

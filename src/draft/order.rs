@@ -38,6 +38,7 @@ impl Order {
         self.chunks.iter().flatten().copied()
     }
 
+    #[cfg_attr(levels, optimize(speed))]
     pub fn at(&self, index: usize) -> Option<u32> {
         let (chunk, offset) = self.locate(index);
         self.chunks.get(chunk)?.get(offset).copied()
@@ -50,12 +51,14 @@ impl Order {
     }
 
     /// Whether the one row is before the other. Both are in the sequence.
+    #[cfg_attr(levels, optimize(speed))]
     pub fn before(&self, row: u32, other: u32) -> bool {
         self.chunk_and_offset(row) < self.chunk_and_offset(other)
     }
 
     /// Inserts rows that are not in the sequence before the one at `index`, or at the end.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn insert(&mut self, index: usize, rows: &[u32]) {
         let (chunk, offset) = self.locate(index);
         if chunk == self.chunks.len() {
@@ -89,6 +92,7 @@ impl Order {
 
     /// Removes a row that is in the sequence.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn remove(&mut self, row: u32) {
         let (chunk, offset) = self.chunk_and_offset(row);
         self.chunks[chunk].remove(offset);
@@ -110,6 +114,7 @@ impl Order {
     }
 
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn renumber(&mut self, from: usize) {
         for (chunk, rows) in self.chunks.iter().enumerate().skip(from) {
             for &row in rows {
@@ -120,6 +125,7 @@ impl Order {
 
     /// The chunk of an index, and the offset in it. The end of the sequence is the end of the last chunk.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn locate(&self, index: usize) -> (usize, usize) {
         if let Some(last) = self.chunks.last()
             && index == self.len
@@ -137,15 +143,45 @@ impl Order {
     }
 
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn chunk_and_offset(&self, row: u32) -> (usize, usize) {
         let chunk = self.chunk_of[row as usize] as usize;
         let rows = &self.chunks[chunk];
-        // Block by block, without an early exit, so that the compiler uses SIMD.
-        let holds = |block: &[u32]| block.iter().fold(false, |found, &other| found | (other == row));
-        let start = BLOCK * rows.chunks(BLOCK).position(holds).unwrap_or_default();
-        let offset = rows[start..].iter().position(|&other| other == row);
-        (chunk, start + offset.unwrap_or_default())
+        let (blocks, _) = rows.as_chunks();
+        let mut offset = 0;
+        // Where no block has the row, it is behind the last.
+        for block in blocks {
+            if has(block, row) {
+                break;
+            }
+            offset += BLOCK;
+        }
+        while rows.get(offset).is_some_and(|&other| other != row) {
+            offset += 1;
+        }
+        (chunk, offset)
     }
+}
+
+/// Whether a block has a row.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline]
+fn has(block: &[u32; BLOCK], row: u32) -> bool {
+    use std::arch::wasm32::*;
+    let row = u32x4_splat(row);
+    let equal = |at: usize| {
+        // SAFETY: the four words are in the block, and a load of wasm needs no alignment. LLVM would load them one by one.
+        #[allow(unsafe_code)]
+        let words = unsafe { v128_load(block.as_ptr().add(at).cast()) };
+        u32x4_eq(words, row)
+    };
+    v128_any_true(v128_or(v128_or(equal(0), equal(4)), v128_or(equal(8), equal(12))))
+}
+
+/// Whether a block has a row.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+fn has(block: &[u32; BLOCK], row: u32) -> bool {
+    block.contains(&row)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -75,6 +75,7 @@ impl Texts {
     }
 
     /// Appends a text.
+    #[cfg_attr(levels, optimize(speed))]
     pub fn put(&mut self, text: Text<'_>) -> Span {
         let start = self.store.len();
         self.make_room(text.raw().len());
@@ -90,6 +91,7 @@ impl Texts {
     }
 
     /// A row for a text.
+    #[cfg_attr(levels, optimize(speed))]
     pub fn add(&mut self, span: Span) -> u32 {
         match self.free.pop() {
             Some(row) => {
@@ -148,12 +150,14 @@ impl Texts {
     }
 
     /// The text of a row, as it is written between quotes.
+    #[cfg_attr(levels, optimize(speed))]
     pub fn of_row(&self, row: u32) -> &str {
         self.raw(self.get(row))
     }
 
     /// The text of a row.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn of(&self, row: u32) -> Text<'_> {
         Text::canonical(self.of_row(row))
     }
@@ -169,6 +173,7 @@ impl Texts {
     /// It works in place, window by window: a second store would take as much memory as everything else.
     #[cold]
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn compact(&mut self, mut others: Vec<&mut Span>) {
         let mut store = std::mem::take(&mut self.store).into_bytes();
         let mut moved = Vec::with_capacity(WINDOW);

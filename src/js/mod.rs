@@ -15,11 +15,11 @@ mod advise;
 mod call;
 #[cfg(feature = "js-draft")]
 mod draft;
-#[cfg(feature = "js-draft")]
-pub(crate) mod fold;
-#[cfg(feature = "js-draft")]
+#[cfg(any(feature = "js-draft", feature = "js-merge"))]
+mod fold;
+#[cfg(feature = "js-merge")]
 mod merge;
-#[cfg(feature = "js-draft")]
+#[cfg(feature = "js-merge")]
 mod split;
 #[cfg(feature = "js-validate")]
 mod validate;

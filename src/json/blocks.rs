@@ -102,6 +102,23 @@ pub(super) fn marks(low: u64, high: u64) -> [u32; 4] {
     ]
 }
 
+/// How many quotation marks there are.
+#[cfg_attr(levels, optimize(speed))]
+#[inline(never)]
+pub(crate) fn count_quotes(json: &str) -> usize {
+    let (blocks, rest) = json.as_bytes().as_chunks();
+    let mut count = 0;
+    for block in blocks {
+        let [low, high] = halves(*block);
+        let [quotes, ..] = marks(low, high);
+        count += quotes.count_ones() as usize;
+    }
+    for byte in rest {
+        count += usize::from(*byte == b'"');
+    }
+    count
+}
+
 /// Which of sixteen bytes are escaped by a backslash, and whether (0 or 1) the byte after them is.
 ///
 /// Every other backslash of a run escapes the next byte. Adding 1 at the start of a run carries out of its end; the
@@ -139,6 +156,14 @@ mod tests {
                 }
             }
             assert_eq!(plain_run("é".repeat(len).as_bytes()), 2 * len);
+        }
+    }
+
+    #[test]
+    fn counts_the_quotes() {
+        for len in 0..40 {
+            assert_eq!(count_quotes(&"\"x".repeat(len)), len);
+            assert_eq!(count_quotes(&[&"é".repeat(len), "\""].concat()), 1);
         }
     }
 

@@ -6,11 +6,13 @@ use super::blocks::{first_bytes, halves};
 ///
 /// Two independent lanes of eight bytes with a 64-bit product each, because a 128-bit product is a function call in
 /// wasm. There is no defence against chosen collisions: a caller could only slow down itself.
+#[cfg_attr(levels, optimize(speed))]
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     hash_first(bytes, bytes.len(), 0)
 }
 
 /// The hash with these bits set in every byte, so that texts that differ only in these bits have the same hash.
+#[cfg_attr(levels, optimize(speed))]
 pub(crate) fn hash_with(bytes: &[u8], bits: u8) -> u64 {
     hash_first(bytes, bytes.len(), bits)
 }

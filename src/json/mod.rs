@@ -13,6 +13,7 @@ use self::blocks::{escaped_bytes, first_bytes, halves, marks, plain_blocks, plai
 use self::hash::{Hasher, hash_first};
 use self::text::{Form, escape};
 
+pub(crate) use self::blocks::count_quotes;
 pub(crate) use self::first_index::FirstIndex;
 pub(crate) use self::hash::{hash, hash_with};
 pub(crate) use self::text::{Chars, Text, quoted, write_number, write_string, write_strings};
@@ -189,6 +190,7 @@ impl<'a> Reader<'a> {
 
     /// [`string_content`](Self::string_content), whatever the content is.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn rest_of_string(&mut self) -> Result<Text<'a>, SyntaxError> {
         if let Some(text) = self.string_with_short_escapes() {
             return Ok(text);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::blocks::plain_run;
 use super::hash::hash;
 use super::part;
 
@@ -81,8 +82,10 @@ pub(crate) struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// The text that `JSON.stringify` writes as `raw`, apart from the quotation marks.
+    #[cfg_attr(levels, optimize(speed))]
     pub fn canonical(raw: &'a str) -> Self {
-        let form = if raw.contains('\\') { Form::Escaped } else { Form::Plain };
+        // Between quotes there is nothing else that would end a plain run.
+        let form = if plain_run(raw.as_bytes()) < raw.len() { Form::Escaped } else { Form::Plain };
         Self { all: raw, start: 0, end: raw.len(), form, hash: hash(raw.as_bytes()) }
     }
 
@@ -140,6 +143,7 @@ impl<'a> Text<'a> {
     }
 
     /// Its text, with U+FFFD in place of lone surrogates.
+    #[cfg_attr(levels, optimize(speed))]
     pub fn to_text(self) -> Cow<'a, str> {
         match self.form {
             Form::Plain => Cow::Borrowed(self.raw()),
@@ -149,7 +153,11 @@ impl<'a> Text<'a> {
 
     /// Writes it as `JSON.stringify` would, without quotation marks.
     pub fn write_canonical(&self, out: &mut String) {
-        self.chars().write_canonical(out);
+        if self.is_canonical() {
+            out.push_str(self.raw());
+        } else {
+            self.chars().write_canonical(out);
+        }
     }
 }
 
@@ -262,6 +270,7 @@ pub(crate) fn write_strings(texts: &[String], out: &mut String) {
 
 /// Writes the content of a JSON string: what needs no escape in one piece.
 #[inline(never)]
+#[cfg_attr(levels, optimize(speed))]
 fn write_escaped(text: &str, out: &mut String) {
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {

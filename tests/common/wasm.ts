@@ -7,6 +7,7 @@ const load = async (name: string) =>
 
 export const { validator } = (await load("validator")) as typeof import("../../pkg/src/wasm/validator.js");
 export const { drafts } = (await load("drafts")) as typeof import("../../pkg/src/wasm/drafts.js");
+export const { merger } = (await load("merger")) as typeof import("../../pkg/src/wasm/merger.js");
 export const { caller } = (await load("caller")) as typeof import("../../pkg/src/wasm/caller.js");
 
 /** The size in bytes of a module's memory, which never shrinks. */

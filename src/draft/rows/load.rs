@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::{Equality, RowFlags, Rows};
+use crate::advice::first_look::FirstLook;
 use crate::advice::near_duplicate::{self, FoldHashes};
-use crate::advice::plain_ascii::is_plain_ascii;
-use crate::advice::style::{self, style_checks, style_checks_of_plain_ascii};
+use crate::advice::style::{self, style_checks};
 use crate::draft::document::{Misfit, string};
 use crate::draft::growth::lengthen;
 use crate::draft::texts::Span;
-use crate::json::{Text, part, quoted};
+use crate::json::{Text, count_quotes, part, quoted};
 use crate::validate::IssueKind;
 use crate::validate::text::text_issue;
 
@@ -17,33 +17,38 @@ use crate::validate::text::text_issue;
 pub(in crate::draft) type ReadTexts<'a> =
     dyn FnMut(&str, &mut dyn FnMut(Text<'_>)) -> Result<(), Misfit> + 'a;
 
+/// A document on its way into the store.
+struct Loading {
+    /// Where it will start in the store.
+    start: usize,
+    /// Where in the store the rewritten texts will start.
+    rewritten_start: usize,
+    /// Texts that are not written as they will be sent are written again behind the document.
+    rewritten: String,
+    /// The bytes of all texts together.
+    live: usize,
+    rows: Vec<u32>,
+    folds: FoldHashes,
+}
+
 impl Rows {
     /// Makes rows of the texts that `read` finds in the JSON.
     #[inline(never)]
     pub fn load(&mut self, json: Cow<'_, str>, read: &mut ReadTexts<'_>) -> Result<Vec<u32>, Misfit> {
         // At least as many as there are texts: tables that grow step by step would leave holes in the memory behind.
-        let most = json.bytes().filter(|&byte| byte == b'"').count() / 2;
+        let most = count_quotes(&json) / 2;
         self.make_room(most);
-        let mut rows = Vec::with_capacity(most);
-        let mut folds = FoldHashes::default();
         let start = self.texts.next_start();
-        // Texts that are not written as they will be sent are written again behind the document.
-        let mut rewritten = String::new();
-        let mut live = 0;
-        let found = read(&json, &mut |text| {
-            let (text, start) = if text.is_canonical() {
-                (text, start + text.start())
-            } else {
-                let from = rewritten.len();
-                text.write_canonical(&mut rewritten);
-                (Text::canonical(part(&rewritten, from..)), start + json.len() + from)
-            };
-            let len = text.raw().len();
-            let row = self.texts.add(Span { start: start as u32, len: len as u32 });
-            live += len;
-            rows.push(row);
-            self.check_text(row, text, &mut folds);
-        });
+        let mut loading = Loading {
+            start,
+            rewritten_start: start + json.len(),
+            rewritten: String::new(),
+            live: 0,
+            rows: Vec::with_capacity(most),
+            folds: FoldHashes::default(),
+        };
+        let found = read(&json, &mut |text| self.load_text(text, &mut loading));
+        let Loading { rewritten, live, rows, folds, .. } = loading;
         if let Err(misfit) = found {
             for row in rows {
                 self.texts.replace(row, Span::default());
@@ -54,6 +59,24 @@ impl Rows {
         self.texts.take(json, &rewritten, rows.len(), live);
         self.finish_checks(folds);
         Ok(rows)
+    }
+
+    /// Makes a row of a text of the document.
+    #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
+    fn load_text(&mut self, text: Text<'_>, loading: &mut Loading) {
+        let (text, start) = if text.is_canonical() {
+            (text, loading.start + text.start())
+        } else {
+            let from = loading.rewritten.len();
+            text.write_canonical(&mut loading.rewritten);
+            (Text::canonical(part(&loading.rewritten, from..)), loading.rewritten_start + from)
+        };
+        let len = text.raw().len();
+        let row = self.texts.add(Span { start: start as u32, len: len as u32 });
+        loading.live += len;
+        loading.rows.push(row);
+        self.check_text(row, text, &mut loading.folds);
     }
 
     #[inline(never)]
@@ -78,6 +101,7 @@ impl Rows {
 
     /// Sets the flags and hashes that depend on a row's own text. The row is in no group.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub(super) fn check_text(&mut self, row: u32, text: Text<'_>, folds: &mut FoldHashes) {
         let flags = match text_issue(text) {
             Some(IssueKind::Blank) => RowFlags::BLANK,
@@ -85,14 +109,12 @@ impl Rows {
             None => {
                 let plain = text.to_text();
                 self.groups[Equality::Exact as usize].set_hash(row, text.hash());
-                let trimmed = plain.trim_matches(' ');
-                let (fold, style) = if is_plain_ascii(trimmed) {
-                    (near_duplicate::hash(trimmed), style_checks_of_plain_ascii(&plain))
-                } else {
-                    (folds.push(row, &plain), style_checks(&plain))
-                };
+                let trimmed = near_duplicate::without_outer_spaces(&plain);
+                let look = FirstLook::at(trimmed);
+                let fold =
+                    if look.is_spaced() { near_duplicate::hash(trimmed) } else { folds.push(row, &plain) };
                 self.groups[Equality::Folded as usize].set_hash(row, fold);
-                RowFlags::of_style(style)
+                RowFlags::of_style(style_checks(&plain, look))
             }
         };
         let tracked = self.flags(row).only(RowFlags::TRACKED);

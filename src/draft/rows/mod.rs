@@ -88,6 +88,7 @@ impl Rows {
 
     /// Inserts rows before the one at `index`.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn insert(&mut self, index: usize, rows: Vec<u32>) {
         self.order.insert(index, &rows);
         for &row in &rows {
@@ -151,6 +152,7 @@ impl Rows {
 
     /// Gives a row another text, and returns the one that it had.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn set(&mut self, row: u32, text: Span) -> Span {
         self.track(row);
         self.exit(row);
@@ -165,6 +167,7 @@ impl Rows {
 
     /// Moves a row.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn shift(&mut self, from: usize, to: usize) {
         let Some(row) = self.order.at(from) else { return };
         self.track(row);
@@ -190,6 +193,7 @@ impl Rows {
     /// Puts rows that are in the order into their groups and adds them to the counts. They come in document order, so that
     /// no row becomes the first of a group that another of them is in.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn enter(&mut self, rows: &[u32]) {
         for &row in rows {
             let flags = self.flags(row);
@@ -215,6 +219,7 @@ impl Rows {
 
     /// Takes a row that is in the order out of its groups and subtracts it from the counts.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn exit(&mut self, row: u32) {
         let flags = self.flags(row);
         self.bytes -= self.texts.get(row).len as usize;
@@ -237,6 +242,7 @@ impl Rows {
 
     /// Puts a row into its group, and returns its position there.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn join(&mut self, equality: Equality, row: u32) -> Position {
         let (texts, fold) = (&self.texts, self.fold);
         let same = |other| match equality {
@@ -256,6 +262,7 @@ impl Rows {
 
     /// Takes a row out of its group, and returns its position there.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn leave(&mut self, equality: Equality, row: u32) -> Position {
         let slot = self.groups[equality as usize].slot_of(row, &self.order);
         let position = match *self.groups[equality as usize].at(slot) {
