@@ -15,6 +15,12 @@ import { send } from "./driver.js";
 import { updateTracker } from "./update.js";
 
 /**
+ * The key of a client's options. A function returns them: proxies pass functions through, where they would break
+ * `#private` fields, and nothing that prints a client shows the token.
+ */
+const OPTIONS = Symbol("options");
+
+/**
  * The trackers of one account. Every method takes options of its own, which override those of the client; an
  * undefined one counts as not given.
  *
@@ -27,11 +33,13 @@ import { updateTracker } from "./update.js";
  * await client.update(tracker.id, { ...tracker, name: "Sales" }, { signal });
  */
 export class TrackerClient {
-  readonly #options: SendOptions;
+  /** @internal */
+  declare readonly [OPTIONS]: () => SendOptions;
 
   /** @param options for every call, unless a call has its own; they are looked at when a call is made */
   constructor(options: SendOptions) {
-    this.#options = { ...options };
+    const copy = { ...options };
+    Object.defineProperty(this, OPTIONS, { value: () => copy });
   }
 
   /** Updates the tracker that has this id. */
@@ -43,7 +51,7 @@ export class TrackerClient {
     return updateTracker(
       trackerId,
       tracker,
-      reading(() => this.#with(options)),
+      reading(() => withOptions(this, options)),
     );
   }
 
@@ -53,7 +61,7 @@ export class TrackerClient {
   async create(draft: TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker>;
   // Not one signature: a draft has an id, which then a new tracker could have as well.
   async create(tracker: ReadonlyNewTracker | TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker> {
-    const settings = this.#settings(options, "create");
+    const settings = settingsOf(this, options, "create");
     const { trackers } = await send({ endpoint: "create", body: bodyOf(tracker, settings.rules) }, settings);
     return trackers[0] as Tracker;
   }
@@ -63,14 +71,14 @@ export class TrackerClient {
     trackers: readonly (ReadonlyNewTracker | TrackerDraft)[],
     options?: Partial<SendOptions>,
   ): Promise<Tracker[]> {
-    const settings = this.#settings(options, "create");
+    const settings = settingsOf(this, options, "create");
     const body = bodyOfMany(trackers, settings.rules);
     return (await send({ endpoint: "createMany", body }, settings)).trackers;
   }
 
   /** The tracker that has this id. */
   async get(trackerId: string, options?: Partial<SendOptions>): Promise<Tracker> {
-    const settings = this.#settings(options);
+    const settings = settingsOf(this, options);
     const subject = reading(() => readText("trackerId", trackerId));
     return (await send({ endpoint: "get", subject }, settings)).trackers[0] as Tracker;
   }
@@ -86,7 +94,7 @@ export class TrackerClient {
    */
   async list(options?: Partial<ListOptions>): Promise<Tracker[]> {
     const onMalformed = options?.onMalformed;
-    const settings = this.#settings(options);
+    const settings = settingsOf(this, options);
     reading(() => {
       if (onMalformed !== undefined && typeof onMalformed !== "function")
         throw wrong("onMalformed", "a function");
@@ -98,24 +106,29 @@ export class TrackerClient {
 
   /** The tracker that has exactly this name, if there is one. */
   async findByName(name: string, options?: Partial<SendOptions>): Promise<Tracker | undefined> {
-    const settings = this.#settings(options);
+    const settings = settingsOf(this, options);
     const subject = reading(() => readText("name", name));
     return (await send({ endpoint: "findByName", subject }, settings)).trackers[0];
   }
 
   /** Deletes the tracker that has this id. */
   async delete(trackerId: string, options?: Partial<SendOptions>): Promise<void> {
-    const settings = this.#settings(options);
+    const settings = settingsOf(this, options);
     const subject = reading(() => readText("trackerId", trackerId));
     await send({ endpoint: "delete", subject }, settings);
   }
+}
 
-  #settings(options: Partial<SendOptions> | undefined, operation?: "create"): SendSettings {
-    return reading(() => readSettings(this.#with(options), { for: operation }));
-  }
+function settingsOf(
+  client: TrackerClient,
+  options: Partial<SendOptions> | undefined,
+  operation?: "create",
+): SendSettings {
+  return reading(() => readSettings(withOptions(client, options), { for: operation }));
+}
 
-  #with(options: Partial<UpdateOptions> | undefined): UpdateOptions {
-    const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
-    return { ...this.#options, ...Object.fromEntries(given) };
-  }
+/** The client's options, overridden by those of a call. */
+function withOptions(client: TrackerClient, options: Partial<UpdateOptions> | undefined): UpdateOptions {
+  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  return { ...client[OPTIONS](), ...Object.fromEntries(given) };
 }
