@@ -14,6 +14,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { declarationsOf, glueOf, SHORTEN } from "./glue.mjs";
+import { inline } from "./inline.mjs";
 import { pack } from "./pack.mjs";
 import { replaced, withLock } from "./setup/cache.mjs";
 import { Failure, main, run } from "./setup/child.mjs";
@@ -66,6 +67,7 @@ const inputs = [
     "scripts/build.mjs",
     "scripts/declarations.mjs",
     "scripts/glue.mjs",
+    "scripts/inline.mjs",
     "scripts/pack.mjs",
   ],
 ].map((path) => join(root, path));
@@ -103,7 +105,7 @@ function copyTexts() {
 /**
  * The package's entries: modules in pkg/src that `exports` of pkg/package.json names.
  */
-const ENTRIES = ["index"];
+const ENTRIES = ["index", "editor/index", "editor/translations/ar", "editor/react", "editor/vue"];
 
 /**
  * @param {string} folder becomes pkg/dist
@@ -111,7 +113,7 @@ const ENTRIES = ["index"];
  */
 async function fill(folder, toolchain) {
   const names = Object.keys(MODULES);
-  const progress = new Progress("build", names.length + 2);
+  const progress = new Progress("build", names.length + 3);
   // tsc finds here what pkg/src imports from ./generated (rootDirs of pkg/tsconfig.json).
   const generated = join(work, "src", "wasm", "generated");
   mkdirSync(generated, { recursive: true });
@@ -153,6 +155,9 @@ async function fill(folder, toolchain) {
     const { flattenDeclarations } = await import("./declarations.mjs");
     await flattenDeclarations(folder, ENTRIES);
   });
+  await progress.step("the editor's CSV library", () =>
+    inline(join(folder, "editor", "import", "csv.js"), join(root, "node_modules", "papaparse", "LICENSE")),
+  );
   for (const [index, { wasm }] of modules.entries())
     console.log(`build: ${names[index]}.wasm ${sizes(wasm)}`);
 }

@@ -20,11 +20,26 @@ export const IMPORTS = [
  *
  * @param {string} source
  * @param {string} [where] a folder in which the import "symbl-tracker" resolves
+ * @param {string} [name] of the module, which tells the language
  */
-export async function bundle(source, where = workspace) {
+export async function bundle(source, where = workspace, name = "main.js") {
+  const [chunk, ...others] = await chunks(source, where, name, false);
+  if (!chunk || others.length > 0) throw new Error("not bundled into one file");
+  return chunk.code;
+}
+
+/**
+ * Bundles a module as an application does: what is imported dynamically is a file of its own.
+ *
+ * @param {string} source
+ * @param {string} [where]
+ * @param {string} [name]
+ * @param {boolean} [codeSplitting]
+ */
+export async function chunks(source, where = workspace, name = "main.js", codeSplitting = true) {
   const folder = await mkdtemp(path.join(where, ".bundle-"));
   try {
-    const input = path.join(folder, "main.js");
+    const input = path.join(folder, name);
     await writeFile(input, source);
     const result = await build({
       root: folder,
@@ -33,12 +48,11 @@ export async function bundle(source, where = workspace) {
       build: {
         write: false,
         modulePreload: false,
-        rolldownOptions: { input, preserveEntrySignatures: "strict" },
+        rolldownOptions: { input, preserveEntrySignatures: "strict", output: { codeSplitting } },
       },
     });
-    const chunks = [result].flat().flatMap((one) => ("output" in one ? one.output : []));
-    if (chunks.length !== 1 || chunks[0]?.type !== "chunk") throw new Error("expected one output file");
-    return chunks[0].code;
+    const output = [result].flat().flatMap((one) => ("output" in one ? one.output : []));
+    return output.flatMap((one) => (one.type === "chunk" ? [one] : []));
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,7 +1,7 @@
 // One declaration file for each entry of the package, with nothing in it but what callers can name: the declarations of
 // internal modules need libraries, and versions of TypeScript, that callers may not have.
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { rolldown } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
 
@@ -17,14 +17,24 @@ export async function flattenDeclarations(folder, entries) {
     // tsc has checked and written them: there is nothing left to be inferred.
     plugins: [dts({ dtsInput: true, oxc: true, tsconfig: false })],
   });
-  const { output } = await bundle.generate({ format: "es" });
+  const { output } = await bundle.generate({ format: "es", chunkFileNames: "declarations/[name].d.ts" });
   await bundle.close();
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (name.endsWith(".d.ts")) rmSync(join(folder, name));
   }
   for (const file of output) {
-    if (file.type === "chunk") writeFileSync(join(folder, file.fileName), onLines(file.code));
+    if (file.type === "chunk") write(join(folder, file.fileName), onLines(file.code));
   }
+}
+
+/**
+ * @param {string} file
+ * @param {string} code
+ */
+function write(file, code) {
+  mkdirSync(dirname(file), { recursive: true });
+  // Without the comments that name the temporary folder.
+  writeFileSync(file, code.replace(/^\/\/.*\bdist\.tmp-.*\n/gm, ""));
 }
 
 /**

@@ -56,7 +56,12 @@ const suites = {
     sandbox: true,
   },
   package: {
-    run: [["vitest", "run", "--exclude", "**/browser/**", "--exclude", "**/faults/**"]],
+    run: [
+      [
+        ...["vitest", "run", "--exclude", "**/browser/**", "--exclude", "**/faults/**"],
+        ...["--exclude", "**/editor/**"],
+      ],
+    ],
     ran: vitestTests,
   },
   // Only the cells of tests/ecosystem that need no large tools. `npm run test:ecosystem` runs all of them.
@@ -65,7 +70,12 @@ const suites = {
     ran: (output) => sum(output, /^ecosystem: (\d+) passed/gm, "cells"),
     browsers: ["chromium"],
   },
-  browser: { run: [["vitest", "run", "tests/browser/"]], ran: vitestTests, browsers: ["chromium"] },
+  browser: {
+    run: [["vitest", "run", "tests/browser/"]],
+    ran: vitestTests,
+    browsers: ["chromium", "firefox", "webkit"],
+  },
+  editor: { run: [["vitest", "run", "tests/editor/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
   faults: {
     run: [["vitest", "run", "tests/faults/"]],
     ran: vitestTests,

@@ -1,9 +1,10 @@
 // The limits of the package's size and memory, in bytes. A commit that raises a limit in budget.json says why.
 
 import { readFileSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
 import { validateTracker } from "symbl-tracker";
 import { expect, it } from "vitest";
-import { bundle, costOf, IMPORTS } from "../scripts/bundle.mjs";
+import { bundle, chunks, costOf, IMPORTS } from "../scripts/bundle.mjs";
 import { memoryOf, validator } from "./common/wasm.js";
 
 const budget = JSON.parse(readFileSync(new URL("budget.json", import.meta.url), "utf8"));
@@ -19,6 +20,22 @@ it.each(IMPORTS)("a bundle that imports %s", async (imports) => {
 
 it("has a budget for each set of imports", () => {
   expect(Object.keys(budget.bundleBytes)).toEqual(IMPORTS);
+});
+
+it("the editor, beyond the draft that it needs", async () => {
+  const size = (code: string) => brotliCompressSync(code).length;
+  const [editor, csv, ...others] = await chunks('import "symbl-tracker/editor";');
+  const draft = await bundle('export { TrackerDraft, validateTracker } from "symbl-tracker";');
+  expect(others).toEqual([]);
+  const own = size(editor?.code ?? "") - size(draft);
+  const onDemand = size(csv?.code ?? "");
+  console.info(`the editor: ${own} bytes of brotli; ${onDemand} more when a table is pasted`);
+  expect(own).toBeLessThanOrEqual(budget.editorBrotliBytes.editor);
+  expect(onDemand).toBeLessThanOrEqual(budget.editorBrotliBytes.csvOnDemand);
+});
+
+it("the main entry has nothing of the editor", async () => {
+  expect(await bundle('export * from "symbl-tracker";')).not.toMatch(/customElements|attachShadow/);
 });
 
 /** The text of a wasm module as the package ships it. */

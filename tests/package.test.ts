@@ -8,6 +8,7 @@ import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bundle } from "../scripts/bundle.mjs";
 import { installed, run } from "./common/tarball.js";
+import { everything } from "./ecosystem/programs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -24,9 +25,15 @@ const PROGRAM = `
   console.log(verdict.issues[0].pointer);
 `;
 
-it("has the modules, their source maps, and one file of declarations", () => {
-  const others = app.files.filter((file) => !/^dist\/([\w-]+\/)*[\w-]+(\.js(\.map)?|\.wasm)$/.test(file));
-  expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist/index.d.ts", "package.json"]);
+it("has the modules, their source maps, and one file of declarations for each entry", () => {
+  const others = app.files.filter(
+    (file) => !/^dist\/([\w-]+\/)*[\w-]+(\.js(\.map)?|\.wasm)$|^dist\/declarations\/\w+\.d\.ts$/.test(file),
+  );
+  expect(others.sort()).toEqual([
+    ...["CHANGELOG.md", "LICENSE", "README.md", "custom-elements.json"],
+    ...["index", "react", "translations/ar", "vue"].map((entry) => `dist/editor/${entry}.d.ts`),
+    ...["dist/index.d.ts", "package.json"],
+  ]);
   expect(app.files).toEqual(
     expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "dist/wasm/generated/validate.js"]),
   );
@@ -67,6 +74,12 @@ it("has source maps with the sources that they name", async () => {
 it("runs in Node", async () => {
   await writeFile(path.join(app.folder, "main.js"), PROGRAM);
   expect(await run(app.folder, process.execPath, "main.js")).toBe("/vocabulary/1\n");
+});
+
+it("says why it does not run where Node has no WebAssembly", async () => {
+  await expect(run(app.folder, process.execPath, "--jitless", "main.js")).rejects.toThrow(
+    "TrackerError: This environment has no WebAssembly. Use a newer one; in Node, remove --jitless.",
+  );
 });
 
 it("runs when Vite has bundled it", async () => {
@@ -115,6 +128,16 @@ it.each(["nodenext", "bundler"])("compiles with %s, its own declarations include
   await writeFile(
     path.join(app.folder, "tsconfig.json"),
     JSON.stringify({ compilerOptions, files: ["main.ts"] }),
+  );
+  await run(app.folder, "tsc", "-p", ".");
+});
+
+it("compiles without the DOM library", async () => {
+  await writeFile(path.join(app.folder, "everything.ts"), everything);
+  const compilerOptions = { target: "es2020", lib: ["es2020"], module: "nodenext", strict: true, types: [] };
+  await writeFile(
+    path.join(app.folder, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: { ...compilerOptions, noEmit: true }, files: ["everything.ts"] }),
   );
   await run(app.folder, "tsc", "-p", ".");
 });

@@ -1,6 +1,7 @@
 import { TrackerDraft } from "./draft/TrackerDraft.js";
+import type { DraftedTracker } from "./draft/types.js";
 import { readRules } from "./options.js";
-import type { Advice, Advised, DraftedTracker, TrackerParts, ValidateOptions } from "./types.js";
+import type { Advice, Advised, TrackerParts, ValidateOptions } from "./types.js";
 import { drafts } from "./wasm/drafts.js";
 import { writeValue } from "./wasm/input.js";
 import { jsonAt } from "./wasm/output.js";
@@ -38,6 +39,10 @@ export function adviseTracker(value: unknown, options?: ValidateOptions): Advise
  * applied. A piece is skipped if its phrase has changed since, and a phrase that becomes a duplicate is removed.
  *
  * @throws {TypeError} if the tracker has anything but texts
+ *
+ * @example
+ * const { advice } = adviseTracker(tracker);
+ * const improved = applyAdvice(tracker, advice.filter(({ code }) => code === "untrimmed"));
  */
 export function applyAdvice(tracker: TrackerParts, advice: Advice | readonly Advice[]): DraftedTracker {
   const draft = new TrackerDraft(tracker);

@@ -2,6 +2,14 @@ export { adviseTracker, applyAdvice } from "./advice.js";
 export { TrackerClient } from "./call/client.js";
 export { buildUpdateRequest, updateTracker } from "./call/update.js";
 export { TrackerDraft } from "./draft/TrackerDraft.js";
+export type {
+  Change,
+  DraftedTracker,
+  EditOptions,
+  MergeConflict,
+  Merged,
+  TrackerVersion,
+} from "./draft/types.js";
 export { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 export { NetworkError } from "./errors/NetworkError.js";
 export { ProtocolError } from "./errors/ProtocolError.js";
@@ -22,17 +30,14 @@ export {
 export { type SplitOptions, splitTracker } from "./split.js";
 export type {
   Advice,
+  AdviceOf,
   Advised,
   Attempt,
   AttemptEvent,
-  Change,
-  DraftedTracker,
-  EditOptions,
   Invalid,
   Issue,
+  IssueOf,
   ListOptions,
-  MergeConflict,
-  Merged,
   NewTracker,
   Outcome,
   ReadonlyNewTracker,
@@ -43,7 +48,6 @@ export type {
   TokenFunction,
   Tracker,
   TrackerParts,
-  TrackerVersion,
   UpdateOptions,
   UpdateResult,
   Valid,

@@ -1,14 +1,12 @@
 import type { TrackerDraft } from "./draft/TrackerDraft.js";
-import type { DraftedTracker, Merged, TrackerVersion } from "./types.js";
+import type { DraftedTracker, Merged, TrackerVersion } from "./draft/types.js";
+import { DEFAULTS } from "./options.js";
 import { validateTracker } from "./validate.js";
 import { writeValue } from "./wasm/input.js";
 import { merger } from "./wasm/merger.js";
 import { jsonAt } from "./wasm/output.js";
 
 const VERSIONS = ["base", "mine", "theirs"] as const;
-
-/** Each version may have eight times as many bytes as the service's limit. */
-const LIMIT = 1_048_576;
 
 /**
  * Merges two versions of a tracker that were both made from `base`.
@@ -68,7 +66,7 @@ export function mergeTrackers(
 /** A copy of the version's JSON, because the input is written from its start. */
 function bodyOf(version: unknown, index: number): Uint8Array {
   const input = merger.run(() => {
-    const written = writeValue(merger, version, LIMIT);
+    const written = writeValue(merger, version, DEFAULTS.maxBodyBytes);
     return "length" in written ? merger.inputRoom(written.length).slice(0, written.length) : written;
   });
   if (input instanceof Uint8Array) return input;

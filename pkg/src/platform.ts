@@ -18,6 +18,9 @@ export type AbortSignalType = Instance<
 /** `Request`. */
 export type RequestType = Instance<"Request", { readonly method: string; readonly url: string }>;
 
+/** `URL`. */
+export type UrlType = Instance<"URL", { readonly href: string }>;
+
 /** `fetch`. */
 export type FetchFunction = typeof globalThis extends { fetch: infer F }
   ? F

@@ -6,6 +6,7 @@
  * change them. A failure has no `value` key, because some test for that key. The schemas have no `parse`, `assert`,
  * `create` or `validateSync`, because some call those first.
  */
+import { DEFAULTS } from "./options.js";
 import type { Issue, NewTracker, Tracker } from "./types.js";
 import { validate } from "./validate.js";
 import { decode } from "./wasm/output.js";
@@ -13,6 +14,7 @@ import { validator } from "./wasm/validator.js";
 
 /** Listed last where a value has more issues than are listed. */
 export interface MoreIssues {
+  /** Tells it from an {@link Issue}; stable. */
   code: "more_issues";
   /** Empty: it is about the tracker as a whole. */
   path: (string | number)[];
@@ -44,8 +46,11 @@ export interface JsonSchemaOptions {
 
 /** A Standard Schema and Standard JSON Schema, version 1. */
 export interface TrackerSchema<T> {
+  /** What libraries read. Applications pass the schema to a library, or call {@link validateTracker}. */
   readonly "~standard": {
+    /** The version of Standard Schema. */
     readonly version: 1;
+    /** `"symbl-tracker"`. */
     readonly vendor: string;
     /** For the compiler alone. */
     readonly types?: { readonly input: T; readonly output: T } | undefined;
@@ -65,11 +70,6 @@ export interface TrackerSchema<T> {
   };
 }
 
-const LIMIT_BYTES = 1_048_576;
-
-/** Form libraries take quadratic time: one takes two minutes for 10,000 issues. */
-const MAX_ISSUES = 100;
-
 /**
  * The rules for an update, as a Standard Schema: for form libraries, routers and whatever else takes one.
  *
@@ -87,7 +87,8 @@ export const trackerSchema: TrackerSchema<Tracker> = /* @__PURE__ */ schemaOf(fa
 export const newTrackerSchema: TrackerSchema<NewTracker> = /* @__PURE__ */ schemaOf(true);
 
 function schemaOf<T>(create: boolean): TrackerSchema<T> {
-  const rules = { create, trackerId: undefined, maxBodyBytes: LIMIT_BYTES, maxIssues: MAX_ISSUES };
+  // No more issues than by default: form libraries take quadratic time, one of them two minutes for 10,000.
+  const rules = { ...DEFAULTS, create };
   const toJsonSchema = ({ target }: JsonSchemaOptions) => jsonSchemaOf(create, target);
   return {
     "~standard": {
@@ -106,7 +107,7 @@ function schemaOf<T>(create: boolean): TrackerSchema<T> {
 }
 
 function moreIssues(issueCount: number): MoreIssues[] {
-  const count = issueCount - MAX_ISSUES;
+  const count = issueCount - DEFAULTS.maxIssues;
   if (count <= 0) return [];
   const message = `… and ${count.toLocaleString("en")} more ${count === 1 ? "issue" : "issues"}.`;
   return [{ code: "more_issues", path: [], pointer: "", message, params: { count } }];
@@ -145,7 +146,7 @@ function jsonSchemaOf(create: boolean, target: string): Record<string, unknown> 
     ...DIALECTS[target],
     type: "object",
     description:
-      `A tracker. Its JSON has at most ${LIMIT_BYTES} bytes in UTF-8 ` +
+      `A tracker. Its JSON has at most ${DEFAULTS.maxBodyBytes} bytes in UTF-8 ` +
       "and its texts are well-formed Unicode: JSON Schema cannot express either rule.",
     properties,
     required: Object.keys(properties),

@@ -1,5 +1,5 @@
 /** The types that callers see. Each option documents its default. */
-import type { AbortSignalType, FetchFunction } from "./platform.js";
+import type { AbortSignalType, FetchFunction, UrlType } from "./platform.js";
 
 /**
  * A named vocabulary of phrases that the service looks for in calls.
@@ -17,10 +17,12 @@ export type Tracker = {
 
 /** A {@link Tracker} that is only read: `as const` and frozen ones will do. */
 export type ReadonlyTracker = Readonly<Omit<Tracker, "vocabulary">> & {
+  /** Phrases and keywords, each once. */
   readonly vocabulary: readonly string[];
 };
 
-interface IssueOf<Code extends string, Params> {
+/** The fields that every {@link Issue} has. */
+export interface IssueOf<Code extends string, Params> {
   /** The rule; stable. */
   code: Code;
   /** Keys and indices from the tracker to the place: `["vocabulary", 3]`; empty for the tracker as a whole. */
@@ -84,6 +86,7 @@ export interface ValidateOptions extends RuleOptions {
 
 /** The service would accept the tracker. */
 export interface Valid {
+  /** Tells it from {@link Invalid}. */
   ok: true;
   /** The length of the request body in bytes. */
   bytes: number;
@@ -93,6 +96,7 @@ export interface Valid {
 
 /** The service would refuse the tracker. */
 export interface Invalid {
+  /** Tells it from {@link Valid}. */
   ok: false;
   /** In the order of the document, `too_large` before all; at most `maxIssues`. Yours to change. */
   issues: Issue[];
@@ -150,7 +154,7 @@ export interface RequestOptions {
    * The host, optionally with a path in front of the service's own, without `/v1`. https, or http for a loopback address.
    * @default "https://api.symbl.ai"
    */
-  baseUrl?: string | URL | undefined;
+  baseUrl?: string | UrlType | undefined;
   /**
    * Allows http to hosts other than loopback. Anyone on the way can read and use the token: only for a test network.
    * @default false
@@ -242,7 +246,8 @@ export type NewTracker = Omit<Tracker, "id">;
 /** A {@link NewTracker} that is only read. */
 export type ReadonlyNewTracker = Omit<ReadonlyTracker, "id">;
 
-interface AdviceOf<Code extends string, Params> {
+/** The fields that every piece of {@link Advice} has. */
+export interface AdviceOf<Code extends string, Params> {
   /** The kind; stable. */
   code: Code;
   /** Keys and indices from the tracker to the place: `["vocabulary", 3]`. */
@@ -298,70 +303,10 @@ export interface Advised {
 
 /** A tracker of which any part may be missing. */
 export interface TrackerParts {
+  /** Assigned by the service; absent for a tracker to create. */
   readonly id?: string | undefined;
+  /** Unique within the account. Absent, it counts as empty. */
   readonly name?: string | undefined;
+  /** Phrases and keywords. Absent, there are none. */
   readonly vocabulary?: readonly string[] | undefined;
-}
-
-/** A version of a tracker that {@link mergeTrackers} takes. */
-export interface TrackerVersion {
-  id?: string | undefined;
-  name: string;
-  vocabulary: readonly string[];
-}
-
-/** Where both versions changed the same thing; absent texts are phrases that the version does not have. */
-export type MergeConflict =
-  /** Both versions have a new name, and not the same one. */
-  | { code: "name"; base: string; mine: string; theirs: string }
-  /**
-   * Both versions have a new phrase, and the two differ only in case, spacing or Unicode form. Where they replace a
-   * phrase that also differs only in that, it is `base`.
-   */
-  | { code: "spelling"; base?: string; mine: string; theirs: string }
-  /** One version changed case, spacing or Unicode form of a phrase, and the other one removed the phrase. */
-  | { code: "edited_and_removed"; base: string; mine?: string; theirs?: string };
-
-/** What {@link mergeTrackers} returns. */
-export interface Merged<T = DraftedTracker> {
-  /** The merged tracker. */
-  tracker: T;
-  /** What a person should decide, the name first. */
-  conflicts: MergeConflict[];
-}
-
-/** The tracker that a {@link TrackerDraft} is. It has an id if the draft started with one. */
-export type DraftedTracker<Parts extends TrackerParts = TrackerParts> = Parts extends { readonly id: string }
-  ? Tracker
-  : Omit<Tracker, "id"> & { id?: string };
-
-/** Options of {@link TrackerDraft.setPhrase} and {@link TrackerDraft.setName}. */
-export interface EditOptions {
-  /**
-   * Whether the edit becomes part of the undo step before, if that step set the same text with this option. So typing
-   * is one step, until {@link TrackerDraft.endStep} or another edit ends it.
-   * @default false
-   */
-  coalesce?: boolean | undefined;
-}
-
-/** What an edit of a {@link TrackerDraft} did. */
-export interface Change {
-  /**
-   * The keys of the rows whose issues or advice are not what they were, in no particular order.
-   *
-   * A row that repeats another changes when it repeats another *row* than before, not when that row's index
-   * shifts. A row that was not there before had neither issues nor advice.
-   */
-  changed: number[];
-  /**
-   * The key of the row to show: the one that the edit, the undo or the redo set, inserted or moved, the first of several.
-   * After a removal, the row that is now at that index, or the last row. Undefined where only the name changed, or
-   * nothing, or no row is left.
-   */
-  row: number | undefined;
-  /** Whether the service would accept the tracker now. */
-  ok: boolean;
-  /** The length of the request body now, in bytes. */
-  bytes: number;
 }

@@ -40,8 +40,16 @@ impl From<InvalidOption> for Failure {
     }
 }
 
-/// A code, a sentence, and what the caller can do. `{}` in the sentence stands for the failure's detail.
-struct Words(&'static str, &'static str, &'static str);
+/// What is said about a failure.
+struct Words {
+    /// The class of the JavaScript error.
+    class: &'static str,
+    code: &'static str,
+    /// `{}` stands for the failure's detail.
+    sentence: &'static str,
+    /// What the caller can do.
+    resolution: &'static str,
+}
 
 const PERSISTS: &str = "Try again. If the problem persists, contact the service's support.";
 const BETWEEN: &str = "Check the service's address, and any gateway or proxy in front of it.";
@@ -49,7 +57,8 @@ const READ: &str = "Read the tracker again.";
 
 macro_rules! words {
     ($($name:ident: $class:literal, $code:literal, $sentence:expr, $resolution:expr;)*) => {
-        $(static $name: Words = Words($code, $sentence, $resolution);)*
+        $(static $name: Words =
+            Words { class: $class, code: $code, sentence: $sentence, resolution: $resolution };)*
 
         /// The class of the JavaScript error and the code of each failure.
         pub const CODES: &[(&str, &str)] = &[$(($class, $code)),*];
@@ -186,7 +195,7 @@ impl Failure {
 
     /// The class of the JavaScript error.
     pub fn class(self) -> &'static str {
-        CODES.iter().find(|(_, code)| *code == self.code()).map_or("TrackerError", |(class, _)| class)
+        self.words().class
     }
 
     /// The status, if that is why the call failed.
@@ -196,7 +205,7 @@ impl Failure {
 
     /// The stable name of the reason.
     pub fn code(self) -> &'static str {
-        self.words().0
+        self.words().code
     }
 
     /// What the caller can do, in plain words.
@@ -215,7 +224,7 @@ impl Failure {
     /// );
     /// ```
     pub fn resolution(self, outcome: Outcome) -> String {
-        let advice = self.words().2;
+        let advice = self.words().resolution;
         let effect = match (outcome, self) {
             // The refusal may be due to our own success: the name is taken by this very update.
             (Outcome::Unknown, Self::Attempt(Fault::Status(..500))) => {
@@ -236,7 +245,8 @@ impl Failure {
         if let Self::Option(option) = self {
             return option.0.into();
         }
-        let (before, after) = self.words().1.split_once("{}").unwrap_or((self.words().1, ""));
+        let sentence = self.words().sentence;
+        let (before, after) = sentence.split_once("{}").unwrap_or((sentence, ""));
         let detail = if after.is_empty() { "" } else { detail };
         let (quote, said, end) = match server_message {
             Some(said) => (" It says: \"", said, "\" "),
@@ -275,8 +285,12 @@ mod tests {
     fn each_status_of_the_contract_has_its_own_code_and_resolution() {
         let rows = [400, 404, 409, 413, 429, 502, 504].map(status_words);
         for (index, row) in rows.iter().enumerate() {
-            assert!(rows[..index].iter().all(|other| other.0 != row.0 && other.1 != row.1), "{}", row.0);
-            assert!(row.2.ends_with('.'));
+            assert!(
+                rows[..index].iter().all(|other| other.code != row.code && other.sentence != row.sentence),
+                "{}",
+                row.code
+            );
+            assert!(row.resolution.ends_with('.'));
         }
         assert_eq!(Failure::Attempt(Fault::Status(418)).code(), "rejected");
         assert_eq!(Failure::Attempt(Fault::Status(500)).code(), "server_error");

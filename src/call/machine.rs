@@ -6,178 +6,16 @@
 //! A call has up to three phases. With a base, it first reads the tracker and stops if that has changed. Then it
 //! makes its own request. If the outcome of that is unknown, it reads again to find out.
 
-use super::failure::{Failure, LockHolder, seconds};
-use super::request::{Endpoint, InvalidOption, Request};
-use super::response::{
-    CallResult, Normalize, ProtocolProblem, Response, normalize, read_response, read_trackers,
-    server_message, tracker,
-};
+use super::failure::{Failure, seconds};
+use super::read::{read_trackers, server_message};
+use super::request::{Endpoint, Request};
+use super::response::{CallResult, ProtocolProblem, Response, read_response};
 use super::retry::{self, Fault, Next, Outcome, RetryState};
+use super::step::{Call, Event, Failed, Limits, Purpose, Step};
 use super::verify::{Evidence, find_change, is_same, read_after};
-use crate::Tracker;
-
-/// How long and how often. The defaults are [`RETRIES`](retry::RETRIES), [`TIMEOUT_MS`](retry::TIMEOUT_MS) and
-/// [`TOTAL_TIMEOUT_MS`](retry::TOTAL_TIMEOUT_MS), with verification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Retries after the first attempt.
-    pub retries: u32,
-    /// Milliseconds for one attempt.
-    pub timeout_ms: u64,
-    /// Milliseconds for the call as a whole.
-    pub total_timeout_ms: u64,
-    /// Whether a change of unknown outcome is followed by a read.
-    pub verify: bool,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            retries: retry::RETRIES,
-            timeout_ms: retry::TIMEOUT_MS.into(),
-            total_timeout_ms: retry::TOTAL_TIMEOUT_MS.into(),
-            verify: true,
-        }
-    }
-}
 
 /// The most characters of the service's message that are kept.
 pub const MAX_MESSAGE_CHARS: usize = 300;
-
-/// What is asked for.
-#[derive(Debug, Clone)]
-pub struct Call {
-    /// The endpoint.
-    pub endpoint: Endpoint,
-    /// The body, which was validated; empty if the endpoint takes none.
-    pub body: String,
-    /// For an update: the tracker as it was loaded. If it has changed on the service, nothing is written.
-    pub base: Option<Tracker>,
-    /// Whether the host is known to add phrases to the vocabulary instead of replacing it. See
-    /// [`CallMachine::host_adds`].
-    pub host_adds: bool,
-    /// How names are compared.
-    pub normalize: Normalize,
-}
-
-impl Call {
-    /// A call without a base, to a host of which nothing is known.
-    pub fn new(endpoint: Endpoint, body: String) -> Self {
-        Self { endpoint, body, base: None, host_adds: false, normalize }
-    }
-
-    /// Sets the base of an update from its JSON.
-    ///
-    /// # Errors
-    ///
-    /// If it is not a tracker with an id, or another tracker than the one to update.
-    pub fn set_base(&mut self, json: &str) -> Result<(), InvalidOption> {
-        let base =
-            tracker(json).ok_or(InvalidOption("base is not a tracker with id, name and vocabulary."))?;
-        match &self.endpoint {
-            Endpoint::Update { id } if base.id.as_ref() == Some(id) => self.base = Some(base),
-            _ => return Err(InvalidOption("base is another tracker than the one to update.")),
-        }
-        Ok(())
-    }
-}
-
-/// What an attempt is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// To read the tracker before an update, to compare it with the base.
-    Base,
-    /// What the call was made for.
-    Call,
-    /// To find out whether a change took place.
-    Verify,
-}
-
-/// What the driver does next.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    /// Ask for a token, for no longer than the time that is left.
-    Token {
-        /// It has to be a new one, because the last one was refused.
-        refresh: bool,
-    },
-    /// Send [`CallMachine::request`], with the call's body if the purpose is [`Purpose::Call`].
-    Send {
-        /// Milliseconds for the attempt, including the response body.
-        timeout_ms: u64,
-        /// What it is for.
-        purpose: Purpose,
-    },
-    /// Wait this many milliseconds.
-    Wait(u64),
-    /// The call succeeded.
-    Done(CallResult),
-    /// The call failed.
-    Failed(Box<Failed>),
-}
-
-/// What came of a step.
-#[derive(Debug, Clone, Copy)]
-pub enum Event<'a> {
-    /// The origin lock was granted, or the wait is over.
-    Ready,
-    /// A token was returned.
-    Token(&'a str),
-    /// The token function failed.
-    NoToken,
-    /// The time for the whole call ran out while waiting for a token.
-    DeadlineExceeded,
-    /// The time for the whole call ran out while waiting for the origin lock.
-    NoTurn(LockHolder),
-    /// An attempt ended without a response.
-    NoResponse(Fault),
-    /// `fetch` returned something that is not a response. The text says what.
-    NotAResponse(&'a str),
-    /// A response arrived.
-    Response(Response<'a>),
-}
-
-/// Why a call failed, and what is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failed {
-    /// Why.
-    pub failure: Failure,
-    /// Whether the change took place. Always `NotApplied` for a call that only reads.
-    pub outcome: Outcome,
-    /// What the failure's sentence leaves open.
-    pub detail: String,
-    /// The status of the last response.
-    pub status: Option<u16>,
-    /// The service's explanation of an error.
-    pub server_message: Option<String>,
-    /// Milliseconds that the service asked to wait.
-    pub retry_after_ms: Option<u64>,
-    /// The service's id of the last request.
-    pub request_id: Option<String>,
-    /// The tracker as the service has it now, if it was read.
-    pub current: Option<Tracker>,
-}
-
-impl Failed {
-    /// A failure of which nothing else is known.
-    pub fn new(failure: Failure, outcome: Outcome) -> Self {
-        Self {
-            failure,
-            outcome,
-            detail: String::new(),
-            status: None,
-            server_message: None,
-            retry_after_ms: None,
-            request_id: None,
-            current: None,
-        }
-    }
-
-    /// The sentences for people.
-    pub fn message(&self) -> String {
-        self.failure.message(self.outcome, &self.detail, self.server_message.as_deref())
-    }
-}
 
 /// A call in progress. Its driver acquires the lock of the request's origin, and reports [`Event::Ready`].
 ///
@@ -277,6 +115,11 @@ impl CallMachine {
         self.call.host_adds
     }
 
+    /// Another call has shown that the host adds phrases. See [`CallMachine::host_adds`].
+    pub fn set_host_adds(&mut self) {
+        self.call.host_adds = true;
+    }
+
     /// The next step. `random` is uniformly distributed between 0 and 1.
     pub fn next(&mut self, event: Event<'_>, now_ms: u64, random: f64) -> Step {
         let mut failed = match event {
@@ -340,6 +183,12 @@ impl CallMachine {
         self.fault = Some(failed.failure);
         let Failure::Attempt(fault) = failed.failure else {
             failed.detail = response.received.into();
+            if let (Phase::Verify(..), Failure::Protocol(ProtocolProblem::CutShort)) =
+                (&self.phase, failed.failure)
+            {
+                // Only what was read is lost, so it can be read again.
+                return self.retry(Fault::Lost, failed, now_ms, random);
+            }
             return self.verify(failed, now_ms, random);
         };
         // Searched before it is cut: a part of the token would not be found.
@@ -710,6 +559,8 @@ mod tests {
         assert_eq!(other, unknown("conflict", true));
         let unreadable = [status(504), status(409), LOST, LOST, LOST, LOST];
         assert_eq!(verify(update(), SENT, &unreadable), unknown("conflict", false));
+        let cut_short = response(200, &ANSWER[..20]);
+        assert_eq!(verify(update(), SENT, &[status(501), cut_short, status(200)]), Ok(1));
         assert_eq!(verify(update(), SENT, &[status(409)]), Err(("conflict", Outcome::NotApplied, false)));
         assert_eq!(verify(Endpoint::Create, new, &[LOST, response(200, list)]), Ok(1));
         assert_eq!(

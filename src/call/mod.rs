@@ -5,20 +5,24 @@
 mod base_url;
 mod failure;
 mod machine;
+mod read;
 mod request;
 mod response;
 mod retry;
+mod step;
 mod verify;
 
 pub use self::base_url::{BASE_URL, Transport};
 pub use self::failure::{CODES, Failure, LockHolder};
-pub use self::machine::{Call, CallMachine, Event, Failed, Limits, MAX_MESSAGE_CHARS, Purpose, Step};
+pub use self::machine::{CallMachine, MAX_MESSAGE_CHARS};
+pub use self::read::server_message;
 pub use self::request::{Endpoint, InvalidOption, Request};
 pub use self::response::{
     BodyEnd, CallResult, MAX_LIST_BYTES, MAX_RESPONSE_BYTES, Malformed, Normalize, ProtocolProblem, Response,
-    normalize, read_response, server_message,
+    normalize, read_response,
 };
 pub use self::retry::{
     BACKOFF_BASE_MS, BACKOFF_CAP_MS, Fault, JITTER_MIN, Next, Outcome, RETRIES, RetryState, TIMEOUT_MS,
     TOTAL_TIMEOUT_MS, next, retry_after_ms,
 };
+pub use self::step::{Call, Event, Failed, Limits, Purpose, Step};

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 /// From this length in bytes on, a text is handed over together with its buffer: copying it would cost more than
-/// allocating the next buffer. `pkg/src/wasm/input.ts` has the same constant, and a test compares the two.
+/// allocating the next buffer. `pkg/src/draft/handle.ts` has the same constant, and a test compares the two.
 pub const HANDED_OVER_BYTES: usize = 1 << 16;
 
 thread_local! {

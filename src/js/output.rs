@@ -23,6 +23,8 @@ pub fn borrowed(text: &str) -> *const u8 {
 
 /// Returns a text that is written for this call.
 pub fn written(write: impl FnOnce(&mut String)) -> *const u8 {
+    // The last text goes before this one is written: two long ones at once would leave holes in the memory.
+    TEXT.take();
     let mut text = String::new();
     write(&mut text);
     kept(text)

@@ -27,6 +27,8 @@ pub fn validate(
     max_body_bytes: usize,
     max_issues: usize,
 ) -> usize {
+    // Before there are others, so that the memory of one is the memory of the next.
+    ISSUES.take();
     let id_length = usize::try_from(tracker_id_length).ok();
     let result = with_text(length + id_length.unwrap_or(0), |text| {
         let (body, tracker_id) = text.split_at(length);

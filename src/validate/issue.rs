@@ -147,6 +147,11 @@ impl Issue {
             IssueKind::UnknownKey { key, .. } if key == "id" => {
                 sentence("A tracker to create has no id; the service assigns one.", &[])
             }
+            // The service's responses wrap a tracker in an object.
+            IssueKind::UnknownKey { key, .. } if key == "tracker" => sentence(
+                "Unknown key \"tracker\": this looks like the API's answer; pass its \"tracker\".",
+                &[],
+            ),
             IssueKind::UnknownKey { key, suggestion: None } => sentence("Unknown key {}.", &[Quoted(key)]),
             IssueKind::UnknownKey { key, suggestion: Some(near) } => {
                 sentence("Unknown key {}; did you mean {}?", &[Quoted(key), Quoted(near)])
@@ -347,6 +352,11 @@ mod tests {
                 Path::Root,
                 IssueKind::UnknownKey { key: "k".repeat(41), suggestion: None },
                 "Unknown key \"kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk…\".",
+            ),
+            (
+                Path::Root,
+                IssueKind::UnknownKey { key: "tracker".into(), suggestion: None },
+                "Unknown key \"tracker\": this looks like the API's answer; pass its \"tracker\".",
             ),
             (
                 Path::Root,

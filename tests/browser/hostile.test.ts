@@ -1,35 +1,29 @@
-// The hostile values in Chromium, where the other realm is that of an iframe.
+// The hostile values in each engine.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHROME, openPage } from "../common/page.js";
+import { browsers, openBrowser, type Tab } from "../common/browsers.js";
 import { hostile } from "../hostile/index.mjs";
 
-describe.skipIf(!CHROME)(`in Chromium${CHROME ? "" : " (CHROME is not set)"}`, () => {
-  let opened: Awaited<ReturnType<typeof openPage>>;
-  beforeAll(async () => {
-    opened = await openPage(`
-      import { validateTracker } from "/pkg/dist/index.js";
-      import { hostile, wrongResults } from "/tests/hostile/index.mjs";
-      const realm = document.body.appendChild(document.createElement("iframe")).contentWindow;
-      globalThis.names = hostile.map(({ name }) => name);
-      globalThis.wrongResults = (index) => wrongResults(hostile[index], validateTracker, realm);
-    `);
-    await opened.page.waitForFunction("globalThis.wrongResults");
-  });
-  afterAll(() => opened.close());
-
-  for (const [index, { name }] of hostile.entries()) {
-    it(name, async () => {
-      expect(await opened.page.evaluate(`wrongResults(${index})`)).toEqual([]);
+for (const name of ["chromium", "firefox", "webkit"] as const) {
+  const { title, isHere } = browsers[name];
+  describe.skipIf(!isHere)(`${title}${isHere ? "" : " (the environment does not say where it is)"}`, () => {
+    let browser: Awaited<ReturnType<typeof openBrowser>>;
+    let tab: Tab;
+    beforeAll(async () => {
+      browser = await openBrowser(name, "tests/hostile/page.mjs");
+      tab = await browser.openTab();
     });
-  }
+    afterAll(() => browser?.close());
 
-  // Chromium may have kinds of values that Node lacks, such as raw JSON.
-  it("values that only Chromium has", async () => {
-    const names = await opened.page.evaluate<string[]>("names");
-    for (let index = hostile.length; index < names.length; index++) {
-      expect(await opened.page.evaluate(`wrongResults(${index})`), names[index]).toEqual([]);
-    }
-    expect(opened.problems).toEqual([]);
+    it.each(hostile.map(({ name }, index) => [name, index] as const))("%s", async (_, index) => {
+      expect(await tab.run("wrongResultsOf", index)).toEqual([]);
+    });
+
+    it("values that Node lacks", async () => {
+      const names = await tab.run<string[]>("names");
+      for (let index = hostile.length; index < names.length; index++) {
+        expect(await tab.run("wrongResultsOf", index), names[index]).toEqual([]);
+      }
+    });
   });
-});
+}

@@ -21,15 +21,20 @@ export async function run(folder: string, program: string, ...args: string[]): P
   }
 }
 
-/** Packs the package and installs the tarball in a new folder. */
-export async function installed() {
+/**
+ * Packs a package and installs the tarball in a new folder.
+ *
+ * @param source the folder of the package
+ * @param options of `npm pack`
+ */
+export async function installed(source = "pkg", options = ["--ignore-scripts"]) {
   const folder = await mkdtemp(path.join(tmpdir(), "symbl-tracker-"));
   const packing = await run(
-    path.join(root, "pkg"),
+    path.join(root, source),
     "npm",
     "pack",
     "--json",
-    "--ignore-scripts",
+    ...options,
     "--pack-destination",
     folder,
   );
@@ -39,7 +44,7 @@ export async function installed() {
   if (!packed) throw new Error("nothing was packed");
   const tarball = path.join(folder, packed.filename);
   await writeFile(path.join(folder, "package.json"), '{ "type": "module", "private": true }');
-  await run(folder, "npm", "install", "--offline", "--no-audit", "--no-fund", tarball);
+  await run(folder, "npm", "install", "--prefer-offline", "--no-audit", "--no-fund", tarball);
   return {
     folder,
     tarball,

@@ -16,7 +16,7 @@ import { CREATE, CREATE_MANY, TOKEN, UPDATE } from "./schema.mjs";
 /** 1 MB as the contract counts it; a body of exactly this size is accepted. */
 export const BODY_LIMIT = 1_048_576;
 
-const APP_SECRET = "sandbox";
+export const APP_SECRET = "sandbox";
 
 /**
  * @typedef {object} Context

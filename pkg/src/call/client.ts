@@ -29,6 +29,7 @@ import { updateTracker } from "./update.js";
 export class TrackerClient {
   readonly #options: SendOptions;
 
+  /** @param options for every call, unless a call has its own; they are looked at when a call is made */
   constructor(options: SendOptions) {
     this.#options = { ...options };
   }
@@ -48,6 +49,7 @@ export class TrackerClient {
 
   /** Creates a tracker; the service assigns its id. */
   async create(tracker: ReadonlyNewTracker, options?: Partial<SendOptions>): Promise<Tracker>;
+  /** Creates a tracker with the name and the phrases of a draft that has no id. */
   async create(draft: TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker>;
   // Not one signature: a draft has an id, which then a new tracker could have as well.
   async create(tracker: ReadonlyNewTracker | TrackerDraft, options?: Partial<SendOptions>): Promise<Tracker> {

@@ -1,5 +1,5 @@
 import { readRules } from "../options.js";
-import type { Advice, DraftedTracker, Issue, TrackerParts, ValidateOptions } from "../types.js";
+import type { Advice, Issue, TrackerParts, ValidateOptions } from "../types.js";
 import type { Exports as Wasm } from "../wasm/generated/draft.js";
 import { reason, registerSerializer } from "../wasm/input.js";
 import { jsonAt, textAt } from "../wasm/output.js";
@@ -7,6 +7,7 @@ import { jsonOfTracker, misfit } from "./arguments.js";
 import { body, bodyText, close, type DraftHandle, open, read } from "./handle.js";
 import { INSPECT, inspectDraft } from "./inspect.js";
 import { Listeners } from "./listeners.js";
+import type { DraftedTracker } from "./types.js";
 
 declare global {
   interface SymbolConstructor {
@@ -131,7 +132,10 @@ export class ReadableDraft<Parts extends TrackerParts = TrackerParts> {
     return read(handleOf(this), (wasm, draft) => wasm.draft_is_modified(draft));
   }
 
-  /** @throws {RangeError} where there is no phrase at this index */
+  /**
+   * One phrase.
+   * @throws {RangeError} where there is no phrase at this index
+   */
   phraseAt(index: number): string {
     this.keyAt(index);
     return (
@@ -202,6 +206,7 @@ export class ReadableDraft<Parts extends TrackerParts = TrackerParts> {
     close(handle);
   }
 
+  /** The same as {@link dispose}, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }
@@ -211,6 +216,7 @@ export class ReadableDraft<Parts extends TrackerParts = TrackerParts> {
     return true;
   }
 
+  /** @hidden Has Node.js show the draft's name, phrases and issues in a log. */
   [INSPECT](
     _depth: number,
     options: unknown,

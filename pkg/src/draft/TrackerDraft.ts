@@ -1,7 +1,8 @@
-import type { Advice, Change, EditOptions, TrackerParts } from "../types.js";
+import type { Advice, TrackerParts } from "../types.js";
 import { jsonOfPhrases, jsonOfText, jsonOfTracker, misfit } from "./arguments.js";
 import { edit, read } from "./handle.js";
 import { ReadableDraft, stateOf } from "./ReadableDraft.js";
+import type { Change, EditOptions } from "./types.js";
 
 /**
  * A tracker being edited: the cost of an edit depends on what it changes, not on the size of the tracker.
@@ -55,11 +56,20 @@ export class TrackerDraft<Parts extends TrackerParts = TrackerParts> extends Rea
     );
   }
 
+  /**
+   * Inserts phrases before the one at this index, or at the end, in one edit.
+   * @throws {RangeError} where the index is neither that of a phrase nor {@link length}
+   */
+  insertPhrases(index: number, texts: readonly string[]): Change {
+    if (index !== this.length) this.keyAt(index);
+    return make(this, jsonOfPhrases(texts, this.limit), (wasm, draft, length) =>
+      wasm.draft_insert(draft, index, length),
+    );
+  }
+
   /** Appends phrases, in one edit. */
   appendPhrases(texts: readonly string[]): Change {
-    return make(this, jsonOfPhrases(texts, this.limit), (wasm, draft, length) =>
-      wasm.draft_insert(draft, wasm.draft_length(draft), length),
-    );
+    return this.insertPhrases(this.length, texts);
   }
 
   /**

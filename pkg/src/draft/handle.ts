@@ -1,10 +1,10 @@
 /** Where a draft is in wasm memory. Opens, reads, edits and frees it there, and saves it when the instance traps. */
 import type { Rules } from "../options.js";
-import type { Change } from "../types.js";
 import { drafts } from "../wasm/drafts.js";
 import type { Exports as Wasm } from "../wasm/generated/draft.js";
 import { ceilingOf, writeText, writeTrackerId } from "../wasm/input.js";
 import { decode, textAt } from "../wasm/output.js";
+import type { Change } from "./types.js";
 
 /** Must not refer to its draft, which could not be collected then. */
 export interface DraftHandle {

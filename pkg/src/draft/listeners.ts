@@ -1,4 +1,4 @@
-import type { Change } from "../types.js";
+import type { Change } from "./types.js";
 
 type Listener = (change: Change) => void;
 

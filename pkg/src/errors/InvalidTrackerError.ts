@@ -6,13 +6,16 @@ import { TrackerError } from "./TrackerError.js";
  * {@link RejectedError}.
  */
 export class InvalidTrackerError extends TrackerError {
+  /** The name of the class, also in minified code. */
   override name = "InvalidTrackerError";
+  /** There is only one reason. */
   declare readonly code: "invalid_tracker";
   /** What is wrong, as `validateTracker` reports it. */
   readonly issues: Issue[];
   /** How many issues there are in all. */
   readonly issueCount: number;
 
+  /** @param result what `validateTracker` returned */
   constructor({ issues, issueCount }: Pick<Invalid, "issues" | "issueCount">) {
     const [first] = issues;
     const more = issueCount > 1 ? ` (and ${issueCount - 1} more)` : "";

@@ -5,7 +5,9 @@ import { TrackerError } from "./TrackerError.js";
  * is not a response. Not a refusal, which is a {@link RejectedError}: the change may have been applied, see `outcome`.
  */
 export class ProtocolError extends TrackerError {
+  /** The name of the class, also in minified code. */
   override name = "ProtocolError";
+  /** What is wrong with the response; stable. */
   declare readonly code:
     | "redirect"
     | "web_page"

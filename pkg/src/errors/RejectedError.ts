@@ -5,7 +5,11 @@ import { TrackerError } from "./TrackerError.js";
  * {@link NetworkError} or a {@link TimeoutError}.
  */
 export class RejectedError extends TrackerError {
+  /** The name of the class, also in minified code. */
   override name = "RejectedError";
+  /**
+   * The reason, by the status; stable. `rejected` is any other status below 500, `server_error` any other one from 500.
+   */
   declare readonly code:
     | "bad_request"
     | "unauthorized"
@@ -20,5 +24,6 @@ export class RejectedError extends TrackerError {
     | "unavailable"
     | "gateway_timeout"
     | "rejected";
+  /** The status of the last response. */
   declare readonly status: number;
 }

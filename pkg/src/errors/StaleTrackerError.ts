@@ -6,7 +6,9 @@ import { TrackerError } from "./TrackerError.js";
  * the name of another tracker: that is a {@link RejectedError}.
  */
 export class StaleTrackerError extends TrackerError {
+  /** The name of the class, also in minified code. */
   override name = "StaleTrackerError";
+  /** There is only one reason. */
   declare readonly code: "stale_tracker";
   /** The tracker as the service has it now. */
   declare readonly current: Tracker;

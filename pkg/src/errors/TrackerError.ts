@@ -1,22 +1,37 @@
 import type { Attempt, Outcome, Tracker } from "../types.js";
 
-/** The fields of an error besides its message. */
+/**
+ * The fields of an error besides its message.
+ * @inline
+ */
 export interface ErrorFields {
+  /** The reason; stable. */
   code: string;
+  /** Whether the change took place. */
   outcome: Outcome;
+  /** What the caller can do, in plain words. */
   resolution: string;
+  /** Every request that was sent, oldest first. */
   attempts: Attempt[];
+  /** The status of the last response, if there was one. */
   status?: number;
+  /** How long the service asked to wait, in milliseconds. */
   retryAfterMs?: number;
+  /** The service's id of the last request. */
   requestId?: string;
+  /** The service's explanation, at most 300 characters. */
   serverMessage?: string;
+  /** The tracker as the service has it now, if it was read. */
   current?: Tracker;
+  /** The engine's error, or what a function of the caller threw. */
   cause?: unknown;
 }
 
 /** An error as plain data: what `JSON.stringify(error)` writes. Without the cause, which may be anything. */
 export interface TrackerErrorData extends Omit<ErrorFields, "cause"> {
+  /** The name of the error's class, such as `"NetworkError"`. */
   name: string;
+  /** What happened and what to do, in plain words; the wording may change. */
   message: string;
 }
 
@@ -30,6 +45,7 @@ const BRAND: unique symbol = Symbol.for("symbl-tracker.TrackerError");
  * An aborted call does not reject with it, but with the reason of the caller's signal.
  */
 export class TrackerError extends Error {
+  /** The name of the class, also in minified code. */
   override name = "TrackerError";
   /** The reason; stable. Of this class itself: `invalid_option`, `token_unavailable`, `unsupported_environment`, `crash`. */
   declare readonly code: string;
@@ -52,11 +68,16 @@ export class TrackerError extends Error {
   /** The engine's error, or what a function of the caller threw. Declared for those who compile for ES2021. */
   declare readonly cause?: unknown;
 
+  /**
+   * @param message what happened and what to do
+   * @param fields the other fields
+   */
   constructor(message: string, { cause, ...fields }: ErrorFields) {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, fields);
   }
 
+  /** @hidden Identifies the errors of every copy of this package. */
   get [BRAND](): true {
     return true;
   }

@@ -1,7 +1,7 @@
 import { TrackerError } from "./TrackerError.js";
 
 /** What an environment may lack. `unsafe-eval` stands for a Content-Security-Policy or a switch that refuses wasm. */
-type Missing = "unsafe-eval" | "async" | (string & {});
+type Missing = "unsafe-eval" | "async" | "WebAssembly" | (string & {});
 
 /** The error of an environment in which this package cannot run. Nothing was sent. */
 export function unsupported(missing: Missing, cause?: unknown): TrackerError {
@@ -27,6 +27,8 @@ function wordsFor(missing: Missing): [message: string, resolution: string] {
         "This browser does not compile WebAssembly synchronously on the main thread.",
         "Call await ready() once, before anything else.",
       ];
+    case "WebAssembly":
+      return ["This environment has no WebAssembly.", "Use a newer one; in Node, remove --jitless."];
     default:
       return [
         `This environment has no ${missing}.`,

@@ -33,25 +33,28 @@ export const node = [
   ),
 ];
 
+/** The program itself: the one that npm links has to be replaced by a script that runs on installation. */
+const bun = "$TOOLS/@oven/bun-linux-x64/bin/bun";
+
 export const otherRuntimes = [
   cell("Bun, import", {
     group: "demand",
     tool: "bun",
     files: { "main.js": programs.imported },
-    run: [["bun", "main.js"]],
+    run: [[bun, "main.js"]],
   }),
   cell("Bun, require", {
     group: "demand",
     tool: "bun",
     files: { "main.cjs": programs.required },
-    run: [["bun", "main.cjs"]],
+    run: [[bun, "main.cjs"]],
   }),
   cell("Bun, bundle", {
     group: "demand",
     tool: "bun",
     files: { "main.js": programs.imported },
     run: [
-      ["bun", "build", "main.js", "--minify", "--outfile", "main.out.js"],
+      [bun, "build", "main.js", "--minify", "--outfile", "main.out.js"],
       ["node", "main.out.js"],
     ],
     lacks: ["main.out.js"],
@@ -60,7 +63,7 @@ export const otherRuntimes = [
     group: "demand",
     tool: "bun",
     files: { "main.test.js": programs.tested('import { expect, it } from "bun:test";\n') },
-    run: [["bun", "test"]],
+    run: [[bun, "test"]],
   }),
   cell("Deno, run", {
     group: "demand",

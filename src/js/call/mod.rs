@@ -3,165 +3,22 @@
 //! The facade awaits the promises. A future of ours would never settle in an instance that has trapped, and the
 //! machinery of futures is 10 kB of the bundle.
 
+mod job;
+mod types;
+
 use std::cell::RefCell;
 
 use js_sys::{Function, JSON, JsString, Object, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Url};
+use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
+use self::job::{Job, ResponseParts, field, number, text};
 use crate::Tracker;
 use crate::call::{
-    BASE_URL, BodyEnd, Call, Endpoint, Event, Failed, Failure, Fault, InvalidOption, Limits, LockHolder,
-    Outcome, Purpose, Request, Response, Step, Transport,
+    BodyEnd, Call, Event, Failed, Failure, Fault, InvalidOption, LockHolder, Outcome, Purpose, Request,
+    Response, Step,
 };
-
-/// What passes between the driver and this module. [`JsFailure`] and `CallResult::to_json` have the same fields.
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
-import type { Outcome, Tracker } from "../../types.js";
-
-/** A call and its options, as plain fields: reading them runs none of the caller's code. */
-export interface Job {
-  endpoint: "update" | "create" | "createMany" | "get" | "list" | "findByName" | "delete";
-  /** The tracker's id, or its name for `findByName`. */
-  subject?: string | undefined;
-  /** The JSON that was validated. */
-  body?: string | undefined;
-  /** The JSON of the tracker as it was loaded. */
-  base?: string | undefined;
-  baseUrl?: string | undefined;
-  dangerouslyAllowHttp?: boolean | undefined;
-  apiKey?: string | undefined;
-  /** Absent if there is a function for it. */
-  token?: string | undefined;
-  timeoutMs?: number | undefined;
-  totalTimeoutMs?: number | undefined;
-  retries?: number | undefined;
-  verify?: boolean | undefined;
-}
-
-/** What came of a call. There is no tracker if one was deleted. */
-export interface CallResult {
-  trackers: Tracker[];
-  kept: string[];
-  dropped: string[];
-  /** Entries of a list that are not trackers. */
-  malformed: { index: number; json: string }[];
-}
-
-/** Why a call failed: the fields of an error. */
-export interface Failure {
-  class: "NetworkError" | "ProtocolError" | "RejectedError" | "StaleTrackerError" | "TimeoutError" | "TrackerError";
-  code: string;
-  outcome: Outcome;
-  message: string;
-  resolution: string;
-  status?: number;
-  serverMessage?: string;
-  retryAfterMs?: number;
-  requestId?: string;
-  current?: Tracker;
-}
-
-/** What to do next. */
-export type Step = (
-  | { type: "token"; refresh: boolean }
-  | { type: "wait"; waitMs: number }
-  | { type: "send"; timeoutMs: number; maxBytes: number; purpose?: "base" | "verify" }
-  | { type: "done"; result: CallResult }
-  | { type: "failed"; failure: Failure }
-) & {
-  /** The code of what went wrong with the last attempt, unless its status says it. */
-  fault?: string;
-};
-
-/** A response, as far as it arrived. */
-export interface ResponseParts {
-  status: number;
-  redirected: boolean;
-  contentType?: string | undefined;
-  retryAfter?: string | undefined;
-  requestId?: string | undefined;
-  body: Uint8Array;
-  end: "complete" | "truncated" | "tooLong" | "unreadable";
-  /** What the body is instead, if it is unreadable. */
-  received?: string | undefined;
-}
-"#;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(typescript_type = "Job")]
-    pub type Job;
-
-    #[wasm_bindgen(typescript_type = "ResponseParts")]
-    pub type ResponseParts;
-
-    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
-    fn get_random_values(bytes: &mut [u8]) -> Result<JsValue, JsValue>;
-}
-
-/// A field of an object of the facade's own: reading it cannot fail.
-#[inline(never)]
-fn field(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap_or_default()
-}
-
-#[inline(never)]
-fn text(object: &JsValue, name: &str) -> Option<String> {
-    field(object, name).as_string()
-}
-
-#[inline(never)]
-fn number(object: &JsValue, name: &str) -> Option<f64> {
-    field(object, name).as_f64()
-}
-
-impl Job {
-    fn endpoint(&self) -> Endpoint {
-        let subject = text(self, "subject").unwrap_or_default();
-        match text(self, "endpoint").unwrap_or_default().as_str() {
-            "update" => Endpoint::Update { id: subject },
-            "create" => Endpoint::Create,
-            "createMany" => Endpoint::CreateMany,
-            "get" => Endpoint::Get { id: subject },
-            "findByName" => Endpoint::FindByName { name: subject },
-            "delete" => Endpoint::Delete { id: subject },
-            _ => Endpoint::List,
-        }
-    }
-
-    /// The request, with the token if it is known, compared with what the engine's URL parser makes of it.
-    fn request(&self, endpoint: &Endpoint) -> Result<Request, InvalidOption> {
-        let base_url = text(self, "baseUrl");
-        let transport = match field(self, "dangerouslyAllowHttp").is_truthy() {
-            true => Transport::Insecure,
-            false => Transport::Secure,
-        };
-        let mut request = Request::over(transport, base_url.as_deref().unwrap_or(BASE_URL), endpoint)?;
-        if let Some(key) = text(self, "apiKey") {
-            request.set_api_key(&key)?;
-        }
-        if let Some(token) = text(self, "token") {
-            request.authorize(&token)?;
-        }
-        match Url::new(&request.url) {
-            Ok(url) if url.href() == request.url => Ok(request),
-            _ => Err(InvalidOption("baseUrl is not a URL that browsers leave as it is.")),
-        }
-    }
-
-    fn limits(&self) -> Limits {
-        let default = Limits::default();
-        Limits {
-            retries: number(self, "retries").map_or(default.retries, |retries| retries as u32),
-            timeout_ms: number(self, "timeoutMs").map_or(default.timeout_ms, |ms| ms as u64),
-            total_timeout_ms: number(self, "totalTimeoutMs").map_or(default.total_timeout_ms, |ms| ms as u64),
-            verify: field(self, "verify").as_bool().unwrap_or(default.verify),
-        }
-    }
-}
 
 thread_local! {
     /// The origins that have shown that they add phrases instead of replacing a vocabulary.
@@ -182,7 +39,6 @@ pub fn begin(job: &Job, now_ms: f64) -> JsValue {
             call.set_base(&base)?;
         }
         call.normalize = |text| JsString::from(text).normalize("NFC").into();
-        call.host_adds = ADDING.with_borrow(|adding| adding.iter().any(|origin| origin == request.origin()));
         Ok(crate::call::CallMachine::new(call, request, job.limits(), now_ms as u64))
     });
     match machine {
@@ -304,7 +160,12 @@ impl CallMachine {
     #[inline(never)]
     fn next(&mut self, event: Event<'_>, now_ms: f64) -> JsValue {
         let machine = &mut self.0;
-        let knew = machine.host_adds();
+        // Another call may have found out since this one began.
+        let knew =
+            ADDING.with_borrow(|adding| adding.iter().any(|origin| origin == machine.request().origin()));
+        if knew {
+            machine.set_host_adds();
+        }
         let step = Object::new();
         let (name, key, value) = match machine.next(event, now_ms as u64, random()) {
             Step::Token { refresh } => ("token", "refresh", refresh.into()),
@@ -398,6 +259,12 @@ fn init(request: &Request, body: &JsValue, signal: Option<&AbortSignal>) -> Requ
     init.set_cache(RequestCache::NoStore);
     init.set_signal(signal);
     init
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
+    fn get_random_values(bytes: &mut [u8]) -> Result<JsValue, JsValue>;
 }
 
 /// A number from 0 to 1 of the platform's generator: one of our own would draw the same in every tab.

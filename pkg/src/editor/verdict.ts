@@ -1,0 +1,54 @@
+/** What the service would say of a draft once its empty rows at the end are left out. Pure. */
+import type { TrackerDraft } from "../draft/TrackerDraft.js";
+import type { DraftedTracker } from "../draft/types.js";
+import type { Issue } from "../types.js";
+import { bytesOf, isBlank } from "./text.js";
+
+export interface Verdict {
+  ok: boolean;
+  issueCount: number;
+  /** In the order of the document; as many as the draft lists. */
+  issues: Issue[];
+  bytes: number;
+  limit: number;
+  /** How many empty rows at the end are left out. */
+  leftOut: number;
+}
+
+export function verdictOf(draft: TrackerDraft): Verdict {
+  const { length, limit } = draft;
+  let { bytes, issueCount } = draft;
+  const wasOver = bytes > limit;
+  let kept = length;
+  while (kept > 0) {
+    const text = draft.phraseAt(kept - 1);
+    if (!isBlank(text)) break;
+    bytes -= bytesOf(text);
+    kept--;
+  }
+  const leftOut = length - kept;
+  // The first phrase has no comma.
+  if (kept === 0 && leftOut > 0) bytes++;
+  issueCount -= leftOut;
+  const isOver = bytes > limit;
+  if (wasOver && !isOver) issueCount--;
+  const issues = issueCount === 0 ? [] : draft.issues().filter((issue) => !isLeftOut(issue, kept, isOver));
+  return { ok: issueCount === 0, issueCount, issues, bytes, limit, leftOut };
+}
+
+function isLeftOut({ code, path }: Issue, kept: number, isOver: boolean): boolean {
+  if (code === "too_large") return !isOver;
+  return typeof path[1] === "number" && path[1] >= kept;
+}
+
+/** The tracker as it is sent. */
+export function sentTracker(draft: TrackerDraft): DraftedTracker {
+  const tracker = draft.toTracker();
+  while (tracker.vocabulary.length > 0 && isBlank(tracker.vocabulary.at(-1) ?? "")) tracker.vocabulary.pop();
+  return tracker;
+}
+
+/** Whether nothing was entered: no name and no phrase. */
+export function isEmpty(draft: TrackerDraft, verdict: Verdict): boolean {
+  return verdict.leftOut === draft.length && isBlank(draft.name);
+}
