@@ -5,7 +5,6 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import http from "node:http";
 import { delimiter, dirname, extname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { chromium } from "playwright-core";
 import { cells } from "../tests/ecosystem/cells.mjs";
 import { build } from "./build.mjs";
 import { installApart } from "./setup/apart.mjs";
@@ -161,6 +160,8 @@ async function openPage(place, headers, env) {
   const address = /** @type {import("node:net").AddressInfo | undefined} */ (server?.address());
   const url = address ? `http://127.0.0.1:${address.port}/` : place;
   const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+  // Imported here, because the set-up may have to install it first.
+  const { chromium } = await import("playwright-core");
   const browser = await chromium.launch({ executablePath: env.CHROME ?? "", args });
   try {
     const page = await browser.newPage();

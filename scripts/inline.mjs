@@ -1,12 +1,13 @@
 /** Puts what a module imports from npm into the module itself, so that the package has no dependencies. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { build } from "vite";
 
 /**
  * @param {string} file a module of pkg/dist, which is replaced
  * @param {string} licence file of the library's licence text, which must be shipped with it
  */
 export async function inline(file, licence) {
+  // Imported here, because the set-up may have to install it first.
+  const { build } = await import("vite");
   const result = await build({
     configFile: false,
     logLevel: "warn",

@@ -153,7 +153,7 @@ describe("applyAdvice", () => {
     expect(applied(["a", "A", "b", "B", "c!", "C!"])).toEqual(["a", "b", "c"]);
   });
 
-  it("leaves out what comes to stand twice", () => {
+  it("leaves out a phrase that becomes a duplicate", () => {
     expect(applied(["sale", "sale!"])).toEqual(["sale"]);
     expect(applied(["sale!", "sale?"])).toEqual(["sale"]);
   });

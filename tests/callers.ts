@@ -62,7 +62,7 @@ const never = (value: never): never => value;
 export function validating(): string | undefined {
   const options: ValidateOptions = { for: "create", trackerId: "1", maxBodyBytes: 1000, maxIssues: Infinity };
   const rules: RuleOptions = { for: "update", trackerId: undefined };
-  const verdict: ValidationResult = validateTracker(unknown, options);
+  const result: ValidationResult = validateTracker(unknown, options);
   validateTracker(unknown, rules);
   validateTracker(undefined);
   // @ts-expect-error there is no such request
@@ -72,14 +72,14 @@ export function validating(): string | undefined {
   // @ts-expect-error a string is a string
   validateTracker(unknown, { trackerId: 1 });
   // @ts-expect-error nothing is known before `ok`
-  verdict.issues;
-  if (verdict.ok) {
-    const valid: Valid = verdict;
+  result.issues;
+  if (result.ok) {
+    const valid: Valid = result;
     // @ts-expect-error what is valid has no issues
     valid.issues;
     return `${valid.bytes.toFixed()} of ${valid.limit}`;
   }
-  const invalid: Invalid = verdict;
+  const invalid: Invalid = result;
   // @ts-expect-error a value that was not read to its end has no length
   const bytes: number = invalid.bytes;
   return [bytes, invalid.issueCount, ...invalid.issues.map(worded)].join();
@@ -271,9 +271,9 @@ export async function sending(): Promise<UpdateResult> {
 export async function building(): Promise<Response> {
   const options: RequestOptions & { accessToken: string } = { accessToken, maxBodyBytes: 1000 };
   const request: Request = buildUpdateRequest("1", tracker, options);
-  // @ts-expect-error it is made at once: there is nobody to wait for a token
+  // @ts-expect-error it returns at once, so it cannot wait for a token
   buildUpdateRequest("1", tracker, { accessToken: async () => "a token" });
-  // @ts-expect-error how often is for whoever sends it
+  // @ts-expect-error only sending has retries
   buildUpdateRequest("1", tracker, { accessToken, retries: 3 });
   return fetch(request);
 }
@@ -297,7 +297,7 @@ export async function managing(): Promise<(Tracker | undefined)[]> {
   // @ts-expect-error there may be none
   found.id;
   await client.delete(one.id, { signal: AbortSignal.timeout(1000) });
-  // @ts-expect-error its token is nobody's business
+  // @ts-expect-error an error has no token
   client.accessToken;
   return [one, ...many, await client.get(kept[0] ?? "1"), ...(await client.list()), found];
 }

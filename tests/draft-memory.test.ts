@@ -1,4 +1,4 @@
-// What a draft takes of wasm memory, to its text: ceilings of budget.json. In a file of its own, as what was judged
+// How much wasm memory a draft takes, relative to its text: ceilings of budget.json. In a file of its own, as what was read
 // before would leave room behind that a draft could use.
 
 import { readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// Drafts that are sent: the body comes out of wasm memory, and the call's own rules judge it.
+// Drafts that are sent: the body comes out of wasm memory, and the call's own rules are applied to it.
 
 import {
   adviseTracker,
@@ -31,7 +31,7 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
-/** A draft of which nobody may ask JavaScript's strings. */
+/** A draft that fails the test if its strings are read in JavaScript. */
 function sealed(...args: ConstructorParameters<typeof TrackerDraft>): TrackerDraft {
   const draft = new TrackerDraft(...args);
   vi.spyOn(draft, "toJSON").mockImplementation(() => expect.unreachable());
@@ -134,7 +134,7 @@ describe("the rules of the call hold, whatever those of the draft", () => {
   });
 });
 
-describe("a draft is judged as its tracker is", () => {
+describe("a draft is validated as its tracker is", () => {
   const value = { id, name: " n", vocabulary: ["a", "A", "a", "\ud800", "um, b!"] };
 
   it("by every function", () => {

@@ -153,8 +153,8 @@ describe("a draft", () => {
     const draft = new TrackerDraft({ id: "1", name: "n", vocabulary: [] }, { maxBodyBytes: 10 });
     const texts = Array.from({ length: 20 }, (_, index) => `${index}`);
     // Far more phrases than the limit has bytes.
-    const verdict = validateTracker({ id: "1", name: "n", vocabulary: texts }, { maxBodyBytes: 10 });
-    expect(draft.appendPhrases(texts)).toMatchObject({ ok: false, bytes: verdict.bytes });
+    const result = validateTracker({ id: "1", name: "n", vocabulary: texts }, { maxBodyBytes: 10 });
+    expect(draft.appendPhrases(texts)).toMatchObject({ ok: false, bytes: result.bytes });
     expect(() => draft.appendPhrases(new Array(2 ** 32 - 1))).toThrow(RangeError);
     for (const length of [-1, 1.5, Number.NaN]) {
       const phrases = new Proxy(["a", "b"], {
@@ -311,7 +311,7 @@ describe("a trap", () => {
     expect(() => draft.length).toThrow("disposed");
   });
 
-  it("for want of stack, in the middle of edits, leaves every draft sound", () => {
+  it("that overflows the stack, in the middle of edits, leaves every draft intact", () => {
     const draft = new TrackerDraft(tracker());
     const other = new TrackerDraft(tracker());
     let edits = 0;

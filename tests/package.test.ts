@@ -21,8 +21,8 @@ afterAll(() => app.remove());
 /** No init, no await. */
 const PROGRAM = `
   import { validateTracker } from "symbl-tracker";
-  const verdict = validateTracker({ id: "1", name: "Sale", vocabulary: ["on sale", "on sale"] });
-  console.log(verdict.issues[0].pointer);
+  const result = validateTracker({ id: "1", name: "Sale", vocabulary: ["on sale", "on sale"] });
+  console.log(result.issues[0].pointer);
 `;
 
 it("has the modules, their source maps, and one file of declarations for each entry", () => {

@@ -56,7 +56,7 @@ export type Issue =
   /** `JSON.stringify` gives up on the value, or an option is wrong; `reason` is the engine's. */
   | IssueOf<"unreadable", { reason: string }>;
 
-/** By what to judge a tracker. */
+/** How to validate a tracker. */
 export interface RuleOptions {
   /**
    * The request that the tracker is for: an update names its `id`, a creation must not.

@@ -166,7 +166,7 @@ describe("7. an abort", () => {
     expect(service.events).toHaveLength(2);
   });
 
-  it("by the function for tokens, or by whoever hears of the attempt: nothing is sent", async () => {
+  it("by the token function, or by the listener for attempts: nothing is sent", async () => {
     await service.apart(
       async (one) => {
         // On a connection that is open already, a request would be gone at once.
@@ -195,7 +195,7 @@ describe("7. an abort", () => {
     );
   });
 
-  it("that came before the call: nothing is sent, nobody is asked, nobody listens", async () => {
+  it("before the call: nothing is sent, no token is asked for, and no listener is added", async () => {
     const { controller, signal } = listened();
     controller.abort("before");
     const accessToken = vi.fn(() => service.token);

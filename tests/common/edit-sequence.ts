@@ -75,8 +75,8 @@ interface Expected {
 
 function expectedOf(naive: Naive, options: ValidateOptions): Expected {
   const value = trackerOf(naive);
-  const verdict = validateTracker(value, options);
-  const { issues, issueCount } = verdict.ok ? { issues: [], issueCount: 0 } : verdict;
+  const result = validateTracker(value, options);
+  const { issues, issueCount } = result.ok ? { issues: [], issueCount: 0 } : result;
   const { advice, adviceCount } = adviseTracker(value, options);
   const all = { ...options, maxIssues: Infinity };
   const everyIssue =
@@ -91,7 +91,7 @@ function expectedOf(naive: Naive, options: ValidateOptions): Expected {
     shown.set(row.key, `${shown.get(row.key) ?? ""}${code} ${facts} ${replacement};`);
   }
   const json = JSON.stringify(value);
-  return { json, ok: verdict.ok, bytes: verdict.bytes, issues, issueCount, advice, adviceCount, shown };
+  return { json, ok: result.ok, bytes: result.bytes, issues, issueCount, advice, adviceCount, shown };
 }
 
 /** The document once these pieces of advice on it are followed. */

@@ -235,7 +235,7 @@ export async function errorOf(call: Promise<unknown>): Promise<any> {
   return error;
 }
 
-/** The address of a port that nobody listens at. */
+/** The address of a port on which nothing listens. */
 export async function deserted(): Promise<string> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

@@ -28,7 +28,7 @@ export interface Expected {
   retryAfterMs?: number;
   /** What the token function is asked for, in turn. */
   refreshes?: boolean[];
-  /** The path of the first PUT, as it stands in the request line. */
+  /** The path of the first PUT, as it is in the request line. */
   path?: string;
 }
 
@@ -43,7 +43,7 @@ export interface Row {
   retryAfterDateMs?: number;
   /** No call may meet the fault, as connections are used again as the browser likes: then it is another try. */
   again?: true;
-  /** Nobody listens at the address. */
+  /** Nothing listens at the address. */
   refused?: true;
   order?: Partial<Order>;
   expected: Expected;

@@ -1,4 +1,4 @@
-// One call at a time for each origin, whoever makes them: tabs, workers, frames. The sandbox is the witness: it
+// One call at a time for each origin, from tabs, workers and frames. The sandbox is the witness: it
 // counts how many calls of an account are under way, and refuses the second one.
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";

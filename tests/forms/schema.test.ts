@@ -105,7 +105,7 @@ describe("jsonSchema", () => {
     ["draft-2020-12", () => new Ajv2020(), "https://json-schema.org/draft/2020-12/schema"],
     ["draft-07", () => new Ajv(), "http://json-schema.org/draft-07/schema#"],
     ["openapi-3.0", () => new Ajv(), undefined],
-  ])("%s judges as validateTracker does", (target, ajv, dialect) => {
+  ])("%s agrees with validateTracker", (target, ajv, dialect) => {
     for (const schema of [trackerSchema, newTrackerSchema]) {
       const { input, output } = schema["~standard"].jsonSchema;
       expect(input({ target })).toEqual(output({ target }));

@@ -171,7 +171,7 @@ export class Faults {
     const { random } = this.#chaos;
     if (random() >= chaos.rate) return null;
     const options = CHAOS[Math.floor(random() * CHAOS.length)];
-    // Drawn where it is open: from the outside, nobody can tell.
+    // Random where the contract leaves it open: clients cannot tell.
     return options ? makeFault({ applied: random() < 0.5, ...options }) : null;
   }
 }

@@ -43,7 +43,7 @@ export class Log {
    * @param {FastifyRequest} request
    * @param {ServerResponse} response
    * @param {Pick<Entry, "kind" | "reused">} known
-   * @returns {Entry} filled in further by whoever learns more
+   * @returns {Entry} completed while the request is served
    */
   open(request, response, { kind, reused }) {
     /** @type {Entry} */

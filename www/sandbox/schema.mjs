@@ -1,8 +1,8 @@
-// The judge: which request bodies the API accepts. It is written from the contract alone and shares no code
+// The validator: which request bodies the API accepts. It is written from the contract alone and shares no code
 // with the crate, because differential tests compare the two.
 //
 // Two steps. `readJson` refuses what JSON.parse would let through or repair in silence (bytes that are no
-// UTF-8, a key that stands twice); the JSON schemas judge the value. Fastify's own parser is not used: it
+// UTF-8, a repeated key); the JSON schemas check the value. Fastify's own parser is not used: it
 // treats `__proto__` and `constructor` keys in its own way before a schema sees them.
 
 import { Ajv } from "ajv";

@@ -12,9 +12,9 @@ import {
 import { read } from "./import/read.js";
 import { know, sift } from "./import/sift.js";
 import { NONE } from "./selection.js";
+import { sentTracker } from "./summary.js";
 import type { Action } from "./toolbar.js";
 import { isComposing } from "./typing.js";
-import { sentTracker } from "./verdict.js";
 
 /** What `importText` did. */
 export interface Imported {
@@ -99,11 +99,11 @@ export class Actions {
 
   nextIssue(step: 1 | -1): void {
     const { editor } = this;
-    const { verdict, name } = editor;
+    const { summary, name } = editor;
     name.demand();
     // The name comes before all phrases.
     const isInName = editor.root.activeElement === name.input;
-    if (verdict.issues.length === 1 && verdict.issues[0]?.path[0] === "name" && !isInName) {
+    if (summary.issues.length === 1 && summary.issues[0]?.path[0] === "name" && !isInName) {
       name.show();
       name.input.focus();
     } else void editor.find.nextIssue(step);
@@ -145,7 +145,7 @@ export class Actions {
   /** @returns whether they were added */
   addPhrases(phrases: string[], place: Place, here: number | undefined): boolean {
     const { editor } = this;
-    const { draft, rows, messages, verdict } = editor;
+    const { draft, rows, messages, summary } = editor;
     const detail = { phrases, place };
     const event = new CustomEvent("tracker-before-import", {
       bubbles: true,
@@ -156,7 +156,7 @@ export class Actions {
     if (!editor.host.dispatch(event)) return false;
     const { id, name } = draft;
     // Before the empty rows at the end, which would be in the middle otherwise.
-    const index = place === "here" && here !== undefined ? here + 1 : draft.length - verdict.leftOut;
+    const index = place === "here" && here !== undefined ? here + 1 : draft.length - summary.leftOut;
     const change = editor.edit(() =>
       place === "replace"
         ? draft.replaceAll({ ...(id === undefined ? {} : { id }), name, vocabulary: phrases })
@@ -206,10 +206,10 @@ export class Actions {
   }
 
   #addRow(): void {
-    const { draft, grid, verdict, rows } = this.editor;
+    const { draft, grid, summary, rows } = this.editor;
     // An empty row that is there already.
-    if (verdict.leftOut > 0) {
-      const index = draft.length - verdict.leftOut;
+    if (summary.leftOut > 0) {
+      const index = draft.length - summary.leftOut;
       rows.fresh.add(draft.keyAt(index));
       grid.goTo(index);
     } else grid.addRow();
@@ -218,7 +218,7 @@ export class Actions {
   #removeMany(work: Parameters<Editor["edit"]>[0]): void {
     const { editor } = this;
     const before = editor.draft.length;
-    if (editor.verdict.issueCount + editor.verdict.leftOut > 0) editor.edit(work);
+    if (editor.summary.issueCount + editor.summary.leftOut > 0) editor.edit(work);
     const count = before - editor.draft.length;
     editor.say(
       count > 0 ? editor.messages.text("said.removed", { count }) : editor.messages.text("said.nothing"),

@@ -2,13 +2,13 @@ import type { TrackerDraft } from "../draft/TrackerDraft.js";
 import type { Change } from "../draft/types.js";
 import type { History } from "./history.js";
 import type { Messages } from "./messages.js";
-import type { Verdict } from "./verdict.js";
+import type { Summary } from "./summary.js";
 
 /** What the parts of an editor share. */
 export interface Context {
   readonly root: ShadowRoot;
   readonly draft: TrackerDraft;
-  readonly verdict: Verdict;
+  readonly summary: Summary;
   readonly messages: Messages;
   readonly history: History;
   /** Whether the editor is neither disabled nor read-only. */

@@ -17,8 +17,8 @@ import { Repeats } from "./repeats.js";
 import { Review } from "./review.js";
 import { Rows } from "./rows.js";
 import { Status } from "./status.js";
+import { isEmpty, type Summary, summaryOf } from "./summary.js";
 import { Toolbar } from "./toolbar.js";
-import { isEmpty, type Verdict, verdictOf } from "./verdict.js";
 
 /** The element, as far as the editor needs to know it. */
 export interface EditorHost {
@@ -31,7 +31,7 @@ export interface EditorHost {
   /** Called when the person has gone to the list or to JSON. */
   modeChanged(mode: "list" | "json"): void;
   dispatch(event: Event): boolean;
-  /** Called when verdict or content may have changed. */
+  /** Called when summary or content may have changed. */
   updated(): void;
 }
 
@@ -45,7 +45,7 @@ export class Editor implements Context {
   readonly name: NameField;
   readonly review: Review;
   readonly importer: ImportDialog;
-  verdict: Verdict;
+  summary: Summary;
   readonly #status: Status;
   readonly #toolbar: Toolbar;
   readonly #repeats: Repeats;
@@ -65,7 +65,7 @@ export class Editor implements Context {
     readonly host: EditorHost,
   ) {
     const { messages } = this;
-    this.verdict = verdictOf(draft);
+    this.summary = summaryOf(draft);
     const actions = new Actions(this);
     this.#actions = actions;
     this.rows = new Rows(this);
@@ -123,7 +123,7 @@ export class Editor implements Context {
   }
 
   get isEmpty(): boolean {
-    return !this.json.isOpen && isEmpty(this.draft, this.verdict);
+    return !this.json.isOpen && isEmpty(this.draft, this.summary);
   }
 
   get hasUnheld(): boolean {
@@ -212,7 +212,7 @@ export class Editor implements Context {
   refresh(): void {
     this.#isScheduled = false;
     const { draft, rows } = this;
-    this.verdict = this.json.verdict ?? verdictOf(draft);
+    this.summary = this.json.summary ?? summaryOf(draft);
     this.#form.hidden = this.json.isOpen;
     this.rows.view.classList.toggle("notes", draft.issueCount + draft.adviceCount > 0);
     this.rows.view.hidden = rows.count === 0;
@@ -242,7 +242,7 @@ export class Editor implements Context {
   /** The field of the first problem; the list if that is not on the page. */
   anchor(): HTMLElement {
     if (this.json.isOpen) return this.json.text;
-    const [first] = this.verdict.issues;
+    const [first] = this.summary.issues;
     const index = first?.path[1];
     if (typeof index === "number" && index < this.draft.length) {
       const row = this.rows.mounted(this.draft.keyAt(index));
@@ -255,7 +255,7 @@ export class Editor implements Context {
   revealInvalid(): void {
     this.name.demand();
     this.rows.fresh.clear();
-    const index = this.verdict.issues[0]?.path[1];
+    const index = this.summary.issues[0]?.path[1];
     if (!this.json.isOpen && typeof index === "number" && index < this.draft.length) {
       const key = this.draft.keyAt(index);
       if (this.rows.positionOf(key) < 0) this.find.clear();
@@ -279,7 +279,7 @@ export class Editor implements Context {
   #announceEdit(changed: number[]): void {
     this.#isUncommitted = true;
     this.refresh();
-    const { ok, bytes, issueCount } = this.verdict;
+    const { ok, bytes, issueCount } = this.summary;
     this.host.dispatch(new Event("input", { bubbles: true, composed: true }));
     const detail = { changed, ok, bytes, issueCount };
     this.host.dispatch(new CustomEvent("tracker-change", { bubbles: true, composed: true, detail }));

@@ -10,7 +10,7 @@ import { languageOf, observeLanguage } from "./language.js";
 import type { Translations } from "./messages.js";
 import { RULES, rulesOf } from "./rules.js";
 import { styles } from "./styles.js";
-import { sentTracker } from "./verdict.js";
+import { sentTracker } from "./summary.js";
 
 /** Properties that a page may set before the element is defined. */
 const EARLY = [
@@ -175,7 +175,7 @@ export class TrackerEditor extends FormElement {
 
   /** What the service would refuse; the first ones, if there are many. */
   get issues(): Issue[] {
-    return this.#editor.verdict.issues;
+    return this.#editor.summary.issues;
   }
 
   /** What could be better; the first ones, if there are many. */
@@ -185,7 +185,7 @@ export class TrackerEditor extends FormElement {
 
   /** The length of the request body in bytes. */
   get bytes(): number {
-    return this.#editor.verdict.bytes;
+    return this.#editor.summary.bytes;
   }
 
   /** Sentences that take the place of the language's. */

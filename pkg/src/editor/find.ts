@@ -135,9 +135,9 @@ export class Find {
   async nextIssue(step: 1 | -1): Promise<void> {
     this.#jump.abort();
     this.#jump = new AbortController();
-    const { draft, verdict, messages } = this.context;
+    const { draft, summary, messages } = this.context;
     const { current } = this.rows;
-    const kept = draft.length - verdict.leftOut;
+    const kept = draft.length - summary.leftOut;
     const from = current === undefined ? -1 : draft.indexOf(current);
     const isFocused = this.rows.grid.contains(this.context.root.activeElement);
     // From outside, the row in view itself may be the next one.

@@ -1,7 +1,7 @@
 /** The editor in a form: its value, its validity, its states. */
 import type { Editor } from "./editor.js";
 import type { FormElement } from "./form-element.js";
-import type { Verdict } from "./verdict.js";
+import type { Summary } from "./summary.js";
 import { issueWords, placeWords } from "./words.js";
 
 /** The element, as far as its form needs to know it. */
@@ -38,10 +38,10 @@ export class FormControl {
   /** Brings validity and states up to date. */
   update(): void {
     const { internals, owner, editor } = this;
-    const { verdict } = editor;
+    const { summary } = editor;
     this.#setState("dirty", owner.isModified);
-    this.#setState("over-limit", verdict.bytes > verdict.limit);
-    const message = this.#message(verdict);
+    this.#setState("over-limit", summary.bytes > summary.limit);
+    const message = this.#message(summary);
     if (message === "") {
       internals.setValidity({});
       this.#setState("user-invalid", false);
@@ -50,7 +50,7 @@ export class FormControl {
     const flags: ValidityStateFlags = {};
     if (this.#custom !== "") flags.customError = true;
     else if (editor.isEmpty) flags.valueMissing = true;
-    else if (verdict.bytes > verdict.limit || editor.hasUnheld) flags.tooLong = true;
+    else if (summary.bytes > summary.limit || editor.hasUnheld) flags.tooLong = true;
     else flags.badInput = true;
     internals.setValidity(flags, message, editor.anchor());
   }
@@ -72,18 +72,18 @@ export class FormControl {
     formData.append(owner.name, editor.isEmpty ? "" : JSON.stringify(owner.value));
   };
 
-  #message(verdict: Verdict): string {
+  #message(summary: Summary): string {
     const { owner, editor } = this;
     const { messages } = editor;
     if (this.#custom !== "") return this.#custom;
     if (editor.hasUnheld) return messages.text("said.too_long");
     if (editor.isEmpty) return owner.required ? messages.text("issue.required") : "";
-    if (verdict.ok) return "";
-    const [first] = verdict.issues;
-    const count = messages.text("issues.count", { count: verdict.issueCount });
+    if (summary.ok) return "";
+    const [first] = summary.issues;
+    const count = messages.text("issues.count", { count: summary.issueCount });
     if (!first) return count;
     const words = `${placeWords(messages, first)}: ${issueWords(messages, first)}`;
-    return verdict.issueCount === 1 ? words : `${count}. ${words}`;
+    return summary.issueCount === 1 ? words : `${count}. ${words}`;
   }
 
   #setState(state: string, isOn: boolean): void {

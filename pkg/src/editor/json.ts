@@ -8,8 +8,8 @@ import { validateTracker } from "../validate.js";
 import type { Context } from "./context.js";
 import { attribute, h, write } from "./dom.js";
 import { jsonSyntax } from "./json-syntax.js";
+import type { Summary } from "./summary.js";
 import { TextHistory } from "./text-history.js";
-import type { Verdict } from "./verdict.js";
 import { issueWords, placeWords } from "./words.js";
 
 /** A longer text is validated once typing pauses, not at every key. */
@@ -32,7 +32,7 @@ export class JsonPanel {
   readonly #history: TextHistory;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #value: unknown;
-  #verdict: Verdict | undefined;
+  #summary: Summary | undefined;
   /** The text when it was opened. */
   #opened = "";
 
@@ -75,9 +75,9 @@ export class JsonPanel {
   }
 
   /** What the service would say of the text; undefined while the list is open. */
-  get verdict(): Verdict | undefined {
+  get summary(): Summary | undefined {
     this.flush();
-    return this.isOpen ? this.#verdict : undefined;
+    return this.isOpen ? this.#summary : undefined;
   }
 
   /** The tracker that the text is, if the list could show it. */
@@ -100,7 +100,7 @@ export class JsonPanel {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.element.hidden = true;
-    this.#verdict = undefined;
+    this.#summary = undefined;
     this.#value = undefined;
   }
 
@@ -127,7 +127,7 @@ export class JsonPanel {
     const text = this.text.value;
     const sentences: string[] = [];
     const rules = this.rules();
-    let verdict: Verdict;
+    let summary: Summary;
     try {
       this.#value = JSON.parse(text);
       const result = validateTracker(this.#value, rules);
@@ -138,7 +138,7 @@ export class JsonPanel {
         sentences.push(`${placeWords(messages, issue)}: ${issueWords(messages, issue)}`);
       const all = issueCount + repeated.length;
       const { limit, bytes = text.length } = result;
-      verdict = { ok: all === 0, issueCount: all, issues, bytes, limit, leftOut: 0 };
+      summary = { ok: all === 0, issueCount: all, issues, bytes, limit, leftOut: 0 };
     } catch {
       this.#value = undefined;
       const sentence = brokenWords(this.context, text);
@@ -147,7 +147,7 @@ export class JsonPanel {
         ...{ code: "unreadable", path: [], pointer: "" },
         ...{ message: sentence, params: { reason: sentence } },
       };
-      verdict = {
+      summary = {
         ok: false,
         issueCount: 1,
         issues: [issue],
@@ -156,10 +156,10 @@ export class JsonPanel {
         leftOut: 0,
       };
     }
-    this.#verdict = verdict;
+    this.#summary = summary;
     this.#problems.replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));
-    attribute(this.text, "aria-invalid", verdict.ok ? undefined : "true");
-    if (verdict.ok) write(this.#problems, "");
+    attribute(this.text, "aria-invalid", summary.ok ? undefined : "true");
+    if (summary.ok) write(this.#problems, "");
   }
 }
 

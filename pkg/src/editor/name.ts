@@ -58,11 +58,11 @@ export class NameField {
   }
 
   show(): void {
-    const { draft, verdict, messages, canEdit } = this.context;
+    const { draft, summary, messages, canEdit } = this.context;
     const text = this.unheld ?? shown(draft.name);
     if (this.input.value !== text && !this.#isComposing) this.input.value = text;
     this.input.readOnly = !canEdit;
-    const issues = verdict.issues.filter(
+    const issues = summary.issues.filter(
       ({ path, code }) => path[0] === "name" && (this.#wasLeft || draft.length > 0 || code !== "blank"),
     );
     const words =

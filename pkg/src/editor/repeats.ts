@@ -20,15 +20,15 @@ export class Repeats {
   look(): void {
     this.#work.abort();
     clearTimeout(this.#timer);
-    const { draft, verdict } = this.context;
+    const { draft, summary } = this.context;
     const { current } = this.rows;
     const index = current === undefined ? -1 : draft.indexOf(current);
     if (current === undefined || index < 0 || draft.issueCount === 0 || draft.issuesAt(index).length > 0)
       return;
-    const known = verdict.issues.find((issue) => issue.code === "duplicate" && issue.params.first === index);
+    const known = summary.issues.find((issue) => issue.code === "duplicate" && issue.params.first === index);
     const later = known?.path[1];
     if (typeof later === "number") this.#found(current, draft.keyAt(later));
-    else if (verdict.issues.length === verdict.issueCount) this.#found(current, undefined);
+    else if (summary.issues.length === summary.issueCount) this.#found(current, undefined);
     else this.#timer = setTimeout(() => this.#search(current, index), DELAY_MS);
   }
 

@@ -183,7 +183,7 @@ export class Rows {
       row.element.remove();
       this.#mounted.delete(key);
     }
-    const kept = draft.length - context.verdict.leftOut;
+    const kept = draft.length - context.summary.leftOut;
     let next = this.#canvas.firstElementChild;
     for (const [key, position] of wanted) {
       let row = this.#mounted.get(key);

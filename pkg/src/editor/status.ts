@@ -47,9 +47,9 @@ export class Status {
 
   /** @param isEmpty whether nothing was entered yet: then nothing is wrong either */
   show(isEmpty: boolean): void {
-    const { messages, draft, verdict, canEdit } = this.context;
+    const { messages, draft, summary, canEdit } = this.context;
     this.#counts.hidden = isEmpty;
-    const { issueCount, bytes, limit, leftOut } = verdict;
+    const { issueCount, bytes, limit, leftOut } = summary;
     write(
       this.#issues,
       issueCount > 0 ? messages.text("issues.count", { count: issueCount }) : messages.text("issues.none"),
@@ -80,10 +80,10 @@ export class Status {
 
   /** What concerns the tracker as a whole: its rows and its name say the rest themselves. */
   #showTracker(): void {
-    const { messages, draft, verdict } = this.context;
+    const { messages, draft, summary } = this.context;
     const isWhole = ({ path: [field, index] }: { path: (string | number)[] }) =>
       field !== "name" && typeof index !== "number";
-    const issues = verdict.issues
+    const issues = summary.issues
       .filter(isWhole)
       .map((issue) => h("li", { class: "bad" }, issueWords(messages, issue)));
     const listed = draft.adviceCount > 0 && draft.length > 0 ? draft.advice() : [];

@@ -4,7 +4,7 @@ import type { DraftedTracker } from "../draft/types.js";
 import type { Issue } from "../types.js";
 import { bytesOf, isBlank } from "./text.js";
 
-export interface Verdict {
+export interface Summary {
   ok: boolean;
   issueCount: number;
   /** In the order of the document; as many as the draft lists. */
@@ -15,7 +15,7 @@ export interface Verdict {
   leftOut: number;
 }
 
-export function verdictOf(draft: TrackerDraft): Verdict {
+export function summaryOf(draft: TrackerDraft): Summary {
   const { length, limit } = draft;
   let { bytes, issueCount } = draft;
   const wasOver = bytes > limit;
@@ -49,6 +49,6 @@ export function sentTracker(draft: TrackerDraft): DraftedTracker {
 }
 
 /** Whether nothing was entered: no name and no phrase. */
-export function isEmpty(draft: TrackerDraft, verdict: Verdict): boolean {
-  return verdict.leftOut === draft.length && isBlank(draft.name);
+export function isEmpty(draft: TrackerDraft, summary: Summary): boolean {
+  return summary.leftOut === draft.length && isBlank(draft.name);
 }
