@@ -49,18 +49,21 @@ impl Draft {
         }
     }
 
+    #[cfg_attr(levels, optimize(speed))]
     #[inline(never)]
     fn content_hash(&self) -> u64 {
-        let mut hash = u64::from(self.head.id.is_some());
-        let mut add = |text: &str| {
-            hash = (hash.rotate_left(23) ^ crate::json::hash(text.as_bytes()))
-                .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        };
-        add(self.head.id.as_deref().unwrap_or_default());
-        add(&self.head.name);
+        let hash = u64::from(self.head.id.is_some());
+        let mut hash = with_text(hash, self.head.id.as_deref().unwrap_or_default());
+        hash = with_text(hash, &self.head.name);
         for row in self.rows.order.iter() {
-            add(self.rows.texts.of_row(row));
+            hash = with_text(hash, self.rows.texts.of_row(row));
         }
         hash
     }
+}
+
+/// A hash of several texts, with one more.
+#[inline]
+fn with_text(hash: u64, text: &str) -> u64 {
+    (hash.rotate_left(23) ^ crate::json::hash(text.as_bytes())).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

@@ -312,6 +312,8 @@ const hasTextIssue = (text: string) => /^\s*$/.test(text) || /\p{Surrogate}/u.te
 function folded(text: string): Buffer {
   const spaced = text
     .replace(/\p{Surrogate}/gu, "\ufffd")
+    // Invisible characters, of which the fold has none.
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
     .replace(/\s+/g, " ")
     .trim();
   return Buffer.from(spaced.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC"));
