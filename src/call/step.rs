@@ -89,7 +89,7 @@ pub enum Step {
         /// It has to be a new one, because the last one was refused.
         refresh: bool,
     },
-    /// Send [`CallMachine::request`], with the call's body if the purpose is [`Purpose::Call`].
+    /// Send [`CallMachine::request`](super::CallMachine::request), with the call's body if the purpose is [`Purpose::Call`].
     Send {
         /// Milliseconds for the attempt, including the response body.
         timeout_ms: u64,

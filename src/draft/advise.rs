@@ -7,7 +7,7 @@ use crate::validate::Options;
 
 /// Advises on the body of a request.
 ///
-/// Whatever [`crate::validate`] reports is passed over: there is no advice on a blank phrase or an exact duplicate, and
+/// Whatever [`crate::validate()`] reports is passed over: there is no advice on a blank phrase or an exact duplicate, and
 /// none at all on JSON with anything but texts.
 ///
 /// ```

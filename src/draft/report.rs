@@ -7,7 +7,7 @@ use crate::advice::{self, Advice, AdviceReport, near_duplicate};
 use crate::validate::{Issue, IssueKind, ValidationResult};
 
 impl Draft {
-    /// What [`crate::validate`] says about the body.
+    /// What [`crate::validate()`] says about the body.
     pub fn report(&self) -> ValidationResult {
         let (bytes, limit, max) = (self.bytes(), self.options.max_body_bytes, self.options.max_issues);
         let mut issues = Vec::new();
