@@ -48,7 +48,7 @@ const suites = {
       [
         ...["wasm-pack", "test", "--headless", "--chrome", "--chromedriver", "$CHROMEDRIVER"],
         // Without the examples of the documentation, which do not depend on the browser: the suite `rust` runs them.
-        ...["--mode", "no-install", "--", "--locked", "--features", "js", "--lib", "--test", "web"],
+        ...["--mode", "no-install", "--", "--locked", "--lib", "--test", "web"],
       ],
     ],
     ran: rustTests,

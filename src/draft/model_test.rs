@@ -10,12 +10,9 @@ use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 
 use super::*;
 use crate::advice::first_look::FirstLook;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::advice::fold_unicode as platform_fold;
+use crate::advice::fold_unicode;
 use crate::advice::style::style_checks;
 use crate::advice::{self, Advice, AdviceKind, AdviceReport, near_duplicate};
-#[cfg(target_arch = "wasm32")]
-use crate::js::fold::fold as platform_fold;
 use crate::validate::text::text_issue;
 use crate::{IssueKind, Operation, Path, ValidationResult, validate};
 
@@ -23,12 +20,12 @@ use crate::{IssueKind, Operation, Path, ValidationResult, validate};
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-/// The platform's fold, asked once for each text: the model folds every pair of phrases.
+/// Folds each text once: the model compares every pair of phrases.
 fn fold(text: &str) -> String {
     thread_local! {
         static KNOWN: RefCell<HashMap<String, String>> = RefCell::default();
     }
-    KNOWN.with_borrow_mut(|known| known.entry(text.to_owned()).or_insert_with(|| platform_fold(text)).clone())
+    KNOWN.with_borrow_mut(|known| known.entry(text.to_owned()).or_insert_with(|| fold_unicode(text)).clone())
 }
 
 /// xorshift64*: a seed gives the same sequence everywhere.

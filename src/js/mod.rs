@@ -16,7 +16,7 @@ mod call;
 #[cfg(feature = "js-draft")]
 mod draft;
 #[cfg(any(feature = "js-draft", feature = "js-merge"))]
-pub(crate) mod fold;
+mod fold;
 #[cfg(feature = "js-merge")]
 mod merge;
 #[cfg(feature = "js-merge")]
