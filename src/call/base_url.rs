@@ -1,6 +1,6 @@
 //! The address of the service.
 
-use super::request::InvalidOption;
+use super::invalid_option::InvalidOption;
 
 /// The host that the service's documentation names.
 pub const BASE_URL: &str = "https://api.symbl.ai";

@@ -1,8 +1,9 @@
 //! Why a call failed: the codes, and every sentence about them.
 
-use super::request::InvalidOption;
+use super::invalid_option::InvalidOption;
 use super::response::ProtocolProblem;
 use super::retry::{Fault, Outcome};
+use crate::json::write_number;
 
 /// Why a call failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -259,22 +260,14 @@ impl Failure {
 /// A length of time in words: `1 second`, `60 seconds`, `0.5 seconds`.
 pub(super) fn seconds(ms: u64) -> String {
     let mut text = String::new();
-    push_number(ms / 1000, &mut text);
-    let tenths = ms % 1000 / 100;
+    write_number(usize::try_from(ms / 1000).unwrap_or(usize::MAX), &mut text);
+    let tenths = (ms % 1000 / 100) as usize;
     if tenths > 0 || ms < 100 {
         text.push('.');
-        push_number(tenths.max(u64::from(ms < 100)), &mut text);
+        write_number(tenths.max(usize::from(ms < 100)), &mut text);
     }
     text.push_str(if text == "1" { " second" } else { " seconds" });
     text
-}
-
-/// Appends a number. The standard library's way brings 2 kB of formatting.
-pub(super) fn push_number(number: u64, text: &mut String) {
-    if number > 9 {
-        push_number(number / 10, text);
-    }
-    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 mod base_url;
 mod failure;
+mod invalid_option;
 mod machine;
 mod read;
 mod request;
@@ -14,9 +15,10 @@ mod verify;
 
 pub use self::base_url::{BASE_URL, Transport};
 pub use self::failure::{CODES, Failure, LockHolder};
+pub use self::invalid_option::InvalidOption;
 pub use self::machine::{CallMachine, MAX_MESSAGE_CHARS};
 pub use self::read::server_message;
-pub use self::request::{Endpoint, InvalidOption, Request};
+pub use self::request::{Endpoint, Request};
 pub use self::response::{
     BodyEnd, CallResult, MAX_LIST_BYTES, MAX_RESPONSE_BYTES, Malformed, Normalize, ProtocolProblem, Response,
     normalize, read_response,

@@ -2,9 +2,8 @@
 //!
 //! What is not plainly safe is refused rather than repaired, so that no URL parser can read it differently.
 
-use std::fmt;
-
 use super::base_url::{BaseUrl, Transport};
+use super::invalid_option::InvalidOption;
 
 /// What the service is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,18 +193,6 @@ impl Request {
         })
     }
 }
-
-/// A sentence that says why an option cannot be used. Begins with the option's name and never repeats its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InvalidOption(pub &'static str);
-
-impl fmt::Display for InvalidOption {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl std::error::Error for InvalidOption {}
 
 fn tracker_id(id: &str) -> Result<&str, InvalidOption> {
     Err(InvalidOption(match id {

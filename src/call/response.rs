@@ -3,12 +3,11 @@
 //! A 2xx alone proves little: gateways answer with web pages, connections break off, and a cache may answer about
 //! another tracker.
 
-use super::failure::push_number;
 use super::read::{member, read_trackers, tracker};
 use super::request::Endpoint;
 use super::retry::Outcome;
 use crate::Tracker;
-use crate::json::{FirstIndex, Reader, hash, write_string, write_strings};
+use crate::json::{FirstIndex, Reader, hash, write_number, write_string, write_strings};
 
 /// The most bytes of a response about one tracker: four times what may be sent.
 pub const MAX_RESPONSE_BYTES: usize = 4 * 1_048_576;
@@ -126,7 +125,7 @@ impl CallResult {
         json.push_str(",\"malformed\":[");
         for (place, entry) in self.malformed.iter().enumerate() {
             json.push_str(if place > 0 { ",{\"index\":" } else { "{\"index\":" });
-            push_number(entry.index as u64, &mut json);
+            write_number(entry.index, &mut json);
             json.push_str(",\"json\":");
             write_string(&entry.json, &mut json);
             json.push('}');

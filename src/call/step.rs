@@ -1,8 +1,9 @@
 //! What goes in and out of the state machine of a call: the call itself, events, steps, and the failure at the end.
 
 use super::failure::{Failure, LockHolder};
+use super::invalid_option::InvalidOption;
 use super::read::tracker;
-use super::request::{Endpoint, InvalidOption};
+use super::request::Endpoint;
 use super::response::{CallResult, Normalize, Response, normalize};
 use super::retry::{self, Fault, Outcome};
 use crate::Tracker;

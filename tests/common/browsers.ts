@@ -3,6 +3,7 @@
 // call to a sandbox is cross-origin.
 
 import puppeteer from "puppeteer-core";
+import { afterAll, beforeAll, describe } from "vitest";
 import { FLAGS, serve } from "./page.js";
 import { launchWebKit } from "./webkit.js";
 
@@ -42,6 +43,37 @@ async function launchFirefox(): Promise<DrivenBrowser> {
   return browser as DrivenBrowser;
 }
 
+type BrowserName = keyof typeof browsers;
+
+/** The name of a group of tests in a browser, or in another place that may be missing. */
+export const titleOf = ({ title, isHere }: { title: string; isHere: boolean }) =>
+  `${title}${isHere ? "" : " (the environment does not say where it is)"}`;
+
+/**
+ * Runs tests in each browser that is here. The others are skipped.
+ *
+ * @param module see `openBrowser`
+ * @param tests is given a function that opens a tab
+ */
+export function inEachBrowser(
+  module: string,
+  tests: (openTab: () => Promise<Tab>, name: BrowserName) => void,
+) {
+  for (const name of Object.keys(browsers) as BrowserName[]) {
+    describe.skipIf(!browsers[name].isHere)(titleOf(browsers[name]), () => {
+      let browser: Awaited<ReturnType<typeof openBrowser>> | undefined;
+      beforeAll(async () => {
+        browser = await openBrowser(name, module);
+      });
+      afterAll(() => browser?.close());
+      tests(async () => {
+        if (!browser) throw new Error("the browser opens before the tests");
+        return browser.openTab();
+      }, name);
+    });
+  }
+}
+
 /** A function that is running in a tab. */
 export interface Running<T> {
   /** The return value of the function; rejects if it throws. */
@@ -63,7 +95,7 @@ export interface Tab {
  * @param module the path of the module in the repository. `/worker.js` is a worker that responds to messages of the form
  *   `[name, argument]` with the result of that function; `/frame` is a page for iframes that does the same
  */
-export async function openBrowser(name: keyof typeof browsers, module: string) {
+export async function openBrowser(name: BrowserName, module: string) {
   const script = `
     import * as api from "/pkg/dist/index.js";
     import * as functions from "/${module}";

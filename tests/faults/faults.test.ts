@@ -4,7 +4,7 @@ import * as api from "symbl-tracker";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { FaultOptions } from "../../www/sandbox/faults.mjs";
 import { start } from "../../www/sandbox/server.mjs";
-import { browsers, openBrowser, type Tab } from "../common/browsers.js";
+import { browsers, openBrowser, type Tab, titleOf } from "../common/browsers.js";
 import { type Order, type Report, update } from "./page.mjs";
 import { type Expected, type Row, type Runtime, table } from "./table.js";
 
@@ -105,35 +105,33 @@ const requests = (puts: number, result: string | string[]) => `${puts} PUT, ${[r
 /** By the row's and the runtime's names. */
 const observed = new Map<string, string>();
 
-for (const { name: runtime, title, isHere } of RUNTIMES) {
+for (const { name: runtime, ...place } of RUNTIMES) {
   // Each has a browser and sandboxes of its own; in one of them, the rows come one after the other.
-  describe
-    .skipIf(!isHere)
-    .concurrent(`${title}${isHere ? "" : " (the environment does not say where it is)"}`, () => {
-      let browser: Awaited<ReturnType<typeof openBrowser>> | undefined;
-      let tab: Tab | undefined;
-      beforeAll(async () => {
-        if (runtime === "node") return;
-        browser = await openBrowser(runtime, "tests/faults/page.mjs");
-        tab = await browser.openTab();
-      });
-      afterAll(() => browser?.close());
-
-      for (const row of table) {
-        const expected = expectedIn(runtime, row);
-        if (typeof expected === "string") {
-          observed.set(`${row.name} ${runtime}`, `(${expected})`);
-          continue;
-        }
-        it.sequential(row.name, async () => {
-          const seen = await observe(row, (order) =>
-            tab ? tab.run<Report>("update", order) : update(api, order),
-          );
-          observed.set(`${row.name} ${runtime}`, requests(seen.puts.length, seen.report.result));
-          check(row, expected, seen);
-        });
-      }
+  describe.skipIf(!place.isHere).concurrent(titleOf(place), () => {
+    let browser: Awaited<ReturnType<typeof openBrowser>> | undefined;
+    let tab: Tab | undefined;
+    beforeAll(async () => {
+      if (runtime === "node") return;
+      browser = await openBrowser(runtime, "tests/faults/page.mjs");
+      tab = await browser.openTab();
     });
+    afterAll(() => browser?.close());
+
+    for (const row of table) {
+      const expected = expectedIn(runtime, row);
+      if (typeof expected === "string") {
+        observed.set(`${row.name} ${runtime}`, `(${expected})`);
+        continue;
+      }
+      it.sequential(row.name, async () => {
+        const seen = await observe(row, (order) =>
+          tab ? tab.run<Report>("update", order) : update(api, order),
+        );
+        observed.set(`${row.name} ${runtime}`, requests(seen.puts.length, seen.report.result));
+        check(row, expected, seen);
+      });
+    }
+  });
 }
 
 afterAll(() => {
