@@ -47,7 +47,7 @@ const OPTIMISE = [
 ];
 
 /**
- * A panic traps at once, without composing a message that wasm has nowhere to print: a fifth of the validator. The
+ * A panic traps at once, without composing a message that wasm has nowhere to print. The
  * standard library has to be compiled for it, which takes half a minute, once for each checkout. Both switches are
  * unstable; the compiler is not.
  */

@@ -267,7 +267,7 @@ impl<'a> Phrases<'a> {
                 _ => continue,
             };
             if let Some(text) = self.plain(phrase) {
-                hashes.push(folds.push_cold(changed.len() as u32, &text));
+                hashes.push(folds.push(changed.len() as u32, &text));
                 changed.push((phrase, role, text));
             }
         }

@@ -1,4 +1,4 @@
-//! A tracker, and its JSON: the one place that writes it and the one place that walks over its members.
+//! A tracker and its JSON, and the one place that walks over its members. A draft and a merge write theirs from parts.
 
 use serde::{Deserialize, Serialize};
 

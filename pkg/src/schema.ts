@@ -8,9 +8,8 @@
  */
 import { DEFAULTS } from "./options.js";
 import type { Issue, NewTracker, Tracker } from "./types.js";
-import { validate } from "./validate.js";
+import { validate, validatedBytes } from "./validate.js";
 import { decode } from "./wasm/output.js";
-import { validator } from "./wasm/validator.js";
 
 /** Listed last where a value has more issues than are listed. */
 export interface MoreIssues {
@@ -99,7 +98,7 @@ function schemaOf<T>(create: boolean): TrackerSchema<T> {
         if (!result.ok) return { issues: [...result.issues, ...moreIssues(result.issueCount)] };
         const { bytes } = result;
         // The bytes that were validated are what would be sent.
-        return { value: JSON.parse(decode(validator.inputRoom(bytes).subarray(0, bytes))) };
+        return { value: JSON.parse(decode(validatedBytes(bytes))) };
       },
       jsonSchema: { input: toJsonSchema, output: toJsonSchema },
     },

@@ -3,10 +3,9 @@ import { InvalidTrackerError } from "./errors/InvalidTrackerError.js";
 import { reading } from "./failure.js";
 import { readRules } from "./options.js";
 import type { NewTracker, ReadonlyNewTracker, ReadonlyTracker, RuleOptions, Tracker } from "./types.js";
-import { tooLarge, validate } from "./validate.js";
+import { tooLarge, validate, validatedBytes } from "./validate.js";
 import { merger } from "./wasm/merger.js";
 import { jsonAt } from "./wasm/output.js";
-import { validator } from "./wasm/validator.js";
 
 /** Options of {@link splitTracker}. */
 export type SplitOptions = Omit<RuleOptions, "trackerId">;
@@ -46,7 +45,7 @@ export function splitTracker(
   if (!result.ok) throw new InvalidTrackerError(result);
   const { bytes } = result;
   const parts = merger.run((wasm) => {
-    merger.inputRoom(bytes).set(validator.inputRoom(bytes).subarray(0, bytes));
+    merger.inputRoom(bytes).set(validatedBytes(bytes));
     return jsonAt<NewTracker[] | number>(wasm, wasm.split_body(bytes, limit));
   });
   if (typeof parts !== "number") return parts;

@@ -25,7 +25,6 @@ export function validateTracker(value: unknown, options?: ValidateOptions): Vali
   return validate(value, rules);
 }
 
-/** Where the result is `ok`, the bytes that were validated are at the start of the validator's input. */
 export function validate(value: unknown, rules: Rules): ValidationResult {
   return validator.run((wasm) => {
     const limit = rules.maxBodyBytes;
@@ -38,6 +37,11 @@ export function validate(value: unknown, rules: Rules): ValidationResult {
     if (issueCount === 0) return { ok: true, bytes, limit };
     return { ok: false, issues: issuesOf(value), issueCount, bytes, limit };
   });
+}
+
+/** The bytes that were validated last, until the validator's input is used again. Its result, `ok`, has their number. */
+export function validatedBytes(bytes: number): Uint8Array<ArrayBuffer> {
+  return validator.inputRoom(bytes).subarray(0, bytes);
 }
 
 /** The issues that were found last, in terms of the value that they were found in. */

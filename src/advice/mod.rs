@@ -27,6 +27,7 @@ use serde::{Serialize, Serializer};
 use self::style::StyleCheck;
 use crate::Path;
 use crate::fields::{self, FieldWriter, Fields};
+use crate::json::write_number;
 use crate::validate::grouped;
 
 /// One way to improve a tracker. The service would accept it as it is.
@@ -184,12 +185,12 @@ impl Advice {
                 ]
                 .concat()
             }
-            AdviceKind::NearDuplicate { first } => [
-                "The phrase differs from the one at index ",
-                &first.to_string(),
-                " only in case, spacing or Unicode form.",
-            ]
-            .concat(),
+            AdviceKind::NearDuplicate { first } => {
+                let mut sentence = String::from("The phrase differs from the one at index ");
+                write_number(*first, &mut sentence);
+                sentence.push_str(" only in case, spacing or Unicode form.");
+                sentence
+            }
             AdviceKind::Untrimmed => ["The ", self.path.noun(), " begins or ends with white space."].concat(),
             AdviceKind::ControlCharacter { character } => {
                 ["The phrase contains ", &code_point(*character), ", a character that is not shown."].concat()

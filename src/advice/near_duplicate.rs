@@ -57,6 +57,12 @@ fn spaced(phrase: &str) -> Cow<'_, str> {
     if FirstLook::at(trimmed).is_spaced() {
         return Cow::Borrowed(trimmed);
     }
+    Cow::Owned(respaced(phrase))
+}
+
+/// What [`spaced`] makes of a phrase that is not yet spaced.
+#[cfg_attr(levels, optimize(speed))]
+fn respaced(phrase: &str) -> String {
     let mut text = String::with_capacity(phrase.len());
     for char in phrase.chars() {
         if char.is_whitespace() {
@@ -70,7 +76,7 @@ fn spaced(phrase: &str) -> Cow<'_, str> {
     if text.ends_with(' ') {
         text.pop();
     }
-    Cow::Owned(text)
+    text
 }
 
 /// The phrase without the spaces at its ends.
@@ -92,22 +98,23 @@ pub(crate) struct FoldHashes {
 
 impl FoldHashes {
     /// The hash of a phrase, unless [`finish`](Self::finish) gives another one for its number.
+    #[inline(never)]
+    pub fn push(&mut self, number: u32, phrase: &str) -> u64 {
+        let trimmed = without_outer_spaces(phrase);
+        if FirstLook::at(trimmed).is_spaced() { hash(trimmed) } else { self.push_unspaced(number, phrase) }
+    }
+
+    /// The same, for a phrase whose first look says that it is not spaced yet.
     #[inline]
     #[cfg_attr(levels, optimize(speed))]
-    pub fn push(&mut self, number: u32, phrase: &str) -> u64 {
-        let spaced = spaced(phrase);
-        if matches!(spaced, Cow::Owned(_)) && !spaced.is_ascii() {
+    pub fn push_unspaced(&mut self, number: u32, phrase: &str) -> u64 {
+        let spaced = respaced(phrase);
+        if !spaced.is_ascii() {
             self.waiting.push(number);
             self.lines.push_str(&spaced);
             self.lines.push('\n');
         }
         hash(&spaced)
-    }
-
-    /// The same, for callers that have few phrases: not inlined.
-    #[inline(never)]
-    pub fn push_cold(&mut self, number: u32, phrase: &str) -> u64 {
-        self.push(number, phrase)
     }
 
     /// Gives the hashes of the phrases that the platform folds.

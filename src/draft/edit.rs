@@ -12,7 +12,7 @@ use crate::Path;
 use crate::Tracker;
 use crate::advice::Advice;
 use crate::advice::near_duplicate::fold_lines;
-use crate::json::{quoted, write_string};
+use crate::json::{quoted, write_strings};
 
 impl Draft {
     /// Sets the name.
@@ -80,12 +80,8 @@ impl Draft {
     ///
     /// [`EditError::NoSuchRow`] where the index is greater than the number of phrases.
     pub fn insert_phrases(&mut self, index: usize, texts: &[&str]) -> Result<Change, EditError> {
-        let mut json = String::from("[");
-        for (index, text) in texts.iter().enumerate() {
-            json.push_str(if index > 0 { "," } else { "" });
-            write_string(text, &mut json);
-        }
-        json.push(']');
+        let mut json = String::new();
+        write_strings(texts, &mut json);
         self.insert_json(index, json.into())
     }
 

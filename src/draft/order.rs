@@ -34,7 +34,7 @@ impl Order {
         self.chunk_of.get(row as usize).is_some_and(|&chunk| chunk != ABSENT)
     }
 
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = u32> {
+    pub fn iter(&self) -> impl Iterator<Item = u32> {
         self.chunks.iter().flatten().copied()
     }
 

@@ -4,16 +4,14 @@ use super::Draft;
 use super::rows::{Equality, RowFlags};
 use crate::Path;
 use crate::advice::{self, Advice, AdviceReport, near_duplicate};
-use crate::validate::{Issue, IssueKind, ValidationResult};
+use crate::validate::{Issue, IssueKind, ValidationResult, too_large};
 
 impl Draft {
     /// What [`crate::validate()`] says about the body.
     pub fn report(&self) -> ValidationResult {
         let (bytes, limit, max) = (self.bytes(), self.options.max_body_bytes, self.options.max_issues);
         let mut issues = Vec::new();
-        if bytes > limit {
-            issues.push(Issue::new(Path::Vocabulary, IssueKind::TooLarge { bytes, limit, at_least: false }));
-        }
+        issues.extend(too_large::check(bytes, limit).map(|kind| Issue::new(Path::Vocabulary, kind)));
         // Validation reports a missing key when it reaches the end of the document.
         let (missing, id_issue) = match &self.head.id_issue {
             Some(issue) if matches!(issue.kind(), IssueKind::Missing { .. }) => (Some(issue), None),

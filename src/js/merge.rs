@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::fold::fold;
 use super::input::with_text;
 use super::output::written;
-use crate::json::part;
+use crate::json::{part, write_number};
 use crate::merge::{Conflict, MergeError, merge};
 
 /// Merges three trackers that follow one another in the input, of these lengths in bytes. Returns JSON: the result as an
@@ -20,7 +20,7 @@ pub fn merge_bodies(base: usize, mine: usize, theirs: usize) -> *const u8 {
             let conflicts: Vec<String> = merged.conflicts.iter().map(Conflict::to_json).collect();
             *json = ["{\"tracker\":", &merged.body, ",\"conflicts\":[", &conflicts.join(","), "]}"].concat();
         }
-        Err(MergeError::NotATracker(version)) => json.push_str(&version.to_string()),
+        Err(MergeError::NotATracker(version)) => write_number(version, json),
         Err(MergeError::OtherId) => json.push('3'),
     })
 }

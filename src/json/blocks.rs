@@ -1,4 +1,4 @@
-//! Finds the end of a string's plain part, sixteen bytes at a time.
+//! Reads JSON sixteen bytes at a time: where a string's plain part ends, and where its quotes and escapes are.
 
 /// How many bytes there are before a `"`, a `\` or a control character.
 #[inline]

@@ -1,4 +1,4 @@
-//! The table behind `duplicate`, and behind the comparison of a response's phrases with the request's.
+//! The table behind `duplicate`, merging, and the comparison of a response's phrases with the request's.
 
 /// The first index of every distinct text in a list, found by the text's hash.
 ///

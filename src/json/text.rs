@@ -259,11 +259,11 @@ pub(crate) fn write_string(text: &str, out: &mut String) {
 }
 
 /// Writes a JSON array of strings, as `JSON.stringify` would.
-pub(crate) fn write_strings(texts: &[String], out: &mut String) {
+pub(crate) fn write_strings(texts: &[impl AsRef<str>], out: &mut String) {
     out.push('[');
     for (index, text) in texts.iter().enumerate() {
         out.push_str(if index > 0 { "," } else { "" });
-        write_string(text, out);
+        write_string(text.as_ref(), out);
     }
     out.push(']');
 }

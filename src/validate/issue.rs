@@ -17,7 +17,7 @@ use self::Part::{Grouped, Number, Quoted, Text, WithArticle};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
     path: Path,
-    pub(crate) kind: IssueKind,
+    kind: IssueKind,
 }
 
 /// The rule that an issue violates, with the details.

@@ -6,7 +6,7 @@ import { type Browser, chromium, type Locator, type Page } from "playwright-core
 import { createServer, type InlineConfig, type ViteDevServer } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
 import { start } from "../../www/sandbox/server.mjs";
-import { CHROME } from "../common/page.js";
+import { CHROME, FLAGS } from "../common/page.js";
 
 export const ID = "4476908732794496";
 /** The phrases that the documented sample sends, and those that the service already has and keeps. */
@@ -23,16 +23,8 @@ export const KEPT = [
 ];
 export const SAMPLE = { id: ID, name: "Promotion Mention", vocabulary: SENT };
 export const LIMIT = 1_048_576;
-export const DESKTOP = { width: 1280, height: 800 };
+const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
-
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 export let sandbox: Awaited<ReturnType<typeof start>>;
 /** The configuration of the dashboard's server. */
@@ -61,7 +53,7 @@ export function inChromium(title: string, tests: () => void): void {
       };
       vite = await createServer(config);
       await vite.listen();
-      browser = await chromium.launch({ executablePath: CHROME as string, args });
+      browser = await chromium.launch({ executablePath: CHROME as string, args: FLAGS });
     });
 
     afterAll(async () => {

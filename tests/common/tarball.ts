@@ -1,7 +1,7 @@
 // The package as npm publishes it and as an application installs it.
 
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,4 +51,14 @@ export async function installed(source = "pkg", options = ["--ignore-scripts"]) 
     files: packed.files.map(({ path }) => path),
     remove: () => rm(folder, { recursive: true }),
   };
+}
+
+/** What publint says about a tarball. */
+export async function publintMessages(tarball: string): Promise<string[]> {
+  // Most users of this module have no need of it.
+  const [{ publint }, { formatMessage }] = await Promise.all([import("publint"), import("publint/utils")]);
+  const data = await readFile(tarball);
+  const bytes = data.buffer.slice(data.byteOffset, data.byteOffset + data.length) as ArrayBuffer;
+  const { messages, pkg } = await publint({ pack: { tarball: bytes }, strict: true });
+  return messages.map((message) => formatMessage(message, pkg ?? {}) ?? message.code);
 }

@@ -5,9 +5,8 @@
 import { InvalidTrackerError } from "../errors/InvalidTrackerError.js";
 import type { Rules } from "../options.js";
 import type { Issue, ValidationResult } from "../types.js";
-import { tooLarge, validate } from "../validate.js";
+import { tooLarge, validate, validatedBytes } from "../validate.js";
 import { decode } from "../wasm/output.js";
-import { validator } from "../wasm/validator.js";
 
 /** @throws {InvalidTrackerError} if the service would refuse the tracker */
 export function bodyOf(tracker: unknown, rules: Rules): string {
@@ -17,7 +16,7 @@ export function bodyOf(tracker: unknown, rules: Rules): string {
 }
 
 function validated({ bytes = 0 }: ValidationResult): string {
-  return decode(validator.inputRoom(bytes).subarray(0, bytes));
+  return decode(validatedBytes(bytes));
 }
 
 /**

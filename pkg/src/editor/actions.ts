@@ -109,9 +109,9 @@ export class Actions {
     } else void editor.find.nextIssue(step);
   }
 
-  openJson(text?: string): void {
+  openJson(): void {
     this.editor.history.end();
-    this.editor.json.open(text);
+    this.editor.json.open();
     this.editor.refresh();
     this.editor.host.modeChanged("json");
     this.editor.json.text.focus();

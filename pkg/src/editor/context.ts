@@ -26,8 +26,6 @@ export interface Context {
   commit(): void;
   /** Brings everything up to date at once. */
   refresh(): void;
-  undo(): void;
-  redo(): void;
   /** Shows a sentence, and has a screen reader read it. */
   say(text: string): void;
   /** Has a screen reader read a sentence that is on the screen already. */

@@ -291,7 +291,7 @@ export class Editor implements Context {
     const focused = this.root.activeElement;
     const isTyping = focused === this.name.input || rows.grid.contains(focused);
     const name = draft.name;
-    const held = new Map([...draftedTexts(rows)]);
+    const held = new Map(rows.all.map((row) => [row.key, row.held]));
     const done = this.history[way]();
     if (!done) {
       this.say(this.messages.text("said.nothing"));
@@ -307,9 +307,4 @@ export class Editor implements Context {
     }
     this.say(this.messages.text(done.key, done.params));
   }
-}
-
-/** The texts that the mounted rows show. */
-function draftedTexts(rows: Rows): [number, string][] {
-  return rows.all.map((row) => [row.key, row.held]);
 }

@@ -233,7 +233,7 @@ export class TrackerEditor extends FormElement {
    * @param options.phrase the index of the phrase
    */
   override focus(options: FocusOptions & { phrase?: number } = {}): void {
-    const { editor } = { editor: this.#editor };
+    const editor = this.#editor;
     if (options.phrase !== undefined && editor.grid.goTo(options.phrase)) return;
     (editor.json.isOpen ? editor.json.text : editor.name.input).focus(options);
   }

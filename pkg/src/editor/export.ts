@@ -13,7 +13,7 @@ export function exportPhrases(format: ExportFormat, name: string, vocabulary: st
 }
 
 /** With a byte order mark, without which Excel reads it as Windows-1252, and line ends as in RFC 4180. */
-export function asCsv(vocabulary: string[]): string {
+function asCsv(vocabulary: string[]): string {
   const cells = vocabulary.map((phrase) =>
     /[",;\r\n\t]|^\s|\s$/.test(phrase) ? `"${phrase.replaceAll('"', '""')}"` : phrase,
   );

@@ -55,9 +55,8 @@ export class Find {
     return !this.element.hidden;
   }
 
-  open(filter?: Filter): void {
+  open(): void {
     this.element.hidden = false;
-    if (filter) this.#filter.value = filter;
     this.#query.focus();
     this.#query.select();
     this.run();

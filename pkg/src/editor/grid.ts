@@ -7,7 +7,7 @@ import { extended, NONE, only, type Selection, toggled } from "./selection.js";
 import { handleTyping, isComposing, type TextField } from "./typing.js";
 
 /** Texts as lines. One with a line break, a tab or a quote in front is quoted, as spreadsheets do. */
-export function asLines(texts: string[]): string {
+function asLines(texts: string[]): string {
   return texts
     .map((text) => (/[\r\n\t]|^"/.test(text) ? `"${text.replaceAll('"', '""')}"` : text))
     .join("\n");

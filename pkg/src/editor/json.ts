@@ -6,7 +6,7 @@
 import type { Issue, RuleOptions, TrackerParts } from "../types.js";
 import { validateTracker } from "../validate.js";
 import type { Context } from "./context.js";
-import { attribute, h, write } from "./dom.js";
+import { attribute, h } from "./dom.js";
 import { jsonSyntax } from "./json-syntax.js";
 import type { Summary } from "./summary.js";
 import { TextHistory } from "./text-history.js";
@@ -159,7 +159,6 @@ export class JsonPanel {
     this.#summary = summary;
     this.#problems.replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));
     attribute(this.text, "aria-invalid", summary.ok ? undefined : "true");
-    if (summary.ok) write(this.#problems, "");
   }
 }
 

@@ -31,10 +31,6 @@ export class Messages {
   #number = new Intl.NumberFormat("en");
   readonly #bound: (() => void)[] = [];
 
-  get own(): Translations {
-    return this.#own;
-  }
-
   /** @param language of the page at the editor; empty if it has none */
   use(language: string, own: Translations): void {
     const tag = Intl.PluralRules.supportedLocalesOf(isTag(language) ? language : [])[0] ?? "en";
@@ -65,7 +61,7 @@ export class Messages {
   }
 
   /** Gives an element a text, and again whenever the language changes. */
-  bind<T extends Element>(element: T, key: MessageKey, target: "text" | "aria-label" | "title" = "text"): T {
+  bind<T extends Element>(element: T, key: MessageKey, target: "text" | "aria-label" = "text"): T {
     const refresh = () => {
       if (target === "text") element.textContent = this.text(key);
       else element.setAttribute(target, this.text(key));

@@ -73,7 +73,7 @@ export class Rows {
     return Math.max(1, Math.floor(this.view.clientHeight / (this.#rowHeight || 1)) - 1);
   }
 
-  setCurrent(key: number | undefined): void {
+  setCurrent(key: number): void {
     this.#current = key;
     this.#repeated = undefined;
     this.paint();
@@ -106,7 +106,7 @@ export class Rows {
   /** Shows only these rows; all if undefined. */
   filter(keys: number[] | undefined): void {
     const wasFiltered = this.isFiltered;
-    this.#shown = keys && { keys, positions: new Map(keys.map((key, position) => [key, position])) };
+    this.#shown = keys && shownOf(keys);
     if (keys || wasFiltered) this.view.scrollTop = 0;
     this.selection = NONE;
     this.paint();
@@ -117,7 +117,7 @@ export class Rows {
     if (!this.#shown) return;
     const keys = this.#shown.keys.slice();
     keys.splice(below === undefined ? keys.length : this.positionOf(below) + 1, 0, key);
-    this.#shown = { keys, positions: new Map(keys.map((each, position) => [each, position])) };
+    this.#shown = shownOf(keys);
   }
 
   /** Says which later row repeats this one. */
@@ -264,8 +264,7 @@ export class Rows {
   #dropRemoved(): void {
     const { draft } = this.context;
     if (this.#shown?.keys.some((key) => draft.indexOf(key) < 0)) {
-      const keys = this.#shown.keys.filter((key) => draft.indexOf(key) >= 0);
-      this.#shown = { keys, positions: new Map(keys.map((key, position) => [key, position])) };
+      this.#shown = shownOf(this.#shown.keys.filter((key) => draft.indexOf(key) >= 0));
     }
     for (const key of this.unheld.keys()) if (draft.indexOf(key) < 0) this.unheld.delete(key);
     const { keys, anchor } = this.selection;
@@ -276,4 +275,8 @@ export class Rows {
 
 function indexOrNone(index: number): number | undefined {
   return index < 0 ? undefined : index;
+}
+
+function shownOf(keys: number[]) {
+  return { keys, positions: new Map(keys.map((key, position) => [key, position])) };
 }

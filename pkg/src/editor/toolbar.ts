@@ -14,7 +14,15 @@ const MORE = [
   "json",
 ] as const;
 /** Those that change nothing are there when the editor is read-only. */
-const READING = new Set<string>(["find", "export.text", "export.csv", "export.json", "json"]);
+const READING = new Set<string>([
+  "find",
+  "export.text",
+  "export.csv",
+  "export.json",
+  "json",
+  "selected.copy",
+  "selected.clear",
+]);
 
 export type Action =
   | ("add" | "add_many" | "undo" | "redo" | "find")
@@ -109,8 +117,7 @@ export class Toolbar {
     // `aria-disabled` leaves the focus where it is.
     for (const [action, button] of this.#buttons) {
       attribute(button, "aria-disabled", off[action as Action] ? "true" : undefined);
-      button.hidden =
-        !canEdit && !READING.has(action) && action !== "selected.copy" && action !== "selected.clear";
+      button.hidden = !canEdit && !READING.has(action);
     }
     const { size } = selection.keys;
     this.selected.hidden = size === 0;

@@ -39,12 +39,6 @@ export function handleTyping(
   element.addEventListener("beforeinput", (event) => {
     const field = fieldOf(event.target);
     if (!field) return;
-    if (event.inputType === "historyUndo" || event.inputType === "historyRedo") {
-      event.preventDefault();
-      if (event.inputType === "historyUndo") context.undo();
-      else context.redo();
-      return;
-    }
     const { selectionStart, selectionEnd } = field.input;
     // A selection that is replaced starts another step.
     from = selectionStart !== null && selectionStart === selectionEnd ? selectionStart : -1;

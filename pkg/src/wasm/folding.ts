@@ -8,6 +8,8 @@ import { bytesAt, decode } from "./output.js";
  */
 export function folding(module: () => Pick<WasmModule<Glue>, "instance">) {
   let folded = new Uint8Array(0);
+  // Created when it is first needed: some test environments lack it.
+  let encoder: TextEncoder | undefined;
   return {
     fold_text(start: number, length: number): number {
       let text = decode(bytesAt(module().instance, start, length));
@@ -16,7 +18,8 @@ export function folding(module: () => Pick<WasmModule<Glue>, "instance">) {
       } catch {
         // The page has replaced these methods with broken ones, so nothing is folded.
       }
-      folded = new TextEncoder().encode(text);
+      encoder ??= new TextEncoder();
+      folded = encoder.encode(text);
       return folded.length;
     },
     folded(start: number): void {

@@ -1,6 +1,6 @@
 //! What is known of a row, one bit for each rule or kind of advice.
 
-use std::ops::{BitOr, BitOrAssign};
+use std::ops::BitOr;
 
 use crate::advice::AdviceKind;
 use crate::advice::style::{StyleCheck, StyleChecks};
@@ -81,12 +81,6 @@ impl BitOr for RowFlags {
 
     fn bitor(self, other: Self) -> Self {
         Self(self.0 | other.0)
-    }
-}
-
-impl BitOrAssign for RowFlags {
-    fn bitor_assign(&mut self, other: Self) {
-        self.0 |= other.0;
     }
 }
 

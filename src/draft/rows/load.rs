@@ -111,8 +111,11 @@ impl Rows {
                 self.groups[Equality::Exact as usize].set_hash(row, text.hash());
                 let trimmed = near_duplicate::without_outer_spaces(&plain);
                 let look = FirstLook::at(trimmed);
-                let fold =
-                    if look.is_spaced() { near_duplicate::hash(trimmed) } else { folds.push(row, &plain) };
+                let fold = if look.is_spaced() {
+                    near_duplicate::hash(trimmed)
+                } else {
+                    folds.push_unspaced(row, &plain)
+                };
                 self.groups[Equality::Folded as usize].set_hash(row, fold);
                 RowFlags::of_style(style_checks(&plain, look))
             }

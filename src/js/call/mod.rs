@@ -244,8 +244,7 @@ fn to_js(failed: Failed) -> JsValue {
 fn init(request: &Request, body: &JsValue, signal: Option<&AbortSignal>) -> RequestInit {
     let headers = Object::new();
     for (name, value) in &request.headers {
-        // Setting a field of an object of our own cannot fail.
-        let _ = Reflect::set(&headers, &(*name).into(), &value.as_str().into());
+        set(&headers, name, &value.as_str().into());
     }
     let init = RequestInit::new();
     init.set_method(request.method);

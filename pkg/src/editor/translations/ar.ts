@@ -70,7 +70,6 @@ export const arabic: Translations = {
   "advice.take": "قبول الكل",
   "size.label": "الحجم",
   size: "{bytes} من {limit} بايت",
-  "phrases.count": plural("عبارة واحدة", "عبارتان", "{count} عبارات", "{count} عبارة"),
   left_out: plural(
     "لا تُرسَل العبارة الفارغة في النهاية.",
     "لا تُرسَل العبارتان الفارغتان في النهاية.",
@@ -108,8 +107,6 @@ export const arabic: Translations = {
   "advice.two_meanings": "تقول أمرين يربطهما «{conjunction}».",
 
   "review.title": "الاقتراحات",
-  "review.before": "الآن",
-  "review.after": "بعد ذلك",
   "review.removed": "تُحذف",
   "review.take": plural("قبول اقتراح واحد", "قبول اقتراحين", "قبول {count} اقتراحات", "قبول {count} اقتراحًا"),
   "review.more": "و{count} غيرها",

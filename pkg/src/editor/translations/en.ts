@@ -61,7 +61,6 @@ export const english = {
   "advice.take": "Take all",
   "size.label": "Size",
   size: "{bytes} of {limit} bytes",
-  "phrases.count": { one: "{count} phrase", other: "{count} phrases" },
   left_out: {
     one: "{count} empty phrase at the end is left out when sending.",
     other: "{count} empty phrases at the end are left out when sending.",
@@ -96,8 +95,6 @@ export const english = {
 
   "review.title": "Suggestions",
   "review.from": "{place}: {why}",
-  "review.before": "Now",
-  "review.after": "Then",
   "review.removed": "removed",
   "review.take": { one: "Take {count} suggestion", other: "Take {count} suggestions" },
   "review.more": { one: "and {count} more", other: "and {count} more" },
