@@ -4,10 +4,11 @@
 //! before it is used, and would stay borrowed where an edit trapped: then its texts could not be read any more, and that is
 //! all that matters after a trap. For the same reason, what reads a text allocates nothing.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
+use super::change::keep;
 use super::fold::fold;
 use super::input::{with_long_text, with_room, with_text};
 use super::output::{borrowed, written};
@@ -18,8 +19,6 @@ use crate::fields::write_json;
 use crate::validate::{Issue, Operation, Options};
 
 thread_local! {
-    static CHANGED: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };
-    static TOUCHED: Cell<f64> = const { Cell::new(-1.0) };
     static MISFIT: RefCell<Option<Issue>> = const { RefCell::new(None) };
 }
 
@@ -210,32 +209,14 @@ pub fn draft_advice_at(draft: *mut Draft, index: usize) -> *const u8 {
 // Edits return how many rows changed, of which `changed_keys` has the keys; -1 where the edit could not be made. The
 // first `len` bytes of the input are a text, or several, as JSON.
 
-/// The keys of the rows that the last edit changed.
-#[wasm_bindgen]
-pub fn changed_keys() -> *const f64 {
-    CHANGED.with_borrow(|keys| keys.as_ptr())
-}
-
-/// The key of the row for a screen to show after the last edit; -1 where there is none.
-#[wasm_bindgen]
-pub fn touched_key() -> f64 {
-    TOUCHED.get()
-}
-
 fn answer(change: Result<Change, EditError>) -> i32 {
-    let change = match change {
-        Ok(change) => change,
+    match change {
+        Ok(change) => keep(change),
         Err(error) => {
             MISFIT.set(if let EditError::NotText(issue) = error { Some(issue) } else { None });
-            return -1;
+            -1
         }
-    };
-    TOUCHED.set(change.row.map_or(-1.0, |key| key as f64));
-    CHANGED.with_borrow_mut(|keys| {
-        keys.clear();
-        keys.extend(change.changed.into_iter().map(|key| key as f64));
-        keys.len() as i32
-    })
+    }
 }
 
 /// Sets the name.

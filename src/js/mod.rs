@@ -14,6 +14,8 @@ mod advise;
 #[cfg(feature = "js-call")]
 mod call;
 #[cfg(feature = "js-draft")]
+mod change;
+#[cfg(feature = "js-draft")]
 mod draft;
 #[cfg(any(feature = "js-draft", feature = "js-merge"))]
 mod fold;

@@ -16,7 +16,7 @@ use self::text::{Form, escape};
 pub(crate) use self::blocks::count_quotes;
 pub(crate) use self::first_index::FirstIndex;
 pub(crate) use self::hash::{hash, hash_with};
-pub(crate) use self::text::{Chars, Text, quoted, write_number, write_string, write_strings};
+pub(crate) use self::text::{Chars, Text, part, quoted, write_number, write_string, write_strings};
 
 /// The text is not JSON. The output of `JSON.stringify` always is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -343,12 +343,6 @@ impl<'a> Reader<'a> {
     pub fn end(&mut self) -> Result<(), SyntaxError> {
         if self.peek().is_none() { Ok(()) } else { self.error("the end") }
     }
-}
-
-/// A part of a text; empty if the bounds are wrong, without a panic: slicing a `str` adds 5 kB of code to wasm.
-#[inline]
-pub(crate) fn part(text: &str, bounds: impl std::slice::SliceIndex<str, Output = str>) -> &str {
-    text.get(bounds).unwrap_or_default()
 }
 
 #[cfg(test)]

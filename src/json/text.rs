@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::blocks::plain_run;
 use super::hash::hash;
-use super::part;
 
 /// How a string is written. The later the variant, the more work it is to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -240,6 +239,12 @@ pub(crate) fn quoted(text: &str) -> String {
     let mut json = String::with_capacity(text.len() + 2);
     write_string(text, &mut json);
     json
+}
+
+/// A part of a text; empty if the bounds are wrong, without a panic: slicing a `str` adds 5 kB of code to wasm.
+#[inline]
+pub(crate) fn part(text: &str, bounds: impl std::slice::SliceIndex<str, Output = str>) -> &str {
+    text.get(bounds).unwrap_or_default()
 }
 
 /// Writes a number in decimal digits. Recursive and without a buffer: `to_string` adds 2 kB of code to wasm.

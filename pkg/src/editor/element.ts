@@ -4,7 +4,7 @@ import type { Advice, Issue, TrackerParts } from "../types.js";
 import type { Imported } from "./actions.js";
 import { Editor, type EditorHost } from "./editor.js";
 import { FormControl } from "./form.js";
-import { FormElement, internalsOf } from "./form-element.js";
+import { FormElement, internalsOf, upgradeProperties } from "./form-element.js";
 import type { ImportOptions } from "./import/options.js";
 import { languageOf, observeLanguage } from "./language.js";
 import type { Translations } from "./messages.js";
@@ -72,12 +72,7 @@ export class TrackerEditor extends FormElement {
   }
 
   connectedCallback(): void {
-    for (const name of EARLY) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value: unknown = Reflect.get(this, name);
-      Reflect.deleteProperty(this, name);
-      Reflect.set(this, name, value);
-    }
+    upgradeProperties(this, EARLY);
     this.#languages = observeLanguage(this, () => this.#useLanguage());
     this.ownerDocument.defaultView?.addEventListener("pagehide", this.#remember);
     this.#useLanguage();

@@ -4,6 +4,16 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 /** The internals of an element, which only the editor may change. */
 export let internalsOf: (element: FormElement) => ElementInternals;
 
+/** Sets properties again that a page set before the element was defined: until now they hide the accessors. */
+export function upgradeProperties(element: HTMLElement, names: string[]): void {
+  for (const name of names) {
+    if (!Object.hasOwn(element, name)) continue;
+    const value: unknown = Reflect.get(element, name);
+    Reflect.deleteProperty(element, name);
+    Reflect.set(element, name, value);
+  }
+}
+
 /** What every form control has, and the properties that are attributes. */
 export class FormElement extends Base {
   static readonly formAssociated = true;
