@@ -1,9 +1,9 @@
 // `npm start` starts the dashboard and the sandbox of the API that the dashboard calls.
 import { createServer as createHttpServer } from "node:http";
-import { join } from "node:path";
 import { build } from "./build.mjs";
+import { viteConfig } from "./dashboard.mjs";
 import { Failure, main, onStop } from "./setup/child.mjs";
-import { root, setup } from "./setup.mjs";
+import { setup } from "./setup.mjs";
 
 const HOST = "127.0.0.1";
 
@@ -40,7 +40,7 @@ async function startSandbox(first) {
   const { start } = await import("../www/sandbox/server.mjs");
   const sandbox = await nextFree(first, (port) => start({ port }));
   onStop(() => sandbox.close());
-  return `http://${HOST}:${sandbox.port}/`;
+  return sandbox.url;
 }
 
 /**
@@ -52,11 +52,14 @@ async function startSandbox(first) {
 async function startDashboard(first, sandboxUrl) {
   const { createServer } = await import("vite");
   const server = createHttpServer();
+  const config = {
+    host: sandboxUrl,
+    tokenEndpoint: `${sandboxUrl}/sandbox/token`,
+    account: "Sandbox",
+    sandbox: true,
+  };
   const vite = await createServer({
-    root: join(root, "www"),
-    configFile: false,
-    clearScreen: false,
-    define: { __SANDBOX_URL__: JSON.stringify(sandboxUrl) },
+    ...viteConfig(config),
     server: { middlewareMode: true, hmr: { server } },
   });
   server.on("request", vite.middlewares);

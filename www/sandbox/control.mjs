@@ -85,6 +85,11 @@ export function controlRoutes(app, controls) {
     return {};
   });
 
+  app.post("/sandbox/token", async ({ query }) => ({
+    accessToken: controls.token(maybeKey(query).key),
+    expiresIn: controls.changeSettings({}).tokenLifetime,
+  }));
+
   app.delete("/sandbox/faults", async ({ query }) => {
     controls.clearFaults(maybeKey(query).key);
     return {};
