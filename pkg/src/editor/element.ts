@@ -163,6 +163,22 @@ export class TrackerEditor extends FormElement {
     this.#default = draft.toTracker();
   }
 
+  /**
+   * The text while the tracker is edited as JSON, as it was typed; undefined otherwise. Setting it opens the JSON with
+   * this text, and undefined closes it and drops the text.
+   */
+  get jsonText(): string | undefined {
+    const { json } = this.#editor;
+    return json.isOpen ? json.text.value : undefined;
+  }
+
+  set jsonText(text: string | undefined) {
+    const { json } = this.#editor;
+    if (text === undefined) json.close();
+    else json.open(text);
+    this.#editor.refresh();
+  }
+
   /** Whether the tracker differs from the one that was set, or was there at {@link markSaved}. */
   get isModified(): boolean {
     return this.#editor.json.isModified || this.#editor.draft.isModified;

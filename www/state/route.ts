@@ -1,0 +1,58 @@
+/**
+ * What is shown, as the part of the address after `#`, so that it survives a reload and the back button on any static
+ * host.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+
+export type Route =
+  /** Only the table of trackers. */
+  | { page: "trackers" }
+  /** A tracker of the service's. */
+  | { page: "tracker"; id: string }
+  /** A tracker that was not created yet. */
+  | { page: "new"; key: string }
+  /** Creating many from a file. */
+  | { page: "create-many" };
+
+/** The address of a route, relative to the page. */
+export function addressOf(route: Route): string {
+  switch (route.page) {
+    case "trackers":
+      return "#/";
+    case "tracker":
+      return `#/tracker/${encodeURIComponent(route.id)}`;
+    case "new":
+      return `#/new/${encodeURIComponent(route.key)}`;
+    case "create-many":
+      return "#/create-many";
+  }
+}
+
+/** The route of an address. An address that is none is the table of trackers. */
+export function routeOf(hash: string): Route {
+  const [, page = "", text = ""] = hash.split("/");
+  let name = "";
+  try {
+    name = decodeURIComponent(text);
+  } catch {
+    return { page: "trackers" };
+  }
+  if (page === "tracker" && name !== "") return { page, id: name };
+  if (page === "new" && name !== "") return { page, key: name };
+  return page === "create-many" ? { page } : { page: "trackers" };
+}
+
+const current = signal(routeOf(location.hash));
+window.addEventListener("hashchange", () => {
+  current.value = routeOf(location.hash);
+});
+
+export const route: ReadonlySignal<Route> = current;
+
+/** @param options.replace whether the back button skips the present address */
+export function go(to: Route, { replace = false } = {}): void {
+  const address = addressOf(to);
+  if (replace) history.replaceState(null, "", address);
+  else if (location.hash !== address) history.pushState(null, "", address);
+  current.value = to;
+}

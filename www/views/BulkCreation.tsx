@@ -1,0 +1,4 @@
+/** Creates many trackers from a file. */
+export function BulkCreation() {
+  return <p class="empty">Choose a file.</p>;
+}
