@@ -59,7 +59,7 @@ const suites = {
     run: [
       [
         ...["vitest", "run", "--exclude", "**/browser/**", "--exclude", "**/faults/**"],
-        ...["--exclude", "**/editor/**"],
+        ...["--exclude", "**/editor/**", "--exclude", "**/dashboard/**"],
       ],
     ],
     ran: vitestTests,
@@ -72,6 +72,11 @@ const suites = {
   },
   browser: {
     run: [["vitest", "run", "tests/browser/"]],
+    ran: vitestTests,
+    browsers: ["chromium", "firefox", "webkit"],
+  },
+  dashboard: {
+    run: [["vitest", "run", "tests/dashboard/"]],
     ran: vitestTests,
     browsers: ["chromium", "firefox", "webkit"],
   },

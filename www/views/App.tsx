@@ -1,44 +1,73 @@
-/** The screen: the list of trackers, the editor, the details of the last call, and the bar with the buttons. */
-import { useState } from "preact/hooks";
+/** The screen: the list of trackers, the editor, the details of the calls, and the bar with the buttons. */
+import { useEffect, useState } from "preact/hooks";
 import { route } from "../state/route.js";
 import { Bar } from "./Bar.js";
 import { BulkCreation } from "./BulkCreation.js";
 import { useApp } from "./context.js";
 import { Details } from "./Details.js";
 import { Editor } from "./Editor.js";
+import { PrintedTracker } from "./PrintedTracker.js";
 import { Trackers } from "./Trackers.js";
+
+/** What lies over the editor on a narrow screen, or beside it on a wide one. */
+type Drawer = "list" | "details";
 
 export function Screen() {
   const app = useApp();
-  const [isListOpen, setListOpen] = useState(false);
-  const [isDetailed, setDetailed] = useState(false);
+  const [drawer, setDrawer] = useState<Drawer | undefined>();
+  const toggle = (which: Drawer) => setDrawer(drawer === which ? undefined : which);
   const { page } = route.value;
+
+  useEffect(() => {
+    if (drawer === undefined) return;
+    const close = (event: KeyboardEvent) => {
+      // Escape belongs to whatever else is open first: a dialog, a field, the search of the editor.
+      if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+      setDrawer(undefined);
+      document.getElementById(`${drawer}-button`)?.focus();
+    };
+    addEventListener("keydown", close);
+    return () => removeEventListener("keydown", close);
+  }, [drawer]);
+
   return (
-    <div class={`screen ${isListOpen ? "list-open" : ""} ${isDetailed ? "detailed" : ""}`}>
-      <header class="top">
-        <button
-          type="button"
-          class="menu"
-          aria-expanded={isListOpen}
-          onClick={() => setListOpen(!isListOpen)}
-        >
-          All trackers
-        </button>
-        <h1>Trackers</h1>
-        <p class="where">{app.config.account}</p>
-        <button
-          type="button"
-          class="details-toggle"
-          aria-expanded={isDetailed}
-          onClick={() => setDetailed(!isDetailed)}
-        >
-          Details
-        </button>
-      </header>
-      <Trackers onPick={() => setListOpen(false)} />
-      <main>{page === "create-many" ? <BulkCreation /> : <Editor />}</main>
-      {isDetailed && <Details />}
-      <Bar />
-    </div>
+    <>
+      <div class={`screen ${drawer ? `with-${drawer}` : ""}`}>
+        <header class="top">
+          <button
+            type="button"
+            id="list-button"
+            class="list-button"
+            aria-expanded={drawer === "list"}
+            onClick={() => toggle("list")}
+          >
+            <span aria-hidden="true">☰</span> All trackers
+          </button>
+          <h1>Trackers</h1>
+          <p class="account">{app.config.account}</p>
+          <button
+            type="button"
+            id="details-button"
+            aria-expanded={drawer === "details"}
+            onClick={() => toggle("details")}
+          >
+            Details
+          </button>
+        </header>
+        <Trackers onPick={() => drawer === "list" && setDrawer(undefined)} />
+        <main>{page === "create-many" ? <BulkCreation /> : <Editor />}</main>
+        {drawer && (
+          <button
+            type="button"
+            class="scrim"
+            aria-label="Back to the editor"
+            onClick={() => setDrawer(undefined)}
+          />
+        )}
+        {drawer === "details" && <Details />}
+        <Bar />
+      </div>
+      <PrintedTracker />
+    </>
   );
 }
