@@ -1,5 +1,5 @@
 /** The page's Content-Security-Policy, as far as it depends on the settings. The rest is in index.html. */
-import type {} from "vite/types/importMeta.d.ts";
+/// <reference types="vite/types/importMeta.d.ts" />
 import type { Config } from "./config.js";
 
 /**

@@ -1,5 +1,6 @@
 /** Everything that the screens show and do, put together. */
 import { effect } from "@preact/signals";
+import { BulkCreation } from "../bulk/creation.js";
 import type { Config } from "../config.js";
 import { Account, keyOf } from "./account.js";
 import type { Edit } from "./edit.js";
@@ -13,6 +14,13 @@ export class App {
   readonly account = new Account();
   readonly queue = new Queue();
   readonly sending: Sending;
+  #bulk: BulkCreation | undefined;
+
+  /** Creating many trackers; it goes on while another screen is shown. */
+  get bulk(): BulkCreation {
+    this.#bulk ??= new BulkCreation(this.service, this.account, this.queue);
+    return this.#bulk;
+  }
 
   constructor(readonly config: Config) {
     this.service = new Service(config);

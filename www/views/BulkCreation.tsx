@@ -1,4 +1,45 @@
-/** Creates many trackers from a file. */
+/** Creates many trackers from a file: choose it, check the dry run, create. */
+import { useEffect, useRef } from "preact/hooks";
+import { ChooseFile } from "./bulk/ChooseFile.js";
+import { DryRun } from "./bulk/DryRun.js";
+import { JobProgress } from "./bulk/JobProgress.js";
+import { useApp } from "./context.js";
+
 export function BulkCreation() {
-  return <p class="empty">Choose a file.</p>;
+  const { bulk } = useApp();
+  const { value: stage } = bulk.stage;
+  const { value: problem } = bulk.problem;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(stage);
+
+  // What had the focus is gone with the last step.
+  useEffect(() => {
+    if (shown.current !== stage && shown.current !== "loading") heading.current?.focus();
+    shown.current = stage;
+  }, [stage]);
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file && (stage === "choose" || stage === "check")) void bulk.chooseFile(file);
+  };
+
+  return (
+    <section
+      class="bulk"
+      aria-labelledby="bulk-title"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={drop}
+    >
+      <h2 id="bulk-title" tabIndex={-1} ref={heading}>
+        Create trackers from a file
+      </h2>
+      <p class="issue" role="alert">
+        {problem}
+      </p>
+      {stage === "choose" && <ChooseFile />}
+      {stage === "check" && <DryRun />}
+      {(stage === "running" || stage === "stopped" || stage === "done") && <JobProgress />}
+    </section>
+  );
 }

@@ -1,0 +1,124 @@
+/** Which column of a table is what: guessed from the table, and changed by the person. */
+
+/** What separates phrases within a cell. */
+export type Separator = "" | ";" | "," | "|" | "\n";
+
+/** How the rows of a table become trackers. */
+export interface Columns {
+  /** Whether the first row has the names of the columns. */
+  hasHeader: boolean;
+  /** The index of the column with the names of the trackers. */
+  name: number;
+  /** The indices of the columns with phrases, ascending. */
+  phrases: readonly number[];
+  /** `tracker`: each row is a tracker. `phrase`: rows with the same name are one tracker. */
+  each: "tracker" | "phrase";
+  separator: Separator;
+}
+
+/** What a tracker is made from. */
+export interface Entry {
+  /** The number of its row or, in JSON, of the entry; from 1. */
+  row: number;
+  value: unknown;
+}
+
+const NAME = /^(tracker[ _-]?)?(name|title|label)$|^tracker$/i;
+const PHRASES =
+  /^(phrase|vocabulary|keyword|key ?phrase|utterance|term|word|synonym|example|variant)s?[ _-]?\d*$/i;
+const IGNORED = /^((tracker)?[ _-]?id|#|no\.?|row|result|reason|notes?|comments?)$/i;
+/** In order of preference: a comma may as well be part of a phrase. */
+const SEPARATORS: Separator[] = ["\n", ";", "|", ","];
+
+/** The number of columns. */
+export function widthOf(rows: readonly string[][]): number {
+  return rows.reduce((most, cells) => Math.max(most, cells.length), 1);
+}
+
+export function detectColumns(rows: readonly string[][]): Columns {
+  const header = rows[0] ?? [];
+  const hasHeader = header.some((cell) => NAME.test(cell) || PHRASES.test(cell));
+  const isIgnored = (column: number) => hasHeader && IGNORED.test(header[column] ?? "");
+  const columns = Array.from({ length: widthOf(rows) }, (_, column) => column);
+  const titled = (pattern: RegExp) =>
+    hasHeader ? columns.filter((column) => pattern.test(header[column] ?? "")) : [];
+  const phrasesByTitle = titled(PHRASES);
+  const name =
+    titled(NAME)[0] ?? columns.find((column) => !isIgnored(column) && !phrasesByTitle.includes(column)) ?? 0;
+  const phrases =
+    phrasesByTitle.length > 0
+      ? withUntitled(phrasesByTitle, header, columns, name)
+      : columns.filter((column) => column !== name && !isIgnored(column));
+  const body = hasHeader ? rows.slice(1) : rows;
+  const each = isOnePhraseEach(body, name) ? "phrase" : "tracker";
+  return {
+    hasHeader,
+    name,
+    phrases,
+    each,
+    separator: each === "phrase" ? "" : detectSeparator(body, phrases),
+  };
+}
+
+/** A title may be there only once, above the first of several columns of phrases. */
+function withUntitled(
+  titled: readonly number[],
+  header: readonly string[],
+  columns: readonly number[],
+  name: number,
+): number[] {
+  const first = titled[0] as number;
+  return columns.filter(
+    (column) =>
+      titled.includes(column) || (column > first && column !== name && (header[column] ?? "") === ""),
+  );
+}
+
+/** Whether most names are repeated, or left out in the rows after the first. A few repeated names are mistakes. */
+function isOnePhraseEach(body: readonly string[][], name: number): boolean {
+  const names = body.filter((cells) => cells.some((cell) => cell !== "")).map((cells) => cells[name] ?? "");
+  const distinct = new Set(names.filter((text) => text !== ""));
+  return names.length > 1 && distinct.size * 2 <= names.length;
+}
+
+/** The separator that at least half of the cells with phrases have. */
+function detectSeparator(body: readonly string[][], phrases: readonly number[]): Separator {
+  const cells = body
+    .flatMap((row) => phrases.map((column) => row[column] ?? ""))
+    .filter((cell) => cell !== "");
+  const share = (separator: Separator) =>
+    cells.filter((cell) => cell.includes(separator)).length / cells.length;
+  // In several columns a comma is more likely to be part of a phrase.
+  const candidates = phrases.length > 1 ? SEPARATORS.filter((separator) => separator !== ",") : SEPARATORS;
+  return candidates.find((separator) => share(separator) >= 0.5) ?? "";
+}
+
+/** The trackers that a table describes. */
+export function entriesOfTable(rows: readonly string[][], columns: Columns): Entry[] {
+  const { hasHeader, name, phrases, each, separator } = columns;
+  const entries: { row: number; value: { name: string; vocabulary: string[] } }[] = [];
+  const byName = new Map<string, string[]>();
+  let last = "";
+  for (const [index, cells] of rows.entries()) {
+    if ((hasHeader && index === 0) || cells.every((cell) => cell === "")) continue;
+    const found = phrases
+      .flatMap((column) => split(cells[column] ?? "", separator))
+      .filter((phrase) => phrase !== "");
+    // A spreadsheet may have a name only in the first of its rows.
+    const title = cells[name] || (each === "phrase" ? last : "");
+    last = title;
+    const vocabulary = each === "phrase" ? byName.get(title) : undefined;
+    if (vocabulary) {
+      for (const phrase of found) vocabulary.push(phrase);
+      continue;
+    }
+    entries.push({ row: index + 1, value: { name: title, vocabulary: found } });
+    byName.set(title, found);
+  }
+  return entries;
+}
+
+function split(cell: string, separator: Separator): string[] {
+  if (separator === "") return [cell];
+  return cell.split(separator === "\n" ? /\r?\n|\r/ : separator).map((phrase) => phrase.trim());
+}

@@ -1,0 +1,252 @@
+/** Creating many trackers: the file that was chosen, its dry run, and the job that creates them. */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { NewTracker, Tracker } from "symbl-tracker";
+import type { Account } from "../state/account.js";
+import type { CallOptions, Ending, Queue } from "../state/queue.js";
+import type { Service } from "../state/service.js";
+import { type Columns, detectColumns, entriesOfTable } from "./columns.js";
+import { type Plan, planOf } from "./plan.js";
+import { readFile, readSource, type Source, UnreadableError } from "./read.js";
+import { type BulkService, type JobRow, run } from "./run.js";
+import { type JobInfo, JobStore } from "./store.js";
+
+/** What was chosen. */
+export interface Chosen {
+  /** The name of the file, or what was pasted. */
+  title: string;
+  source: Source;
+}
+
+/** `loading` until it is known whether a job is stored. */
+export type Stage = "loading" | "choose" | "check" | "running" | "stopped" | "done";
+
+const ELSEWHERE = "Trackers are being created in another tab. Wait until it is done, or cancel it there.";
+const INTERRUPTED = "The page was closed or reloaded before all trackers were created.";
+
+export class BulkCreation {
+  readonly #stage = signal<Stage>("loading");
+  readonly #chosen = signal<Chosen | undefined>(undefined);
+  readonly #problem = signal("");
+  readonly #info = signal<JobInfo | undefined>(undefined);
+  readonly #rows = signal<readonly JobRow[]>([]);
+  readonly #stopReason = signal("");
+  readonly #isCancelling = signal(false);
+  readonly #isStored = signal(true);
+  readonly #store: Promise<JobStore | undefined>;
+  #controller = new AbortController();
+
+  readonly stage: ReadonlySignal<Stage> = this.#stage;
+  readonly chosen: ReadonlySignal<Chosen | undefined> = this.#chosen;
+  /** Why the last thing that a person did was not possible. */
+  readonly problem: ReadonlySignal<string> = this.#problem;
+  /** About the job. */
+  readonly info: ReadonlySignal<JobInfo | undefined> = this.#info;
+  /** The rows of the job. */
+  readonly rows: ReadonlySignal<readonly JobRow[]> = this.#rows;
+  /** Why the job stopped before its end. */
+  readonly stopReason: ReadonlySignal<string> = this.#stopReason;
+  readonly isCancelling: ReadonlySignal<boolean> = this.#isCancelling;
+  /** False if this browser stores nothing: then a reload loses the job. */
+  readonly isStored: ReadonlySignal<boolean> = this.#isStored;
+  /** What the columns of a table are; undefined for JSON. */
+  readonly columns = signal<Columns | undefined>(undefined);
+  /** Whether phrases that repeat an earlier one of the same tracker are left out. */
+  readonly dropRepeats = signal(false);
+
+  /** The dry run of what was chosen. */
+  readonly plan = computed((): Plan | undefined => {
+    const { value: chosen } = this.#chosen;
+    if (!chosen) return undefined;
+    const { source } = chosen;
+    const entries =
+      source.kind === "json"
+        ? source.entries.map((value, index) => ({ row: index + 1, value }))
+        : entriesOfTable(source.rows, this.columns.value ?? detectColumns(source.rows));
+    const taken = new Set(this.account.idsByName.value.keys());
+    const accountSize = this.account.trackers.value.size;
+    return planOf(entries, { taken, accountSize, dropRepeats: this.dropRepeats.value });
+  });
+
+  constructor(
+    private readonly service: Service,
+    private readonly account: Account,
+    private readonly queue: Queue,
+  ) {
+    this.#store = JobStore.open(service.scope).catch(() => {
+      this.#isStored.value = false;
+      return undefined;
+    });
+    void this.#restore();
+  }
+
+  /** Reads a file that was chosen or dropped. */
+  async chooseFile(file: File): Promise<void> {
+    await this.#choose(file.name, () => readFile(file));
+  }
+
+  /** Reads a text that was pasted. */
+  async chooseText(text: string): Promise<void> {
+    await this.#choose("the pasted text", async () => text);
+  }
+
+  async #choose(title: string, read: () => Promise<string>): Promise<void> {
+    this.#problem.value = "";
+    try {
+      const source = await readSource(await read());
+      this.columns.value = source.kind === "table" ? detectColumns(source.rows) : undefined;
+      this.dropRepeats.value = false;
+      this.#chosen.value = { title, source };
+      this.#stage.value = "check";
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      this.#problem.value = error.message;
+    }
+  }
+
+  /** Creates what the dry run found to be fine. */
+  async start(): Promise<void> {
+    const { value: chosen } = this.#chosen;
+    const { value: plan } = this.plan;
+    if (!chosen || !plan || this.#stage.value !== "check") return;
+    const info = { title: chosen.title, startedAt: Date.now() };
+    const rows = plan.rows.map(
+      ({ row, name, tracker, bytes, reason }, index): JobRow => ({
+        ...{ index, row, name, tracker, bytes, wasSent: false },
+        result: tracker ? { state: "waiting" } : { state: "skipped", reason },
+      }),
+    );
+    await this.#alone(async () => {
+      await (await this.#store)?.create(info, rows).catch(() => {
+        this.#isStored.value = false;
+      });
+      this.#chosen.value = undefined;
+      this.#show(info, rows);
+      await this.#run();
+    });
+  }
+
+  /** Goes on with a job that was stopped. */
+  async resume(): Promise<void> {
+    await this.#alone(async () => {
+      // Another tab may have gone on with it.
+      const stored = this.#isStored.value ? await (await this.#store)?.load() : undefined;
+      if (stored) this.#show(stored.info, stored.rows);
+      await this.#run();
+    });
+  }
+
+  /** Stops after what was sent; what was not sent stays to be sent later. */
+  cancel(): void {
+    if (this.#stage.value !== "running") return;
+    this.#isCancelling.value = true;
+    this.#controller.abort();
+  }
+
+  /** Forgets the file or the job, to begin with another one. */
+  async startOver(): Promise<void> {
+    if (this.#stage.value === "check") {
+      this.#chosen.value = undefined;
+      this.#problem.value = "";
+      this.#stage.value = "choose";
+      return;
+    }
+    await this.#alone(async () => {
+      await (await this.#store)?.discard();
+      this.#info.value = undefined;
+      this.#rows.value = [];
+      this.#stage.value = "choose";
+    });
+  }
+
+  /** The name of the lock of the tab that works on the stored job. */
+  get #lock(): string {
+    return `bulk ${this.service.scope}`;
+  }
+
+  async #restore(): Promise<void> {
+    const stored = await (await this.#store)?.load().catch(() => undefined);
+    if (!stored) {
+      this.#stage.value = "choose";
+      return;
+    }
+    const { held = [] } = await navigator.locks.query();
+    const isElsewhere = held.some(({ name }) => name === this.#lock);
+    const isDone = stored.rows.every(({ result }) => result.state !== "waiting" && result.state !== "sent");
+    this.#show(stored.info, stored.rows);
+    if (!isDone) this.#stopReason.value = isElsewhere ? ELSEWHERE : INTERRUPTED;
+    this.#stage.value = isDone ? "done" : "stopped";
+  }
+
+  #show(info: JobInfo, rows: readonly JobRow[]): void {
+    this.#info.value = info;
+    this.#rows.value = rows;
+  }
+
+  async #run(): Promise<void> {
+    this.#controller = new AbortController();
+    this.#isCancelling.value = false;
+    this.#stopReason.value = "";
+    this.#stage.value = "running";
+    const store = this.#isStored.value ? await this.#store : undefined;
+    const job = {
+      rows: () => this.#rows.value,
+      update: async (changed: readonly JobRow[]) => {
+        const rows = [...this.#rows.value];
+        for (const row of changed) rows[row.index] = row;
+        this.#rows.value = rows;
+        await store?.update(changed).catch(() => {
+          this.#isStored.value = false;
+        });
+      },
+    };
+    const stop = await run(job, this.#calls(), this.#controller.signal);
+    this.#isCancelling.value = false;
+    this.#stopReason.value = stop ?? "";
+    this.#stage.value = stop === undefined ? "done" : "stopped";
+  }
+
+  /** The calls go through the queue of the dashboard, and what they return is shown in its list. */
+  #calls(): BulkService {
+    const { client } = this.service;
+    return {
+      createMany: async (trackers: readonly NewTracker[], signal) => {
+        const title = trackers.length === 1 ? "Create a tracker" : `Create ${trackers.length} trackers`;
+        const ending = await this.#through<Tracker[]>(
+          { kind: "create", title, sent: trackers, run: (context) => client.createMany(trackers, context) },
+          signal,
+        );
+        if (ending.outcome === "applied") for (const tracker of ending.value) this.account.store(tracker);
+        return ending;
+      },
+      list: async (signal) => {
+        const ending = await this.#through<Tracker[]>(
+          { kind: "list", title: "Look for the trackers", run: (context) => client.list(context) },
+          signal,
+        );
+        if (ending.outcome === "applied") this.account.fill(ending.value);
+        return ending;
+      },
+    };
+  }
+
+  async #through<T>(options: CallOptions<T>, signal: AbortSignal): Promise<Ending<T>> {
+    const call = this.queue.add(options);
+    const cancel = () => call.cancel();
+    if (signal.aborted) cancel();
+    signal.addEventListener("abort", cancel);
+    try {
+      return await call.done;
+    } finally {
+      signal.removeEventListener("abort", cancel);
+    }
+  }
+
+  /** One tab at a time works on the stored job. */
+  async #alone(work: () => Promise<void>): Promise<void> {
+    this.#problem.value = "";
+    await navigator.locks.request(this.#lock, { ifAvailable: true }, async (lock) => {
+      if (lock) return work();
+      this.#problem.value = ELSEWHERE;
+    });
+  }
+}

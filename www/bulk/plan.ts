@@ -1,0 +1,128 @@
+/** The dry run: what would become of each tracker of a file. Pure: it sends nothing and knows no screen. */
+import { type Issue, type NewTracker, validateTracker } from "symbl-tracker";
+import type { Entry } from "./columns.js";
+
+/** The most trackers that an account can have, from the documentation of the API. */
+export const MAX_TRACKERS = 500;
+/** The largest request body in bytes, from the documentation of the API. */
+export const MAX_BODY_BYTES = 1_048_576;
+/** The brackets of a list with one tracker. */
+const BRACKETS = 2;
+
+export type Verdict =
+  /** It can be created. */
+  | "fine"
+  /** The account has a tracker of this name. */
+  | "taken"
+  /** An earlier row of the file has the name. */
+  | "repeated"
+  /** The service would refuse it. */
+  | "issue"
+  /** It is larger than a request can be. */
+  | "too_large"
+  /** The account would have more than 500 trackers. */
+  | "no_room";
+
+/** What would become of one tracker. */
+export interface PlannedRow {
+  /** The number of its row in the file, from 1. */
+  row: number;
+  /** For the screen: the name as far as there is one. */
+  name: string;
+  phraseCount: number;
+  /** The first phrases, for the screen. */
+  sample: string;
+  verdict: Verdict;
+  /** Why it cannot be created, as a sentence. */
+  reason: string;
+  /** What is sent; undefined unless the verdict is `fine`. */
+  tracker: NewTracker | undefined;
+  /** Its size as JSON, in bytes. */
+  bytes: number;
+}
+
+export interface Plan {
+  rows: PlannedRow[];
+  counts: Record<Verdict, number>;
+  /** How many rows have phrases that repeat an earlier one of the same tracker. */
+  withRepeats: number;
+}
+
+export interface PlanOptions {
+  /** The names in the account. */
+  taken: ReadonlySet<string>;
+  /** How many trackers the account has. */
+  accountSize: number;
+  /** Whether phrases that repeat an earlier one of the same tracker are left out. */
+  dropRepeats: boolean;
+}
+
+export function planOf(entries: readonly Entry[], { taken, accountSize, dropRepeats }: PlanOptions): Plan {
+  const counts: Plan["counts"] = { fine: 0, taken: 0, repeated: 0, issue: 0, too_large: 0, no_room: 0 };
+  const rowOfName = new Map<string, number>();
+  let withRepeats = 0;
+  const rows = entries.map(({ row, value }): PlannedRow => {
+    const distinct = withoutRepeats(value);
+    if (distinct !== value) withRepeats++;
+    const candidate = dropRepeats ? distinct : value;
+    const planned = { row, ...shown(candidate) };
+    const { verdict, reason, bytes } = judge(candidate, () => {
+      const first = rowOfName.get(planned.name);
+      if (first !== undefined) return ["repeated", `Row ${first} has the same name.`];
+      rowOfName.set(planned.name, row);
+      if (taken.has(planned.name)) return ["taken", "The account already has a tracker with this name."];
+      if (accountSize + counts.fine >= MAX_TRACKERS)
+        return [
+          "no_room",
+          `An account can have ${MAX_TRACKERS} trackers, and it would be full before this row.`,
+        ];
+      return ["fine", ""];
+    });
+    counts[verdict]++;
+    const tracker = verdict === "fine" ? (candidate as NewTracker) : undefined;
+    return { ...planned, verdict, reason, tracker, bytes };
+  });
+  return { rows, counts, withRepeats };
+}
+
+/** @param otherwise what to say of a tracker that the service would accept */
+function judge(value: unknown, otherwise: () => [Verdict, string]) {
+  const result = validateTracker(value, { for: "create", maxBodyBytes: MAX_BODY_BYTES - BRACKETS });
+  if (result.ok) {
+    const [verdict, reason] = otherwise();
+    return { verdict, reason, bytes: result.bytes };
+  }
+  const [first] = result.issues as [Issue];
+  const more = result.issueCount > 1 ? ` (and ${result.issueCount - 1} more)` : "";
+  const verdict: Verdict = first.code === "too_large" ? "too_large" : "issue";
+  return { verdict, reason: sentence(first) + more, bytes: result.bytes ?? 0 };
+}
+
+/** The sentence of an issue, with the phrase that it is about. */
+function sentence({ path, message, code }: Issue): string {
+  if (code === "too_large") return `${message} Split its phrases over several trackers.`;
+  const [field, index] = path;
+  return field === "vocabulary" && typeof index === "number" ? `Phrase ${index + 1}: ${message}` : message;
+}
+
+/** What the screen shows of a value that may be anything. */
+function shown(value: unknown): Pick<PlannedRow, "name" | "phraseCount" | "sample"> {
+  const { name, vocabulary } = (value ?? {}) as { name?: unknown; vocabulary?: unknown };
+  const phrases = Array.isArray(vocabulary) ? vocabulary : [];
+  return {
+    name: typeof name === "string" ? name : "",
+    phraseCount: phrases.length,
+    sample: phrases
+      .slice(0, 3)
+      .map((phrase) => (typeof phrase === "string" ? phrase : JSON.stringify(phrase)))
+      .join(" · "),
+  };
+}
+
+/** The value itself if no phrase repeats an earlier one. */
+function withoutRepeats(value: unknown): unknown {
+  const { vocabulary } = (value ?? {}) as { vocabulary?: unknown };
+  if (!Array.isArray(vocabulary)) return value;
+  const distinct = [...new Set(vocabulary)];
+  return distinct.length === vocabulary.length ? value : { ...(value as object), vocabulary: distinct };
+}

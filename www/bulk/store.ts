@@ -1,0 +1,99 @@
+/**
+ * A job in IndexedDB, so that it can go on after a reload or a crash. One for each host and account. What is sent is
+ * written once; afterwards only the results are, which are small.
+ */
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { JobRow } from "./run.js";
+
+/** What is known about a job besides its rows. */
+export interface JobInfo {
+  /** The name of the file, or what was pasted. */
+  title: string;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+}
+
+type Scoped<T> = T & { scope: string };
+type RowContent = Pick<JobRow, "index" | "row" | "name" | "tracker" | "bytes">;
+type RowProgress = Pick<JobRow, "index" | "result" | "wasSent">;
+
+interface Schema extends DBSchema {
+  jobs: { key: string; value: Scoped<JobInfo> };
+  rows: { key: [string, number]; value: Scoped<RowContent> };
+  results: { key: [string, number]; value: Scoped<RowProgress> };
+}
+
+const STORES = ["jobs", "rows", "results"] as const;
+
+export class JobStore {
+  private constructor(
+    private readonly scope: string,
+    private readonly db: IDBPDatabase<Schema>,
+  ) {}
+
+  /** @param scope identifies host and account */
+  static async open(scope: string): Promise<JobStore> {
+    const db = await openDB<Schema>("symbl-tracker-bulk", 1, {
+      upgrade(database) {
+        database.createObjectStore("jobs", { keyPath: "scope" });
+        database.createObjectStore("rows", { keyPath: ["scope", "index"] });
+        database.createObjectStore("results", { keyPath: ["scope", "index"] });
+      },
+    });
+    return new JobStore(scope, db);
+  }
+
+  /** All keys of this scope. An array is after every number. */
+  get #range(): IDBKeyRange {
+    return IDBKeyRange.bound([this.scope], [this.scope, []]);
+  }
+
+  async load(): Promise<{ info: JobInfo; rows: JobRow[] } | undefined> {
+    const transaction = this.db.transaction(STORES);
+    const [job, rows, results] = await Promise.all([
+      transaction.objectStore("jobs").get(this.scope),
+      transaction.objectStore("rows").getAll(this.#range),
+      transaction.objectStore("results").getAll(this.#range),
+    ]);
+    if (!job) return undefined;
+    const { title, startedAt } = job;
+    return {
+      info: { title, startedAt },
+      // Both are sorted by index, and have the same ones.
+      rows: rows.map(({ scope: _, ...row }, index) => {
+        const { result, wasSent } = results[index] as RowProgress;
+        return { ...row, result, wasSent };
+      }),
+    };
+  }
+
+  /** Stores a new job instead of the last one. */
+  async create(info: JobInfo, rows: readonly JobRow[]): Promise<void> {
+    const { scope } = this;
+    const transaction = this.db.transaction(STORES, "readwrite");
+    void transaction.objectStore("rows").delete(this.#range);
+    void transaction.objectStore("results").delete(this.#range);
+    void transaction.objectStore("jobs").put({ scope, ...info });
+    for (const { result, wasSent, ...content } of rows) {
+      void transaction.objectStore("rows").put({ scope, ...content });
+      void transaction.objectStore("results").put({ scope, index: content.index, result, wasSent });
+    }
+    await transaction.done;
+  }
+
+  async update(rows: readonly JobRow[]): Promise<void> {
+    const { scope } = this;
+    const transaction = this.db.transaction("results", "readwrite");
+    for (const { index, result, wasSent } of rows)
+      void transaction.store.put({ scope, index, result, wasSent });
+    await transaction.done;
+  }
+
+  async discard(): Promise<void> {
+    const transaction = this.db.transaction(STORES, "readwrite");
+    void transaction.objectStore("jobs").delete(this.scope);
+    void transaction.objectStore("rows").delete(this.#range);
+    void transaction.objectStore("results").delete(this.#range);
+    await transaction.done;
+  }
+}
