@@ -4,12 +4,17 @@
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type AttemptEvent, isTrackerError, type Outcome } from "symbl-tracker";
+import { type Exchange, recordingFetch } from "./exchange.js";
 
-/** What a call may use while it runs. */
+/** What a call may use while it runs: options of the client. */
 export interface CallContext {
   signal: AbortSignal;
   onAttempt: (event: AttemptEvent) => void;
+  fetch: typeof fetch;
 }
+
+/** An event, and when it was reported, in milliseconds since 1970. */
+export type TimedEvent = AttemptEvent & { at: number };
 
 /** What to call, and how it is shown. */
 export interface CallOptions<T> {
@@ -18,14 +23,20 @@ export interface CallOptions<T> {
   title: string;
   /** The key of the edit that it is about. */
   subject?: string;
-  /** What is sent, for the details. */
+  /** What is sent. */
   sent?: unknown;
   /** Called when it is the call's turn: why it must not be sent any more, or undefined. */
   obstacle?: () => string | undefined;
-  run: (context: CallContext) => Promise<T>;
+  /** @param following the context for reads that only find out what became of the change */
+  run: (context: CallContext, following: () => CallContext) => Promise<T>;
+  /** Takes over the result before the next call begins. */
+  settle?: (ending: Ending<T>, call: Call<T>) => void;
 }
 
-/** How a call ended. `not_sent`: it left the queue before its first request. */
+/**
+ * How a call ended. `not_sent`: it left the queue before its first request. `unknown` also stands for a change that was
+ * applied although its answer could not be read; the error then says so.
+ */
 export type Ending<T> =
   | { outcome: "applied"; value: T }
   | { outcome: "not_applied" | "unknown"; error: unknown; isCancelled: boolean }
@@ -33,9 +44,11 @@ export type Ending<T> =
 
 export class Call<T = unknown> {
   readonly #state = signal<"waiting" | "running" | "done">("waiting");
-  readonly #events = signal<readonly AttemptEvent[]>([]);
+  readonly #events = signal<readonly TimedEvent[]>([]);
+  readonly #exchanges = signal<readonly Exchange[]>([]);
   readonly #ending = signal<Ending<T> | undefined>(undefined);
   readonly #controller = new AbortController();
+  readonly #ended: (call: Call<T>) => void;
   #resolve!: (ending: Ending<T>) => void;
   /** Never rejects: a failure is an ending. */
   readonly done = new Promise<Ending<T>>((resolve) => {
@@ -44,15 +57,26 @@ export class Call<T = unknown> {
   /** Milliseconds since 1970. */
   readonly addedAt = Date.now();
 
-  constructor(readonly options: CallOptions<T>) {}
+  /** @param ended called once it is done */
+  constructor(
+    readonly options: CallOptions<T>,
+    ended: (call: Call<T>) => void = () => {},
+  ) {
+    this.#ended = ended;
+  }
 
   get state(): "waiting" | "running" | "done" {
     return this.#state.value;
   }
 
-  /** The requests so far, as the client reported them. */
-  get events(): readonly AttemptEvent[] {
+  /** The attempts and waits so far, as the client reported them. */
+  get events(): readonly TimedEvent[] {
     return this.#events.value;
+  }
+
+  /** The requests so far, in order. */
+  get exchanges(): readonly Exchange[] {
+    return this.#exchanges.value;
   }
 
   /** Undefined until the call is done. */
@@ -60,79 +84,119 @@ export class Call<T = unknown> {
     return this.#ending.value;
   }
 
+  /** Whether it was cancelled. A call that is running ends a moment later. */
+  get isCancelled(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
   /** @param reason for the person, if it never gets its turn */
   cancel(reason = "You cancelled it."): void {
-    if (this.#state.value === "waiting") this.end({ outcome: "not_sent", reason });
-    else this.#controller.abort();
+    if (this.#state.value === "waiting") this.#end({ outcome: "not_sent", reason });
+    this.#controller.abort();
   }
 
   async start(): Promise<void> {
     const obstacle = this.options.obstacle?.();
-    if (obstacle !== undefined) return this.end({ outcome: "not_sent", reason: obstacle });
+    if (obstacle !== undefined) return this.#end({ outcome: "not_sent", reason: obstacle });
     this.#state.value = "running";
-    const onAttempt = (event: AttemptEvent) => {
-      this.#events.value = [...this.#events.value, event];
-    };
     try {
-      const value = await this.options.run({ signal: this.#controller.signal, onAttempt });
-      this.end({ outcome: "applied", value });
+      const value = await this.options.run(this.#context(), () => this.#context("verify"));
+      this.#end({ outcome: "applied", value });
     } catch (error) {
       const isCancelled = this.#controller.signal.aborted && !isTrackerError(error);
-      const outcome = isTrackerError(error) ? error.outcome : this.#outcomeOfRequests();
-      if (outcome === "applied") throw new Error("unreachable: an applied change is not an error");
-      this.end({ outcome, error, isCancelled });
+      const outcome = isTrackerError(error) ? error.outcome : outcomeOfEvents(this.options.kind, this.events);
+      this.#end({ outcome: outcome === "applied" ? "unknown" : outcome, error, isCancelled });
     }
   }
 
-  end(ending: Ending<T>): void {
+  /** @param purpose why a request that only reads is made. Default: as the client says */
+  #context(purpose?: "verify"): CallContext {
+    // The client counts the attempts of each of its calls from 1.
+    const before = this.events.filter(({ type }) => type === "start").length;
+    return {
+      signal: this.#controller.signal,
+      onAttempt: (event) => {
+        const isRequest = event.type !== "wait";
+        const why = purpose && isRequest ? { purpose } : {};
+        const timed = { ...event, ...why, attempt: event.attempt + before, at: Date.now() };
+        this.#events.value = [...this.#events.value, timed];
+      },
+      fetch: recordingFetch((exchange) => {
+        const known = this.#exchanges.value;
+        const index = known.findIndex(({ key }) => key === exchange.key);
+        this.#exchanges.value = index < 0 ? [...known, exchange] : known.with(index, exchange);
+      }),
+    };
+  }
+
+  #end(ending: Ending<T>): void {
     if (this.#state.value === "done") return;
     this.#ending.value = ending;
     this.#state.value = "done";
-    this.#resolve(ending);
-  }
-
-  /** Whether a change that was cancelled may have been made: only if a request that makes it went out and was not refused. */
-  #outcomeOfRequests(): Exclude<Outcome, "applied"> {
-    const { kind } = this.options;
-    if (kind === "read" || kind === "list") return "not_applied";
-    const refused = new Set(
-      this.events.flatMap((event) =>
-        event.type === "end" && isRefusal(event.status) ? [event.attempt] : [],
-      ),
-    );
-    const isOpen = this.events.some(
-      (event) => event.type === "start" && event.purpose === undefined && !refused.has(event.attempt),
-    );
-    return isOpen ? "unknown" : "not_applied";
+    try {
+      this.options.settle?.(ending, this);
+    } finally {
+      this.#ended(this);
+      this.#resolve(ending);
+    }
   }
 }
 
-/** Whether a response with this status says that nothing was changed. */
-function isRefusal(status: number | undefined): boolean {
-  return status !== undefined && status >= 400 && status < 500 && status !== 408;
+/**
+ * What is known of a change that was cancelled: nothing was changed unless a request that makes the change went out and
+ * was not refused.
+ */
+export function outcomeOfEvents(
+  kind: CallOptions<unknown>["kind"],
+  events: readonly AttemptEvent[],
+): Exclude<Outcome, "applied"> {
+  if (kind === "read" || kind === "list") return "not_applied";
+  const refused = new Set(
+    events.flatMap((event) => (event.type === "end" && isRefusal(event) ? [event.attempt] : [])),
+  );
+  const isOpen = events.some(
+    (event) => event.type === "start" && event.purpose === undefined && !refused.has(event.attempt),
+  );
+  return isOpen ? "unknown" : "not_applied";
 }
+
+/** Faults after which the request certainly did not arrive. */
+const NOT_SENT = ["connection_refused", "insecure_connection", "blocked_port"];
+
+/**
+ * Whether an attempt certainly changed nothing, by the package's policy: a status from 400 to 499 is a refusal, except
+ * 408, which leaves open how much of the request arrived.
+ */
+function isRefusal({ status, fault }: { status?: number; fault?: string }): boolean {
+  if (status === undefined) return fault !== undefined && NOT_SENT.includes(fault);
+  return status >= 400 && status < 500 && status !== 408;
+}
+
+/** How many calls that ended are kept for the details. */
+const HISTORY = 20;
 
 export class Queue {
   readonly #calls = signal<readonly Call[]>([]);
-  readonly #last = signal<Call | undefined>(undefined);
+  readonly #history = signal<readonly Call[]>([]);
+  #isWorking = false;
   /** Called before a call is sent; what it returns is called after the call. The sandbox arranges its faults here. */
   prepare: ((call: Call) => Promise<() => Promise<void>>) | undefined;
 
   /** The call that is running, and those that wait for it, in order. */
   readonly calls: ReadonlySignal<readonly Call[]> = this.#calls;
-  /** The change or read that a person asked for and that ended last. */
-  readonly last: ReadonlySignal<Call | undefined> = this.#last;
+  /** The calls that ended, the last one first. */
+  readonly history: ReadonlySignal<readonly Call[]> = this.#history;
+  /** The call that ended last. */
+  readonly last = computed(() => this.#history.value[0]);
   readonly running = computed(() => this.#calls.value.find(({ state }) => state === "running"));
 
   add<T>(options: CallOptions<T>): Call<T> {
-    const call = new Call(options);
-    this.#calls.value = [...this.#calls.value, call as Call<unknown>];
-    void call.done.then(() => {
-      this.#calls.value = this.#calls.value.filter((other) => other !== call);
-      this.#last.value = call as Call<unknown>;
-      void this.#next();
+    const call = new Call(options, (ended) => {
+      this.#calls.value = this.#calls.value.filter((other) => other !== ended);
+      this.#history.value = [ended as Call<unknown>, ...this.#history.value].slice(0, HISTORY);
     });
-    void this.#next();
+    this.#calls.value = [...this.#calls.value, call as Call<unknown>];
+    void this.#work();
     return call;
   }
 
@@ -141,15 +205,15 @@ export class Queue {
     return this.#calls.value.filter(({ options }) => options.subject === subject);
   }
 
-  async #next(): Promise<void> {
-    const [first] = this.#calls.value;
-    if (first?.state !== "waiting" || this.#isStarting) return;
-    this.#isStarting = true;
-    const finish = await this.prepare?.(first).catch(() => undefined);
-    this.#isStarting = false;
-    if (first.state === "waiting") await first.start();
-    await finish?.();
+  async #work(): Promise<void> {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    for (let [call] = this.#calls.value; call; [call] = this.#calls.value) {
+      const finish = await this.prepare?.(call).catch(() => undefined);
+      // It may have been cancelled in the meantime.
+      if (call.state === "waiting") await call.start();
+      await finish?.().catch(() => {});
+    }
+    this.#isWorking = false;
   }
-
-  #isStarting = false;
 }

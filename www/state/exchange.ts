@@ -1,0 +1,67 @@
+/** The requests of a call and the answers to them, as they went over the network, for the details. */
+
+export interface Exchange {
+  /** Tells the exchanges of a call apart: each is reported several times. */
+  key: symbol;
+  method: string;
+  url: string;
+  /** Without the access token. */
+  headers: Record<string, string>;
+  body: string | undefined;
+  /** Undefined until an answer arrives. 0 if the browser hides it. */
+  status?: number;
+  answerHeaders?: [name: string, value: string][];
+  /** The text of the answer, if it is short. */
+  answer?: string;
+}
+
+/** What the details show instead of the access token. */
+export const HIDDEN_TOKEN = "Bearer …";
+
+/** The most bytes of an answer that are kept. Copying a longer one would take as much memory again. */
+const MAX_ANSWER_BYTES = 100_000;
+
+/** `fetch` that reports each request when it is sent, and again when it is answered. */
+export function recordingFetch(report: (exchange: Exchange) => void): typeof fetch {
+  return async (input, init) => {
+    const headers = { ...(init?.headers as Record<string, string>) };
+    for (const name of Object.keys(headers))
+      if (/^(authorization|x-api-key)$/i.test(name)) headers[name] = HIDDEN_TOKEN;
+    let exchange: Exchange = {
+      key: Symbol(),
+      method: init?.method ?? "GET",
+      url: String(input),
+      headers,
+      body: typeof init?.body === "string" ? init.body : undefined,
+    };
+    const update = (answer: Partial<Exchange>) => {
+      exchange = { ...exchange, ...answer };
+      report(exchange);
+    };
+    update({});
+    const response = await fetch(input, init);
+    update({ status: response.status, answerHeaders: [...response.headers] });
+    const length = response.headers.get("content-length");
+    if (length !== null && Number(length) <= MAX_ANSWER_BYTES) {
+      response
+        .clone()
+        .text()
+        .then((answer) => update({ answer }))
+        // The answer broke off, or the call was cancelled.
+        .catch(() => {});
+    }
+    return response;
+  };
+}
+
+/** A command that sends the same request. The token is a placeholder: the shell's variable TOKEN. */
+export function curlOf({ method, url, headers, body }: Exchange): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const parts = [`curl -X ${method} ${quoted(url)}`];
+  for (const [name, value] of Object.entries(headers)) {
+    const isSecret = value === HIDDEN_TOKEN;
+    parts.push(isSecret ? `-H "${name}: Bearer $TOKEN"` : `-H ${quoted(`${name}: ${value}`)}`);
+  }
+  if (body !== undefined) parts.push(`--data-raw ${quoted(body)}`);
+  return parts.join(" \\\n  ");
+}
