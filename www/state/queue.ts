@@ -123,8 +123,10 @@ export class Call<T = unknown> {
       },
       fetch: recordingFetch((exchange) => {
         const known = this.#exchanges.value;
-        const index = known.findIndex(({ key }) => key === exchange.key);
-        this.#exchanges.value = index < 0 ? [...known, exchange] : known.with(index, exchange);
+        const isNew = !known.some(({ key }) => key === exchange.key);
+        this.#exchanges.value = isNew
+          ? [...known, exchange]
+          : known.map((other) => (other.key === exchange.key ? exchange : other));
       }),
     };
   }

@@ -1,64 +1,319 @@
 /** Sends what was edited, and takes over what the service made of it. */
-import type { NewTracker, Tracker, UpdateResult } from "symbl-tracker";
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import {
+  isTrackerError,
+  type NewTracker,
+  type Tracker,
+  type TrackerClient,
+  type UpdateResult,
+} from "symbl-tracker";
 import { type Account, keyOf } from "./account.js";
-import { Edit } from "./edit.js";
-import type { Call, Queue } from "./queue.js";
+import { type Change, differenceOf, judge, readAbout } from "./check.js";
+import { Edit, type Snapshot } from "./edit.js";
+import { type HostBehaviour, without } from "./host-behaviour.js";
+import type { Call, Ending, Queue } from "./queue.js";
+import type { Finding, Report } from "./report.js";
 import type { Service } from "./service.js";
 
+/** What the service has while an edit began from another version. */
+export interface Stale {
+  edit: Edit;
+  current: Tracker;
+}
+
+/** Phrases that an edit removes and that this host would keep. */
+export interface IgnoredRemovals {
+  edit: Edit;
+  phrases: string[];
+}
+
+/** A change of unknown outcome is read once on its own, this much later, in milliseconds. */
+const CHECK_AFTER_MS = 8_000;
+
 export class Sending {
+  readonly #report = signal<Report | undefined>(undefined);
+  readonly #stale = signal<Stale | undefined>(undefined);
+  readonly #removals = signal<IgnoredRemovals | undefined>(undefined);
+  /** The snapshot of each call that sends an edit, once it was its turn. */
+  readonly #snapshots = new WeakMap<Call, Snapshot>();
+  readonly #changes = new WeakMap<Call, Change>();
+  readonly #client: TrackerClient;
+
   constructor(
-    private readonly service: Service,
+    service: Service,
     private readonly account: Account,
     private readonly queue: Queue,
-  ) {}
-
-  /** Updates or creates the tracker. */
-  send(edit: Edit): Call<UpdateResult> | Call<Tracker> {
-    return edit.id === undefined ? this.create(edit) : this.update(edit, edit.id);
+    private readonly behaviour: HostBehaviour,
+  ) {
+    this.#client = service.client;
+    effect(() => {
+      const { value: call } = queue.last;
+      if (!call || isUnremarkable(call)) return;
+      this.#report.value = { kind: "ended", call };
+      if (call.ending?.outcome === "unknown" && this.changeOf(call)) this.#checkLater(call);
+    });
   }
 
-  update(edit: Edit, id: string): Call<UpdateResult> {
-    const sent = edit.snapshot();
-    const { base } = edit;
-    const call = this.queue.add({
-      kind: "update",
-      title: `Update “${sent.tracker.name}”`,
-      subject: edit.key,
-      sent: sent.tracker,
-      run: (context) => this.service.client.update(id, sent.tracker as Tracker, { ...context, base }),
-    });
-    void call.done.then((ending) => {
-      if (ending.outcome !== "applied") return;
-      const { tracker, kept, dropped } = ending.value;
-      this.account.store(tracker);
-      edit.confirm(tracker, sent, kept.length + dropped.length === 0);
-    });
-    return call;
-  }
-
-  create(edit: Edit): Call<Tracker> {
-    const sent = edit.snapshot();
-    const call = this.queue.add({
-      kind: "create",
-      title: `Create “${sent.tracker.name}”`,
-      subject: edit.key,
-      sent: sent.tracker,
-      run: (context) => this.service.client.create(sent.tracker as NewTracker, context),
-    });
-    void call.done.then((ending) => {
-      if (ending.outcome !== "applied") return;
-      const tracker = ending.value;
-      this.account.store(tracker);
-      const created = this.account.keep(new Edit(keyOf(tracker.id), tracker));
-      const { tracker: current } = edit.snapshot();
-      // What was typed while it was being created stays, and is unsent.
-      if (JSON.stringify(current) !== JSON.stringify(sent.tracker))
-        created.load({ ...current, id: tracker.id });
-      this.created(edit, created);
-    });
-    return call;
-  }
+  /** How the last thing that a person asked for came out. */
+  readonly report: ReadonlySignal<Report | undefined> = this.#report;
+  /** What the person is to merge, if the service's version is another than the edit began from. */
+  readonly stale: ReadonlySignal<Stale | undefined> = this.#stale;
+  /** What the person is told before sending to a host that only adds. */
+  readonly removals: ReadonlySignal<IgnoredRemovals | undefined> = this.#removals;
 
   /** Called after a tracker was created: its edit goes on as `next`. */
   created: (edit: Edit, next: Edit) => void = (edit) => this.account.drop(edit.key);
+
+  /**
+   * Updates or creates the tracker, unless there is nothing to send or it has to be decided first.
+   *
+   * @param options.insists whether to send what the service already has, and removals that this host ignores
+   */
+  send(edit: Edit, { insists = false } = {}): void {
+    const calls = this.queue.about(edit.key);
+    const running = calls.find((call) => call.state === "running" && isSend(call));
+    if (calls.some(({ options }) => options.kind === "delete")) {
+      this.#tell({ kind: "blocked", edit, reason: "It is being deleted." });
+    } else if (calls.some((call) => call.state === "waiting" && isSend(call))) {
+      // It sends what is there when it is its turn.
+    } else if (running && !running.isCancelled && this.#isCurrent(edit, running)) {
+      // A second click.
+    } else if (!edit.validation.value.ok) {
+      this.#tell({ kind: "issues", edit });
+    } else if (edit.id === undefined) {
+      this.create(edit);
+    } else if (!insists && !running && !edit.isModified.value) {
+      this.#tell({ kind: "unchanged", edit });
+    } else {
+      const phrases = without(edit.base?.vocabulary ?? [], edit.snapshot().tracker.vocabulary);
+      const isAsked = !insists && phrases.length > 0 && this.behaviour.known.value === "adds";
+      if (isAsked) this.#removals.value = { edit, phrases };
+      else this.update(edit);
+    }
+  }
+
+  /** Whether sending it now would only repeat what is being sent. */
+  #isCurrent(edit: Edit, call: Call): boolean {
+    const sent = this.#snapshots.get(call);
+    return sent === undefined || (sent.revision === edit.draft.revision && sent.jsonText === edit.jsonText);
+  }
+
+  update(edit: Edit): Call<UpdateResult> {
+    const { id } = edit;
+    if (id === undefined) throw new Error("unreachable: only what was created is updated");
+    const { name } = edit.snapshot().tracker;
+    const call: Call<UpdateResult> = this.queue.add({
+      kind: "update",
+      title: `Update “${name}”`,
+      subject: edit.key,
+      obstacle: () => this.#obstacle(edit),
+      run: async (context, following) => {
+        const { base } = edit;
+        const tracker = this.#begin(call, edit, (sent) => ({ kind: "update", id, sent, base })) as Tracker;
+        try {
+          return await this.#client.update(id, tracker, { ...context, base });
+        } catch (error) {
+          if (!isTrackerError(error) || error.outcome !== "applied") throw error;
+          // The answer is unreadable, so what the service has now is read.
+          const current = await this.#client.get(id, following());
+          const { missing: dropped, additional: kept } = differenceOf(tracker, current);
+          return { tracker: current, kept, dropped, attempts: error.attempts };
+        }
+      },
+      settle: (ending) => {
+        const sent = this.#snapshots.get(call as Call);
+        if (ending.outcome === "applied" && sent) this.#takeOver(edit, sent, ending.value.tracker);
+        else if ("error" in ending && isTrackerError(ending.error))
+          this.#compare(edit, ending.error.code, ending.error.current);
+      },
+    });
+    return call;
+  }
+
+  /** Creates the tracker. One that the service no longer has is created under a new id. */
+  create(edit: Edit): Call<Tracker> {
+    const { name } = edit.snapshot().tracker;
+    const call: Call<Tracker> = this.queue.add({
+      kind: "create",
+      title: `Create “${name}”`,
+      subject: edit.key,
+      obstacle: () => this.#obstacle(edit),
+      run: async (context, following) => {
+        const tracker = this.#begin(call, edit, (sent) => ({ kind: "create", sent }));
+        const created = { name: tracker.name, vocabulary: tracker.vocabulary };
+        try {
+          return await this.#client.create(created, context);
+        } catch (error) {
+          if (!isTrackerError(error) || error.outcome !== "applied") throw error;
+          const found = await this.#client.findByName(created.name, following());
+          if (!found) throw error;
+          return found;
+        }
+      },
+      settle: (ending) => {
+        const sent = this.#snapshots.get(call as Call);
+        if (ending.outcome === "applied" && sent) this.#becomes(edit, sent, ending.value);
+      },
+    });
+    return call;
+  }
+
+  /** Closes the question about removals. */
+  closeRemovals(): void {
+    this.#removals.value = undefined;
+  }
+
+  /** Shows the difference between the edit and the service's version. */
+  showStale(stale: Stale): void {
+    this.#stale.value = stale;
+  }
+
+  /** Goes on editing; the service's version remains another. */
+  closeStale(): void {
+    const { value: stale } = this.#stale;
+    this.#stale.value = undefined;
+    if (stale) this.#tell({ kind: "differs", ...stale });
+  }
+
+  /** Sends a merged tracker. It becomes one step of the edit that can be undone. */
+  sendMerged(merged: Tracker): void {
+    const { value: stale } = this.#stale;
+    this.#stale.value = undefined;
+    if (!stale) return;
+    const { edit, current } = stale;
+    edit.load(merged);
+    edit.rebase(current);
+    this.update(edit);
+  }
+
+  /** The change that a call made or tried to make, if what became of it can be found out. */
+  changeOf(call: Call): Change | undefined {
+    const { kind, subject = "" } = call.options;
+    const id = subject.startsWith("tracker:") ? subject.slice("tracker:".length) : undefined;
+    return kind === "delete" && id !== undefined ? { kind: "delete", id } : this.#changes.get(call);
+  }
+
+  /** Reads the service to find out what became of a change. The edit stays as it is. */
+  check(call: Call): void {
+    const change = this.changeOf(call);
+    if (!change) return;
+    const { subject } = call.options;
+    this.queue.add<Tracker | undefined>({
+      kind: "read",
+      title: "Check whether it was applied",
+      ...(subject === undefined ? {} : { subject }),
+      run: (context) => readAbout(change, this.#client, context),
+      settle: (ending) => {
+        const finding = this.#findingOf(change, ending);
+        if (finding) this.#tell({ kind: "checked", call, finding });
+        if (finding?.state === "applied") this.#settleApplied(call, change, finding.tracker);
+      },
+    });
+  }
+
+  #findingOf(change: Change, ending: Ending<Tracker | undefined>): Finding | undefined {
+    if (ending.outcome === "applied") return judge(change, ending.value, this.behaviour.known.value);
+    if (ending.outcome === "not_sent" || ending.isCancelled) return undefined;
+    return { state: "unread", error: ending.error };
+  }
+
+  /** Takes over a change that was found to be applied. */
+  #settleApplied(call: Call, change: Change, current: Tracker | undefined): void {
+    const edit = this.account.edits.value.get(call.options.subject ?? "");
+    if (change.kind === "delete") {
+      this.account.forget(change.id);
+      if (edit) this.account.drop(edit.key);
+      return;
+    }
+    const sent = this.#snapshots.get(call);
+    if (!edit || !sent || !current) return;
+    if (change.kind === "create") this.#becomes(edit, sent, current);
+    else this.#takeOver(edit, sent, current);
+  }
+
+  #checkLater(call: Call): void {
+    setTimeout(() => {
+      const { value: report } = this.#report;
+      const isStillShown = report?.kind === "ended" && report.call === call;
+      if (isStillShown && this.queue.calls.value.length === 0) this.check(call);
+    }, CHECK_AFTER_MS);
+  }
+
+  /** Remembers what is sent. */
+  #begin(
+    call: Call<never> | Call<UpdateResult> | Call<Tracker>,
+    edit: Edit,
+    change: (sent: Tracker | NewTracker) => Change,
+  ): Tracker | NewTracker {
+    const sent = edit.snapshot();
+    this.#snapshots.set(call as Call, sent);
+    this.#changes.set(call as Call, change(sent.tracker));
+    return sent.tracker;
+  }
+
+  /** Why an edit cannot be sent when it is its turn. */
+  #obstacle(edit: Edit): string | undefined {
+    if (!this.#isOpen(edit)) return "It is no longer being edited.";
+    const { ok, issueCount } = edit.validation.value;
+    return ok
+      ? undefined
+      : `In the meantime it has ${issueCount === 1 ? "an issue" : `${issueCount} issues`} to fix.`;
+  }
+
+  #isOpen(edit: Edit): boolean {
+    return this.account.edits.value.get(edit.key) === edit;
+  }
+
+  #takeOver(edit: Edit, sent: Snapshot, current: Tracker): void {
+    this.account.store(current);
+    this.behaviour.learn(edit.base?.vocabulary ?? [], sent.tracker.vocabulary, current.vocabulary);
+    const { missing, additional } = differenceOf(sent.tracker, current);
+    if (this.#isOpen(edit)) edit.confirm(current, sent, missing.length + additional.length === 0);
+  }
+
+  /** The edit of a tracker that was not created goes on as that of the tracker. */
+  #becomes(edit: Edit, sent: Snapshot, tracker: Tracker): void {
+    const { id: former } = edit;
+    this.account.store(tracker);
+    if (former !== undefined) this.account.forget(former);
+    if (!this.#isOpen(edit)) return;
+    const next = this.account.keep(new Edit(keyOf(tracker.id), tracker));
+    // What was typed in the meantime stays, and is unsent.
+    if (edit.draft.revision !== sent.revision) {
+      const { name, vocabulary } = edit.draft.toTracker();
+      next.load({ id: tracker.id, name, vocabulary });
+    }
+    if (edit.jsonText !== sent.jsonText) next.jsonText = edit.jsonText;
+    const isRepeated = this.#cancelWaiting(edit, "It is sent as an update of the new tracker.");
+    this.created(edit, next);
+    if (isRepeated) this.send(next);
+  }
+
+  /** @returns whether one waited to be sent again */
+  #cancelWaiting(edit: Edit, reason: string): boolean {
+    const waiting = this.queue.about(edit.key).filter((call) => call.state === "waiting" && isSend(call));
+    for (const call of waiting) call.cancel(reason);
+    return waiting.length > 0;
+  }
+
+  #compare(edit: Edit, code: string, current: Tracker | undefined): void {
+    if (code !== "stale_tracker" || !current) return;
+    this.account.store(current);
+    if (!this.#isOpen(edit)) return;
+    this.#cancelWaiting(edit, "The difference has to be decided first.");
+    this.#stale.value = { edit, current };
+  }
+
+  #tell(report: Report): void {
+    this.#report.value = report;
+  }
+}
+
+function isSend({ options: { kind } }: Call): boolean {
+  return kind === "update" || kind === "create";
+}
+
+/** Reads are only reported if they fail, and those that settle an outcome have a report of their own. */
+function isUnremarkable({ options: { kind }, ending }: Call): boolean {
+  return kind === "read" || (kind === "list" && ending?.outcome !== "not_applied");
 }
