@@ -139,11 +139,16 @@ export async function serveFolder(folder: string, below = "/"): Promise<Served> 
 interface Screen {
   viewport?: { width: number; height: number };
   colorScheme?: "light" | "dark";
+  forcedColors?: "active";
   hasTouch?: boolean;
 }
 
-/** Opens the dashboard in a new context, which has nothing stored. */
-export async function openContext(screen: Screen = {}): Promise<void> {
+/**
+ * Opens the dashboard in a new context, which has nothing stored.
+ *
+ * @param address the part after `#`
+ */
+export async function openContext(screen: Screen = {}, address = ""): Promise<void> {
   await context?.close();
   context = await browser.newContext({
     viewport: DESKTOP,
@@ -151,7 +156,7 @@ export async function openContext(screen: Screen = {}): Promise<void> {
     permissions: ["clipboard-read", "clipboard-write"],
     ...screen,
   });
-  page = await openTab();
+  page = await openTab(address);
 }
 
 /**
@@ -169,7 +174,13 @@ export async function openTab(address = ""): Promise<Page> {
     if (!expected) errors.push(message.text());
   });
   await tab.goto(url + address);
-  await tab.getByRole("table", { name: "Trackers" }).getByRole("row").first().waitFor();
+  // On a narrow screen the table is in a drawer, which is closed.
+  const hidden = { includeHidden: true };
+  await tab
+    .getByRole("table", { name: "Trackers", ...hidden })
+    .getByRole("row", hidden)
+    .first()
+    .waitFor({ state: "attached" });
   return tab;
 }
 
