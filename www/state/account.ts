@@ -1,7 +1,7 @@
 /** The trackers of the account as the service last returned them, and those that are being edited. */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { NewTracker, Tracker } from "symbl-tracker";
-import { Edit } from "./edit.js";
+import { Edit, isSame } from "./edit.js";
 
 /** The most trackers that an account can have, from the documentation of the API. */
 export const MAX_TRACKERS = 500;
@@ -23,17 +23,33 @@ export class Account {
   readonly idsByName = computed(
     () => new Map([...this.#trackers.value.values()].map(({ id, name }) => [name, id])),
   );
+  /** How many trackers are not created yet. */
+  readonly newCount = computed(
+    () => [...this.#edits.value.values()].filter(({ id }) => id === undefined).length,
+  );
+  /** How many more trackers the service would create. Never less than 0. */
+  readonly room = computed(() => Math.max(0, MAX_TRACKERS - this.#trackers.value.size));
 
-  /** Takes over the service's list. */
+  /** Takes over the service's list. Nothing that is being edited changes. */
   fill(trackers: readonly Tracker[]): void {
-    this.#trackers.value = new Map(trackers.map((tracker) => [tracker.id, tracker]));
-    this.#loadedAt.value = Date.now();
-    for (const edit of this.#edits.value.values()) {
-      const { id } = edit;
-      const tracker = id === undefined ? undefined : this.#trackers.value.get(id);
-      // What is being edited keeps the version that it began from: sending compares the two.
-      if (tracker && !edit.isModified.value) edit.refresh(tracker);
-    }
+    const before = this.#trackers.value;
+    batch(() => {
+      // What did not change stays the same object, so that nothing is computed or shown anew for it.
+      this.#trackers.value = new Map(
+        trackers.map((tracker) => {
+          const known = before.get(tracker.id);
+          return [tracker.id, known && isSame(tracker, known) ? known : tracker];
+        }),
+      );
+      this.#loadedAt.value = Date.now();
+      for (const edit of this.#edits.value.values()) {
+        if (edit.id === undefined || edit.isModified.value) continue;
+        const tracker = this.#trackers.value.get(edit.id);
+        if (!tracker) this.drop(edit.key);
+        // What is being edited keeps the version that it began from: sending compares the two.
+        else if (tracker !== edit.base) edit.refresh(tracker);
+      }
+    });
   }
 
   /** Takes over the service's current version of one tracker. */
@@ -48,6 +64,11 @@ export class Account {
     this.#trackers.value = trackers;
   }
 
+  /** Whether the service no longer has the tracker that is being edited. */
+  isGone({ id }: Edit): boolean {
+    return id !== undefined && this.#loadedAt.value !== undefined && !this.#trackers.value.has(id);
+  }
+
   /** The edit of a tracker, which begins with the service's version. Undefined if there is no such tracker. */
   editOf(id: string): Edit | undefined {
     const edit = this.#edits.value.get(keyOf(id));
@@ -59,7 +80,7 @@ export class Account {
   /** Begins a tracker that is not created yet. */
   begin(tracker?: NewTracker): Edit {
     const edit = this.keep(new Edit(`new:${crypto.randomUUID()}`));
-    if (tracker) edit.load(tracker);
+    if (tracker) edit.load({ name: tracker.name, vocabulary: tracker.vocabulary });
     return edit;
   }
 
@@ -71,8 +92,9 @@ export class Account {
   /** Ends an edit, with what it has. */
   drop(key: string): void {
     const edits = new Map(this.#edits.value);
-    edits.get(key)?.dispose();
+    const edit = edits.get(key);
     edits.delete(key);
     this.#edits.value = edits;
+    edit?.dispose();
   }
 }

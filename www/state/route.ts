@@ -44,14 +44,20 @@ export function routeOf(hash: string): Route {
 
 const current = signal(routeOf(location.hash));
 window.addEventListener("hashchange", () => {
+  isReplaced = false;
   current.value = routeOf(location.hash);
 });
 
 export const route: ReadonlySignal<Route> = current;
 
+let isReplaced = false;
+/** Whether the last change of the route took the place of the one before: the person did not go anywhere. */
+export const wasReplaced = (): boolean => isReplaced;
+
 /** @param options.replace whether the back button skips the present address */
 export function go(to: Route, { replace = false } = {}): void {
   const address = addressOf(to);
+  isReplaced = replace;
   if (replace) history.replaceState(null, "", address);
   else if (location.hash !== address) history.pushState(null, "", address);
   current.value = to;

@@ -1,37 +1,60 @@
-/** The table of the account's trackers. */
-import { MAX_TRACKERS } from "../state/account.js";
-import { addressOf } from "../state/route.js";
+/** The list of the account's trackers: search, the table, and what is known about the list as a whole. */
+import { useEffect } from "preact/hooks";
+import { addressOf, route } from "../state/route.js";
 import { useApp } from "./context.js";
+import { Deletions } from "./Deletions.js";
+import { ListFoot } from "./ListFoot.js";
+import { TrackerSearch } from "./TrackerSearch.js";
+import { TrackerTable } from "./TrackerTable.js";
 
+/** @param props.onPick called when a tracker was chosen, which hides the list on a narrow screen */
 export function Trackers({ onPick }: { onPick: () => void }) {
   const app = useApp();
-  const { account } = app;
+  const { account, list, reader } = app;
+
+  useEffect(() => {
+    const refresh = () => document.visibilityState === "visible" && reader.readIfOld();
+    document.addEventListener("visibilitychange", refresh);
+    return () => document.removeEventListener("visibilitychange", refresh);
+  }, [reader]);
+
+  const isEmpty = account.loadedAt.value !== undefined && list.rows.value.length === 0;
+  const startNew = () => {
+    app.startNew();
+    onPick();
+  };
   return (
-    <nav class="trackers" aria-label="Trackers of this account">
-      <table aria-label="Trackers">
-        <tbody>
-          {[...account.trackers.value.values()].map(({ id, name, vocabulary }) => (
-            <tr key={id}>
-              <th scope="row">
-                <a
-                  href={addressOf({ page: "tracker", id })}
-                  aria-current={app.open?.id === id}
-                  onClick={onPick}
-                >
-                  {name}
-                </a>
-              </th>
-              <td>{vocabulary.length}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p>
-        {account.trackers.value.size} of {MAX_TRACKERS} trackers
-      </p>
-      <button type="button" onClick={() => app.startNew()}>
-        New tracker
-      </button>
-    </nav>
+    <>
+      <nav
+        class={`trackers ${route.value.page === "trackers" ? "is-alone" : ""}`}
+        aria-label="Trackers of this account"
+      >
+        <div class="list-head">
+          <TrackerSearch />
+          <p class="list-actions">
+            <button type="button" class={isEmpty ? "primary" : ""} onClick={startNew}>
+              New tracker
+            </button>
+            <a href={addressOf({ page: "create-many" })} onClick={onPick}>
+              Create many from a file…
+            </a>
+          </p>
+        </div>
+        <div class="list-rows">
+          <TrackerTable onPick={onPick} />
+          {isEmpty && (
+            <div class="list-empty">
+              <p>This account has no trackers yet.</p>
+              <p class="help">
+                A tracker has a name and phrases that mean the same, such as “Sale” with “we have a sale right
+                now” and “on sale this month”. Create the first one, or many from a file.
+              </p>
+            </div>
+          )}
+        </div>
+        <ListFoot />
+      </nav>
+      <Deletions />
+    </>
   );
 }

@@ -1,0 +1,15 @@
+/** Sizes as people read them. The limit, 1,048,576 bytes, is 1 MB. */
+
+const UNITS = ["bytes", "KB", "MB", "GB"];
+
+export function sizeWords(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  // What would be rounded to 1,024 is 1 of the next unit.
+  while (value >= 1023.95 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1;
+  return `${Number(value.toFixed(digits)).toLocaleString("en")} ${UNITS[unit]}`;
+}

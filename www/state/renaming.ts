@@ -1,0 +1,59 @@
+/** Renames a tracker in the table: at once if nothing else was edited in it. */
+import { signal } from "@preact/signals";
+import type { Account } from "./account.js";
+import type { Names } from "./names.js";
+import type { Queue } from "./queue.js";
+import { nameOf, type Row } from "./row.js";
+import type { Sending } from "./sending.js";
+
+export class Renaming {
+  constructor(
+    private readonly account: Account,
+    private readonly names: Names,
+    private readonly queue: Queue,
+    private readonly sending: Sending,
+  ) {}
+
+  /** The key of the row whose name is being changed. */
+  readonly key = signal<string | undefined>(undefined);
+  /** What to know about the last renaming: why it was not sent. */
+  readonly note = signal<{ key: string; text: string } | undefined>(undefined);
+
+  start(key: string): void {
+    this.note.value = undefined;
+    this.key.value = key;
+  }
+
+  end(): void {
+    this.key.value = undefined;
+  }
+
+  /** Why a tracker cannot have this name, as a sentence for people. */
+  obstacle(row: Row, name: string): string | undefined {
+    if (row.edit?.jsonText !== undefined) return "It is being edited as JSON. Change the name there.";
+    if (name.trim() === "") return "A tracker needs a name.";
+    return this.names.holder(name, row.key) && "Another tracker has this name.";
+  }
+
+  /** Changes the name, and sends it unless there is something else to decide first. */
+  save(row: Row, name: string): void {
+    if (this.obstacle(row, name) !== undefined) return;
+    this.end();
+    if (name === nameOf(row)) return;
+    const edit = row.edit ?? (row.id === undefined ? undefined : this.account.editOf(row.id));
+    if (!edit) return;
+    const reason = this.#reasonNotToSend(row);
+    edit.draft.endStep();
+    edit.draft.setName(name);
+    if (reason === undefined && edit.validation.value.ok) this.sending.send(edit);
+    else this.note.value = { key: row.key, text: `Not sent yet: ${reason ?? "it has issues."}` };
+  }
+
+  #reasonNotToSend(row: Row): string | undefined {
+    const { key, id, tracker, edit } = row;
+    if (id === undefined) return "the tracker is not created yet.";
+    if (!tracker) return "someone else deleted the tracker.";
+    if (edit?.isModified.value) return "the tracker has other edits, too.";
+    return this.queue.about(key).length > 0 ? "another call for it is under way." : undefined;
+  }
+}

@@ -1,0 +1,66 @@
+/** Searches in the names and the phrases of the trackers. */
+import type { Tracker } from "symbl-tracker";
+import type { Edit } from "./edit.js";
+import { nameOf, type Row } from "./row.js";
+
+export interface Hit {
+  row: Row;
+  /** The first phrase that has the words, if the name does not have them. */
+  phrase?: string;
+  /** How many phrases have them. */
+  phraseCount: number;
+}
+
+interface Texts {
+  phrases: readonly string[];
+  folded: readonly string[];
+}
+
+const textsOfTrackers = new WeakMap<Tracker, Texts>();
+const textsOfEdits = new WeakMap<Edit, { revision: number; texts: Texts }>();
+
+/** The rows that have the words of the query one after the other, in the same order. Without a query, all. */
+export function find(rows: readonly Row[], query: string): Hit[] {
+  const wanted = fold(query.trim());
+  if (wanted === "") return rows.map((row) => ({ row, phraseCount: 0 }));
+  const hits: Hit[] = [];
+  for (const row of rows) {
+    const { phrases, folded } = textsOf(row);
+    let first = -1;
+    let phraseCount = 0;
+    for (const [index, phrase] of folded.entries()) {
+      if (!phrase.includes(wanted)) continue;
+      if (first < 0) first = index;
+      phraseCount++;
+    }
+    if (fold(nameOf(row)).includes(wanted)) hits.push({ row, phraseCount });
+    else if (first >= 0) hits.push({ row, phrase: phrases[first] as string, phraseCount });
+  }
+  return hits;
+}
+
+/** Without upper case, accents and repeated spaces. */
+function fold(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/gu, " ");
+}
+
+function textsOf({ edit, tracker }: Row): Texts {
+  if (edit) {
+    const { revision } = edit;
+    const known = textsOfEdits.get(edit);
+    if (known?.revision === revision) return known.texts;
+    const texts = foldAll(edit.draft.toTracker().vocabulary);
+    textsOfEdits.set(edit, { revision, texts });
+    return texts;
+  }
+  if (!tracker) return { phrases: [], folded: [] };
+  const known = textsOfTrackers.get(tracker);
+  if (known) return known;
+  const texts = foldAll(tracker.vocabulary);
+  textsOfTrackers.set(tracker, texts);
+  return texts;
+}
+
+function foldAll(phrases: readonly string[]): Texts {
+  return { phrases, folded: phrases.map(fold) };
+}

@@ -1,0 +1,71 @@
+/** Splits a tracker that is over the limit: first what would come of it, then the trackers themselves. */
+import { InvalidTrackerError, type NewTracker, splitTracker, validateTracker } from "symbl-tracker";
+import { type Account, MAX_TRACKERS } from "./account.js";
+import type { Edit } from "./edit.js";
+import { foldName, type Names } from "./names.js";
+import { contentOfEdit } from "./row.js";
+
+export interface SplitPlan {
+  name: string;
+  bytes: number;
+  limit: number;
+  /** The first has the name, and the id if there is one. The others are new. */
+  parts: readonly NewTracker[];
+  /** How many trackers the account would then have, with those that are not created yet. */
+  total: number;
+  /** How many of the new ones the service would refuse. */
+  surplus: number;
+}
+
+/** Kept free in each part for a name that is longer than the one it was split with, in bytes. */
+const RESERVE = 1024;
+
+/**
+ * What a split would come to. Nothing changes yet.
+ *
+ * @returns why it cannot be split, as a sentence for people, if it cannot
+ */
+export function planSplit(edit: Edit, account: Account, names: Names): SplitPlan | string {
+  const { name, vocabulary } = contentOfEdit(edit);
+  const { bytes, limit } = edit.validation.value;
+  const { id } = edit;
+  const split = (maxBodyBytes: number) =>
+    id === undefined
+      ? splitTracker({ name, vocabulary }, { for: "create", maxBodyBytes })
+      : splitTracker({ id, name, vocabulary }, { maxBodyBytes });
+  try {
+    let parts = named(split(limit), names);
+    if (!areWithin(parts.slice(1), limit)) parts = named(split(limit - RESERVE), names);
+    const added = parts.length - (id === undefined ? 0 : 1);
+    const others = account.newCount.value - (id === undefined ? 1 : 0);
+    const total = account.trackers.value.size + others + added;
+    return { name, bytes, limit, parts, total, surplus: Math.min(added, Math.max(0, total - MAX_TRACKERS)) };
+  } catch (error) {
+    if (!(error instanceof InvalidTrackerError)) throw error;
+    const [issue] = error.issues;
+    return issue?.code === "too_large"
+      ? "It cannot be split, because a single phrase is over the limit."
+      : "Fix its other issues first. Then it can be split.";
+  }
+}
+
+/** Makes the first part the content of the edit, in one step that can be undone, and begins the others. */
+export function carryOut({ parts }: SplitPlan, edit: Edit, account: Account): void {
+  const [first, ...others] = parts;
+  const { id } = edit;
+  if (first) edit.load(id === undefined ? first : { ...first, id });
+  for (const other of others) account.begin(other);
+}
+
+/** With names that are free. */
+function named(parts: readonly NewTracker[], names: Names): NewTracker[] {
+  const taken = new Set(parts.slice(0, 1).map(({ name }) => foldName(name)));
+  return parts.map(({ name, vocabulary }, index) => ({
+    name: index === 0 ? name : names.free(name, taken),
+    vocabulary,
+  }));
+}
+
+function areWithin(parts: readonly NewTracker[], maxBodyBytes: number): boolean {
+  return parts.every((part) => validateTracker(part, { for: "create", maxBodyBytes }).ok);
+}

@@ -1,0 +1,117 @@
+/** The deletions that count down, are under way or have just ended. They stay in view while the list is hidden. */
+import { useEffect, useRef } from "preact/hooks";
+import type { Deletion, Phase } from "../state/deletion.js";
+import { reason } from "../words.js";
+import { useApp } from "./context.js";
+
+export function Deletions() {
+  const { deletions } = useApp();
+  return (
+    <section class="deletions" aria-label="Deletions">
+      {deletions.all.value.map((deletion) => (
+        <Notice key={deletion.key} deletion={deletion} />
+      ))}
+    </section>
+  );
+}
+
+function Notice({ deletion }: { deletion: Deletion }) {
+  const app = useApp();
+  const { deletions, reader } = app;
+  const { value: phase } = deletion.phase;
+  const place = useRef<HTMLFieldSetElement>(null);
+  const { step } = phase;
+
+  // Whoever deletes a tracker has its row focused, which may go. In the notice, Enter or Escape takes it back.
+  useEffect(() => {
+    const { activeElement } = document;
+    const isFree = activeElement === document.body || activeElement?.closest(".trackers, .deletions");
+    if (isFree) place.current?.querySelector("button")?.focus();
+  }, [step]);
+
+  const dismiss = () => {
+    const hadFocus = place.current?.contains(document.activeElement);
+    deletions.dismiss(deletion);
+    if (!hadFocus) return;
+    setTimeout(() => {
+      if (document.activeElement !== document.body) return;
+      document.querySelector<HTMLElement>(".trackers [data-key][tabindex='0'], .trackers button")?.focus();
+    });
+  };
+  return (
+    <fieldset
+      class={`deletion ${step}`}
+      aria-label={`Deletion of ${deletion.name || "the tracker without a name"}`}
+      ref={place}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        dismiss();
+      }}
+    >
+      <p>
+        <span aria-live="polite">{words(deletion, phase)}</span>
+        {phase.step === "counting" && <span aria-hidden="true"> in {phase.seconds} s</span>}
+      </p>
+      <p class="buttons">
+        {step === "counting" && (
+          <button type="button" onClick={dismiss}>
+            Keep it
+          </button>
+        )}
+        {step === "deleting" && (
+          <button type="button" onClick={dismiss}>
+            Cancel
+          </button>
+        )}
+        {step === "deleted" && deletion.content && (
+          <button
+            type="button"
+            onClick={() => {
+              app.startNew(deletion.content);
+              deletions.dismiss(deletion);
+            }}
+          >
+            Create again
+          </button>
+        )}
+        {step === "failed" && (
+          <>
+            <button type="button" onClick={() => deletions.start(deletion.row)}>
+              Try again
+            </button>
+            <button type="button" onClick={() => reader.read()}>
+              Refresh
+            </button>
+          </>
+        )}
+        {(step === "deleted" || step === "failed" || step === "kept") && (
+          <button type="button" onClick={dismiss}>
+            Dismiss
+          </button>
+        )}
+      </p>
+    </fieldset>
+  );
+}
+
+function words({ id, name }: Deletion, phase: Phase): string {
+  const title = `“${name.trim() === "" ? "No name" : name}”`;
+  const isNew = id === undefined;
+  switch (phase.step) {
+    case "counting":
+      return `${isNew ? "Discarding" : "Deleting"} ${title}`;
+    case "deleting":
+      return `Deleting ${title}…`;
+    case "deleted":
+      if (isNew) return `Discarded ${title}.`;
+      return phase.wasGone ? `Someone else had deleted ${title} already.` : `Deleted ${title}.`;
+    case "kept":
+      return `${title} was not deleted, because ${phase.reason}.`;
+    case "failed":
+      if (phase.ending.outcome === "not_sent") return `${title} was not deleted. ${phase.ending.reason}`;
+      return phase.ending.outcome === "unknown"
+        ? `It is unknown whether ${title} was deleted. ${reason(phase.ending.error)}`
+        : `${title} was not deleted. ${reason(phase.ending.error)}`;
+  }
+}

@@ -1,0 +1,67 @@
+/** The field in which a tracker of the table gets another name. */
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { nameOf, type Row } from "../state/row.js";
+import { useApp } from "./context.js";
+
+export function Rename({ row }: { row: Row }) {
+  const { renaming } = useApp();
+  const [name, setName] = useState(nameOf(row));
+  const [isTried, setTried] = useState(false);
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
+
+  const problem = renaming.obstacle(row, name);
+  // An empty field is only wrong when it is to be saved.
+  const isShown = problem !== undefined && (isTried || name.trim() !== "");
+  /** Closes the field; the focus goes back to the name in the table, if it was in the field. */
+  const close = (work: () => void) => {
+    const table = field.current?.closest("table");
+    work();
+    setTimeout(() => {
+      const link = table?.querySelector<HTMLElement>(`a[data-key="${CSS.escape(row.key)}"]`);
+      if (document.activeElement === document.body) link?.focus();
+    });
+  };
+  const save = () => {
+    if (problem === undefined) close(() => renaming.save(row, name));
+    else setTried(true);
+  };
+  return (
+    <form
+      class="rename"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        close(() => renaming.end());
+      }}
+    >
+      <input
+        ref={field}
+        aria-label={`New name of ${nameOf(row) || "the tracker without a name"}`}
+        aria-invalid={isShown}
+        aria-describedby={isShown ? id : undefined}
+        dir="auto"
+        autocomplete="off"
+        enterkeyhint="done"
+        value={name}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      {isShown && (
+        <p id={id} class="issue" aria-live="polite">
+          {problem}
+        </p>
+      )}
+      <p class="buttons">
+        <button type="submit">Save name</button>
+        <button type="button" onClick={() => close(() => renaming.end())}>
+          Cancel
+        </button>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,90 @@
+/** A tracker in the table. */
+import { sizeWords } from "../size.js";
+import { addressOf } from "../state/route.js";
+import { figuresOfRow, nameOf, phraseCountOf, type Row, routeOfRow, stateOf } from "../state/row.js";
+import { useApp } from "./context.js";
+import { Rename } from "./Rename.js";
+
+const STATES = {
+  saved: "",
+  edited: "edited",
+  new: "new, not created yet",
+  gone: "deleted by someone else",
+};
+
+interface Props {
+  row: Row;
+  /** The first phrase that has the words that are searched for, if the name does not. */
+  phrase: string | undefined;
+  /** How many phrases have them. */
+  phraseCount: number;
+  isOpen: boolean;
+  isTabStop: boolean;
+  isMenuOpen: boolean;
+  onFocus: (key: string) => void;
+  onMenu: (menu: { row: Row; button: HTMLElement }) => void;
+  onPick: () => void;
+}
+
+export function TrackerRow(props: Props) {
+  const { row, phrase, phraseCount, isOpen, isTabStop, isMenuOpen, onFocus, onMenu, onPick } = props;
+  const { renaming, deletions } = useApp();
+  const name = nameOf(row);
+  const state = stateOf(row);
+  const figures = figuresOfRow(row);
+  const { value: note } = renaming.note;
+  const isBeingDeleted = deletions.underWay(row.key) !== undefined;
+  return (
+    <tr class={`${state} ${isOpen ? "open" : ""} ${isBeingDeleted ? "being-deleted" : ""}`}>
+      <th scope="row">
+        {renaming.key.value === row.key ? (
+          <Rename row={row} />
+        ) : (
+          <a
+            href={addressOf(routeOfRow(row))}
+            class="name"
+            dir="auto"
+            data-key={row.key}
+            tabIndex={isTabStop ? 0 : -1}
+            aria-current={isOpen ? "page" : undefined}
+            aria-keyshortcuts="F2 Delete"
+            onFocus={() => onFocus(row.key)}
+            onClick={onPick}
+          >
+            {name.trim() === "" ? "No name" : name}
+          </a>
+        )}
+        {phrase !== undefined && (
+          <span class="found">
+            <q dir="auto">{phrase}</q>
+            {phraseCount > 1 && ` and ${(phraseCount - 1).toLocaleString("en")} more`}
+          </span>
+        )}
+        {note?.key === row.key && (
+          <span class="note" role="alert">
+            {note.text}
+          </span>
+        )}
+      </th>
+      <td class="phrases">{phraseCountOf(row).toLocaleString("en")}</td>
+      <td class="size">{figures ? sizeWords(figures.bytes) : "…"}</td>
+      <td class={`issues ${figures?.issueCount ? "some" : ""}`}>
+        {figures ? figures.issueCount.toLocaleString("en") : "…"}
+      </td>
+      <td class="edited">{STATES[state] && <span class="badge">{STATES[state]}</span>}</td>
+      <td class="menu">
+        <button
+          type="button"
+          class="quiet"
+          tabIndex={isTabStop ? 0 : -1}
+          aria-label={`Actions for ${name.trim() === "" ? "the tracker without a name" : name}`}
+          aria-haspopup="menu"
+          aria-expanded={isMenuOpen}
+          onClick={(event) => onMenu({ row, button: event.currentTarget })}
+        >
+          <span aria-hidden="true">⋯</span>
+        </button>
+      </td>
+    </tr>
+  );
+}
