@@ -1,19 +1,38 @@
 /** Everything that the screens show and do, put together. */
 import { effect } from "@preact/signals";
+import type { NewTracker } from "symbl-tracker";
 import { BulkCreation } from "../bulk/creation.js";
 import type { Config } from "../config.js";
 import { Account, keyOf } from "./account.js";
-import type { Edit } from "./edit.js";
+import { Deletions } from "./deletion.js";
+import { Edit } from "./edit.js";
+import { HostBehaviour } from "./host-behaviour.js";
+import { Names } from "./names.js";
 import { Queue } from "./queue.js";
+import { Reader } from "./reader.js";
+import { Recreations } from "./recreation.js";
+import { Renaming } from "./renaming.js";
 import { go, route } from "./route.js";
+import { Safekeeping } from "./safekeeping.js";
 import { Sending } from "./sending.js";
 import { Service } from "./service.js";
+import { Simulation } from "./simulation.js";
+import { TrackerList } from "./trackers.js";
 
 export class App {
   readonly service: Service;
   readonly account = new Account();
   readonly queue = new Queue();
+  readonly names = new Names(this.account);
+  readonly list = new TrackerList(this.account);
+  readonly behaviour: HostBehaviour;
   readonly sending: Sending;
+  readonly safekeeping: Safekeeping;
+  readonly recreations: Recreations;
+  readonly simulation: Simulation | undefined;
+  readonly reader: Reader;
+  readonly deletions: Deletions;
+  readonly renaming: Renaming;
   #bulk: BulkCreation | undefined;
 
   /** Creating many trackers; it goes on while another screen is shown. */
@@ -24,13 +43,20 @@ export class App {
 
   constructor(readonly config: Config) {
     this.service = new Service(config);
-    this.sending = new Sending(this.service, this.account, this.queue);
-    this.sending.created = (edit, next) => {
-      const { value } = route;
-      if (value.page === "new" && value.key === edit.key)
-        go({ page: "tracker", id: next.id as string }, { replace: true });
+    this.behaviour = new HostBehaviour(this.service.scope);
+    this.sending = new Sending(this.service, this.account, this.queue, this.behaviour);
+    this.reader = new Reader(this.service, this.account, this.queue);
+    this.deletions = new Deletions(this.service, this.account, this.queue);
+    this.renaming = new Renaming(this.account, this.names, this.queue, this.sending);
+    this.safekeeping = new Safekeeping(this.service.scope, this.account, this.queue, () => this.open);
+    const goOn = (edit: Edit, next: Edit) => {
+      if (this.open === edit) go({ page: "tracker", id: next.id as string }, { replace: true });
       this.account.drop(edit.key);
     };
+    this.sending.created = goOn;
+    const { service, account, names, queue } = this;
+    this.recreations = new Recreations(service.client, account, names, queue, goOn);
+    if (config.sandbox) this.simulation = new Simulation(config, queue, this.behaviour);
   }
 
   /** The edit that is shown, if one is. */
@@ -41,27 +67,28 @@ export class App {
   }
 
   async start(): Promise<void> {
-    await this.refresh();
+    const refreshed = this.refresh();
+    // What is restored is there before the tracker that it belongs to is opened.
+    await this.safekeeping.start();
+    const { value } = route;
+    // A new tracker in which nothing was typed is not in the journal.
+    const isNew = value.page === "new" && value.key.startsWith("new:");
+    if (isNew && !this.account.edits.value.has(value.key)) this.account.keep(new Edit(value.key));
     // The tracker that the address names begins to be edited when it is first shown.
     effect(() => {
       const { value } = route;
       if (value.page === "tracker") this.account.editOf(value.id);
     });
+    await refreshed;
   }
 
   /** Reads the account's trackers again. */
-  async refresh(): Promise<void> {
-    const call = this.queue.add({
-      kind: "list",
-      title: "Read the trackers",
-      run: (context) => this.service.client.list(context),
-    });
-    const ending = await call.done;
-    if (ending.outcome === "applied") this.account.fill(ending.value);
+  refresh(): Promise<void> {
+    return this.reader.read();
   }
 
-  /** Begins a new tracker and shows it. */
-  startNew(): void {
-    go({ page: "new", key: this.account.begin().key });
+  /** Begins a new tracker, empty or with this content, and shows it. */
+  startNew(tracker?: NewTracker): void {
+    go({ page: "new", key: this.account.begin(tracker).key });
   }
 }

@@ -25,6 +25,8 @@ export interface CallOptions<T> {
   subject?: string;
   /** What is sent. */
   sent?: unknown;
+  /** Whether it is a step of something larger, which reports how it went. */
+  isPart?: boolean;
   /** Called when it is the call's turn: why it must not be sent any more, or undefined. */
   obstacle?: () => string | undefined;
   /** @param following the context for reads that only find out what became of the change */

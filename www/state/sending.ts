@@ -314,6 +314,6 @@ function isSend({ options: { kind } }: Call): boolean {
 }
 
 /** Reads are only reported if they fail, and those that settle an outcome have a report of their own. */
-function isUnremarkable({ options: { kind }, ending }: Call): boolean {
-  return kind === "read" || (kind === "list" && ending?.outcome !== "not_applied");
+function isUnremarkable({ options: { kind, isPart }, ending }: Call): boolean {
+  return isPart || kind === "read" || (kind === "list" && ending?.outcome !== "not_applied");
 }

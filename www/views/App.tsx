@@ -6,7 +6,9 @@ import { BulkCreation } from "./BulkCreation.js";
 import { useApp } from "./context.js";
 import { Details } from "./Details.js";
 import { Editor } from "./Editor.js";
+import { Navigation } from "./Navigation.js";
 import { PrintedTracker } from "./PrintedTracker.js";
+import { SendingDialogs } from "./SendingDialogs.js";
 import { Trackers } from "./Trackers.js";
 
 /** What lies over the editor on a narrow screen, or beside it on a wide one. */
@@ -55,7 +57,10 @@ export function Screen() {
           </button>
         </header>
         <Trackers onPick={() => drawer === "list" && setDrawer(undefined)} />
-        <main>{page === "create-many" ? <BulkCreation /> : <Editor />}</main>
+        <main>
+          <Navigation />
+          {page === "create-many" ? <BulkCreation /> : <Editor />}
+        </main>
         {drawer && (
           <button
             type="button"
@@ -67,6 +72,7 @@ export function Screen() {
         {drawer === "details" && <Details />}
         <Bar />
       </div>
+      <SendingDialogs />
       <PrintedTracker />
     </>
   );

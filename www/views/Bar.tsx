@@ -1,27 +1,58 @@
-/** What the last call came to, and the buttons that send. */
-import { outcomeWords } from "../words.js";
+/** How the last thing came out or how far it is, what can be done about it, and the buttons that send. */
+import { useEffect } from "preact/hooks";
+import { progressWords, reportWords } from "../report-words.js";
+import { Countdown } from "./Countdown.js";
 import { useApp } from "./context.js";
+import { focusFirstIssue } from "./first-issue.js";
+import { Remedies } from "./Remedies.js";
+import { Waiting } from "./Waiting.js";
+
+const ICONS = { good: "✓", warn: "!", bad: "✕", plain: "" };
 
 export function Bar() {
-  const app = useApp();
-  const { open, queue, sending } = app;
+  const { open, queue, sending } = useApp();
   const { value: running } = queue.running;
-  const { value: last } = queue.last;
+  const { value: report } = sending.report;
+  const { tone, text } = report ? reportWords(report) : { tone: "plain" as const, text: "" };
+
+  const send = () => {
+    if (!open) return;
+    sending.send(open);
+    if (sending.report.value?.kind === "issues") focusFirstIssue();
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isSend = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey;
+      const isInEditor = event.target instanceof Element && event.target.closest(".editor") !== null;
+      if (!isSend || !isInEditor) return;
+      event.preventDefault();
+      send();
+    };
+    // The editor does not get it: it would insert a phrase.
+    addEventListener("keydown", onKey, { capture: true });
+    return () => removeEventListener("keydown", onKey, { capture: true });
+  });
+
   return (
-    <footer class="bar">
-      <p role="status">{running ? `${running.options.title}…` : last ? outcomeWords(last) : ""}</p>
+    <footer class={`bar ${running ? "running" : tone}`}>
+      <p class="outcome">
+        {!running && text !== "" && tone !== "plain" && (
+          <span class="icon" aria-hidden="true">
+            {ICONS[tone]}
+          </span>
+        )}
+        <span role="status">{running ? progressWords(running) : text}</span>
+        {running && <Countdown call={running} />}
+      </p>
+      {!running && report && <Remedies report={report} />}
+      <Waiting />
       {running && (
-        <button type="button" onClick={() => running.cancel()}>
+        <button type="button" aria-disabled={running.isCancelled} onClick={() => running.cancel()}>
           Cancel
         </button>
       )}
       {open && (
-        <button
-          type="button"
-          class="primary"
-          aria-disabled={!open.validation.value.ok}
-          onClick={() => open.validation.value.ok && sending.send(open)}
-        >
+        <button type="button" class="primary" aria-keyshortcuts="Control+Enter" onClick={send}>
           {open.id === undefined ? "Create tracker" : "Update tracker"}
         </button>
       )}

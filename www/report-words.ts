@@ -1,0 +1,158 @@
+/** The sentences of the bar: how something came out, and how far a call is. */
+import type { Tracker, UpdateResult } from "symbl-tracker";
+import type { Call } from "./state/queue.js";
+import type { Difference, Finding, Report } from "./state/report.js";
+import { reason } from "./words.js";
+
+export interface ReportWords {
+  /** `plain`: nothing happened, and nothing is wrong. */
+  tone: "good" | "warn" | "bad" | "plain";
+  /** Begins with the outcome. */
+  text: string;
+}
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+export function reportWords(report: Report): ReportWords {
+  switch (report.kind) {
+    case "ended":
+      return endingWords(report.call);
+    case "issues":
+      return {
+        tone: "bad",
+        text: `Not sent. ${counted(report.edit.validation.value.issueCount, "issue")} to fix.`,
+      };
+    case "unchanged":
+      return { tone: "plain", text: "Not sent. Nothing was changed since the service last confirmed it." };
+    case "blocked":
+      return { tone: "bad", text: `Not sent. ${report.reason}` };
+    case "differs":
+      return {
+        tone: "warn",
+        text: `Not applied. The service has another version of “${report.current.name}” than the one you began with.`,
+      };
+    case "checked":
+      return findingWords(report.finding);
+  }
+}
+
+function endingWords(call: Call): ReportWords {
+  const { ending } = call;
+  const { kind } = call.options;
+  switch (ending?.outcome) {
+    case undefined:
+      return { tone: "plain", text: "" };
+    case "applied":
+      return appliedWords(call, ending.value);
+    case "not_sent":
+      return { tone: "plain", text: `Not sent. ${ending.reason}` };
+    case "not_applied": {
+      if (ending.isCancelled) return { tone: "plain", text: "Not applied. You cancelled it." };
+      return {
+        tone: "bad",
+        text: `${kind === "list" ? "Not read." : "Not applied."} ${reason(ending.error)}`,
+      };
+    }
+    case "unknown":
+      return {
+        tone: "warn",
+        text: ending.isCancelled
+          ? "Unknown whether it was applied. You cancelled it after it was sent."
+          : `Unknown whether it was applied. ${reason(ending.error)}`,
+      };
+  }
+}
+
+function appliedWords({ options: { kind } }: Call, value: unknown): ReportWords {
+  if (kind === "update") return updatedWords(value as UpdateResult);
+  if (kind === "delete") return { tone: "good", text: "Applied. The tracker was deleted." };
+  if (kind === "create" && Array.isArray(value))
+    return {
+      tone: "good",
+      text: `Applied. ${counted(value.length, "tracker was", "trackers were")} created.`,
+    };
+  return {
+    tone: "good",
+    text: kind === "create" ? `Applied. “${(value as Tracker).name}” was created.` : "",
+  };
+}
+
+function updatedWords({ tracker, kept, dropped }: UpdateResult): ReportWords {
+  const parts: string[] = [];
+  if (kept.length > 0) parts.push(`${counted(kept.length, "removal")} ignored`);
+  if (dropped.length > 0) parts.push(`${counted(dropped.length, "phrase")} left out by the service`);
+  if (parts.length === 0) return { tone: "good", text: `Applied. “${tracker.name}” was updated.` };
+  const why = kept.length > 0 ? " This service only adds phrases." : "";
+  return { tone: "warn", text: `Applied; ${parts.join(", ")}.${why}` };
+}
+
+function findingWords(finding: Finding): ReportWords {
+  switch (finding.state) {
+    case "applied":
+      return { tone: "good", text: "Applied. The service has what you sent." };
+    case "not_applied":
+      return { tone: "warn", text: `Not applied so far. ${differenceWords(finding.difference)}` };
+    case "name_taken":
+      return {
+        tone: "warn",
+        text: `Not applied so far. There is a tracker named “${finding.other.name}” with other phrases.`,
+      };
+    case "gone":
+      return { tone: "bad", text: "Not applied. The service no longer has this tracker." };
+    case "unread":
+      return {
+        tone: "warn",
+        text: `Unknown whether it was applied. It could not be checked. ${reason(finding.error)}`,
+      };
+  }
+}
+
+/** What the service has, in one sentence. */
+export function differenceWords(difference: Difference | undefined): string {
+  if (!difference) return "A late request may still arrive.";
+  const { name, missing, additional } = difference;
+  const parts: string[] = [];
+  if (name !== undefined) parts.push(`it is still named “${name}”`);
+  if (missing.length > 0) parts.push(`${counted(missing.length, "phrase is", "phrases are")} not there`);
+  if (additional.length > 0) parts.push(`${counted(additional.length, "phrase")} still there`);
+  return `On the service, ${parts.join(", ")}. A late request may still arrive.`;
+}
+
+/** How far a call is. Changes with each attempt, not with each second. */
+export function progressWords(call: Call): string {
+  const { title } = call.options;
+  const { events, isCancelled } = call;
+  if (isCancelled) return "Cancelling…";
+  const event = events.at(-1);
+  if (event?.type === "wait") return `${waitWords(call)} Trying again…`;
+  if (event?.type === "start" && event.purpose === "base") return `${title}: comparing with the service…`;
+  if (event?.type === "start" && event.purpose === "verify")
+    return `${title}: checking whether it was applied…`;
+  const attempts = sendsOf(call);
+  return attempts > 1 ? `${title}: attempt ${attempts}…` : `${title}…`;
+}
+
+/** How often the request itself was sent. */
+export function sendsOf({ events }: Call): number {
+  return events.filter((event) => event.type === "start" && event.purpose === undefined).length;
+}
+
+/** Why it waits. */
+function waitWords({ events }: Call): string {
+  const ends = events.filter((event) => event.type === "end");
+  const end = ends.at(-1);
+  const status = end?.status;
+  if (status === 429) return "The service is busy.";
+  if (status !== undefined && status >= 400) return "The service failed.";
+  return end?.fault === "attempt_timeout"
+    ? "The service did not answer."
+    : "The connection failed.";
+}
+
+/** When the next attempt starts, in milliseconds since 1970; undefined unless it waits for one. */
+export function nextAttemptAt({ events }: Call): number | undefined {
+  const event = events.at(-1);
+  return event?.type === "wait" ? event.at + event.waitMs : undefined;
+}

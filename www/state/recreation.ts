@@ -1,0 +1,176 @@
+/**
+ * Replaces a tracker by a new one with a new id, on a service that never removes phrases.
+ *
+ * Names are unique, so the new one is created under a temporary name, the old one is deleted, and the new one gets the
+ * name. In this order the service has the whole tracker at any moment, and until the second step nothing has changed
+ * for anyone. A step whose outcome is unknown is looked at by reading before it is tried again.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { isTrackerError, type Tracker, type TrackerClient } from "symbl-tracker";
+import { type Account, keyOf } from "./account.js";
+import { differenceOf } from "./check.js";
+import { Edit, type Snapshot } from "./edit.js";
+import type { Names } from "./names.js";
+import type { Call, CallContext, CallOptions, Ending, Queue } from "./queue.js";
+
+/** The steps that are done. */
+export type Progress = "nothing" | "created" | "deleted" | "renamed";
+
+export class Recreation {
+  readonly #progress = signal<Progress>("nothing");
+  readonly #call = signal<Call | undefined>(undefined);
+  readonly #problem = signal<Exclude<Ending<unknown>, { outcome: "applied" }> | undefined>(undefined);
+  readonly #sent: Snapshot;
+  readonly #base: Tracker;
+  /** Whether a step was tried before, so that it may have been applied. */
+  #isRepeated = false;
+  #created: Tracker | undefined;
+
+  readonly progress: ReadonlySignal<Progress> = this.#progress;
+  /** The step that is under way. */
+  readonly call: ReadonlySignal<Call | undefined> = this.#call;
+  /** Why the last step did not succeed. */
+  readonly problem: ReadonlySignal<Exclude<Ending<unknown>, { outcome: "applied" }> | undefined> =
+    this.#problem;
+  readonly name: string;
+
+  /**
+   * @param temporaryName one that no tracker has
+   * @param finished called after the last step: the edit goes on as `next`
+   */
+  constructor(
+    readonly edit: Edit,
+    readonly temporaryName: string,
+    private readonly client: TrackerClient,
+    private readonly account: Account,
+    private readonly queue: Queue,
+    private readonly finished: (edit: Edit, next: Edit) => void,
+  ) {
+    if (!edit.base) throw new Error("unreachable: only what was created is created again");
+    this.#base = edit.base;
+    this.#sent = edit.snapshot();
+    this.name = this.#sent.tracker.name;
+  }
+
+  /** The id of the new tracker, once there is one. */
+  get newId(): string | undefined {
+    return this.#created?.id;
+  }
+
+  /** Makes the steps that are not done. Stops at the first that does not succeed. */
+  async run(): Promise<void> {
+    this.#problem.value = undefined;
+    if (this.#progress.value === "nothing" && !(await this.#create())) return;
+    if (this.#progress.value === "created" && !(await this.#delete())) return;
+    if (this.#progress.value === "deleted" && !(await this.#rename())) return;
+    this.#finish();
+  }
+
+  #create(): Promise<boolean> {
+    const tracker = { name: this.temporaryName, vocabulary: this.#sent.tracker.vocabulary };
+    const isRepeated = this.#isRepeated;
+    return this.#step("created", "create", `Create “${this.temporaryName}”`, async (context, following) => {
+      const found = isRepeated ? await this.client.findByName(tracker.name, following()) : undefined;
+      this.#created = found ?? (await this.client.create(tracker, context));
+      const { missing, additional } = differenceOf(tracker, this.#created);
+      if (missing.length + additional.length > 0)
+        throw new Error(`The service has other phrases in “${tracker.name}” than were sent.`);
+      this.account.store(this.#created);
+    });
+  }
+
+  #delete(): Promise<boolean> {
+    const { id, name } = this.#base;
+    return this.#step("deleted", "delete", `Delete the former “${name}”`, async (context, following) => {
+      const current = await this.#get(id, following());
+      if (current) {
+        const { missing, additional, name: other } = differenceOf(this.#base, current);
+        if (missing.length + additional.length > 0 || other !== undefined)
+          throw new Error("Someone else changed the former tracker in the meantime, so it was not deleted.");
+        await this.client.delete(id, context);
+      }
+      this.account.forget(id);
+    });
+  }
+
+  #rename(): Promise<boolean> {
+    const created = this.#created as Tracker;
+    return this.#step("renamed", "update", `Name the new one “${this.name}”`, async (context) => {
+      const { tracker } = await this.client.update(created.id, { ...created, name: this.name }, context);
+      this.#created = tracker;
+      this.account.store(tracker);
+    });
+  }
+
+  /** @returns whether it succeeded */
+  async #step(
+    done: Progress,
+    kind: "create" | "update" | "delete",
+    title: string,
+    run: CallOptions<void>["run"],
+  ): Promise<boolean> {
+    const call = this.queue.add({ kind, title, isPart: true, run });
+    this.#call.value = call as Call<unknown>;
+    const ending = await call.done;
+    this.#call.value = undefined;
+    this.#isRepeated = ending.outcome !== "applied";
+    if (ending.outcome === "applied") this.#progress.value = done;
+    else this.#problem.value = ending;
+    return ending.outcome === "applied";
+  }
+
+  async #get(id: string, context: CallContext): Promise<Tracker | undefined> {
+    try {
+      return await this.client.get(id, context);
+    } catch (error) {
+      if (isTrackerError(error) && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** Ends before the last step. If the old tracker is gone, the edit goes on as that of the new one. */
+  stop(): void {
+    if (this.#progress.value === "deleted") this.#finish();
+  }
+
+  #finish(): void {
+    const created = this.#created as Tracker;
+    const { edit } = this;
+    if (this.account.edits.value.get(edit.key) !== edit) return;
+    const next = this.account.keep(new Edit(keyOf(created.id), created));
+    // What was typed in the meantime stays, and is unsent; so does the name, if the last step is missing.
+    const { name, vocabulary } = edit.draft.toTracker();
+    const isTyped = edit.draft.revision !== this.#sent.revision;
+    if (isTyped) next.load({ id: created.id, name, vocabulary });
+    else if (created.name !== this.name) next.load({ ...created, name: this.name });
+    if (edit.jsonText !== this.#sent.jsonText) next.jsonText = edit.jsonText;
+    this.finished(edit, next);
+  }
+}
+
+/** The replacement that is under way; there is at most one. */
+export class Recreations {
+  readonly #current = signal<Recreation | undefined>(undefined);
+  readonly current: ReadonlySignal<Recreation | undefined> = this.#current;
+
+  constructor(
+    private readonly client: TrackerClient,
+    private readonly account: Account,
+    private readonly names: Names,
+    private readonly queue: Queue,
+    private readonly finished: (edit: Edit, next: Edit) => void,
+  ) {}
+
+  /** Prepares it. Nothing is sent before {@link Recreation.run}. */
+  start(edit: Edit): void {
+    const temporary = this.names.free(`${edit.snapshot().tracker.name} (replacement)`);
+    const { client, account, queue, finished } = this;
+    this.#current.value = new Recreation(edit, temporary, client, account, queue, finished);
+  }
+
+  close(): void {
+    const { value: current } = this.#current;
+    this.#current.value = undefined;
+    current?.stop();
+  }
+}

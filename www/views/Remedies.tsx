@@ -1,0 +1,134 @@
+/** What a person can do about how something came out. */
+import { useState } from "preact/hooks";
+import { isTrackerError, type Tracker } from "symbl-tracker";
+import type { App } from "../state/app.js";
+import type { Edit } from "../state/edit.js";
+import type { Call } from "../state/queue.js";
+import type { Report } from "../state/report.js";
+import { addressOf } from "../state/route.js";
+import { useApp } from "./context.js";
+import { focusFirstIssue } from "./first-issue.js";
+import { SplitDialog } from "./SplitDialog.js";
+
+type Remedy = { label: string; act: () => void } | { label: string; href: string };
+
+export function Remedies({ report }: { report: Report }) {
+  const app = useApp();
+  const [splitting, setSplitting] = useState<Edit>();
+  const remedies = remediesOf(report, app, setSplitting);
+  if (remedies.length === 0) return null;
+  return (
+    <div class="remedies">
+      {remedies.map((remedy) =>
+        "href" in remedy ? (
+          <a key={remedy.label} href={remedy.href}>
+            {remedy.label}
+          </a>
+        ) : (
+          <button key={remedy.label} type="button" onClick={remedy.act}>
+            {remedy.label}
+          </button>
+        ),
+      )}
+      {splitting && <SplitDialog edit={splitting} onClose={() => setSplitting(undefined)} />}
+    </div>
+  );
+}
+
+type Split = (edit: Edit) => void;
+
+function remediesOf(report: Report, app: App, onSplit: Split): Remedy[] {
+  const { sending } = app;
+  switch (report.kind) {
+    case "issues":
+      return [{ label: "Go to the first issue", act: focusFirstIssue }, ...split(report.edit, onSplit)];
+    case "unchanged":
+      return [{ label: "Send anyway", act: () => sending.send(report.edit, { insists: true }) }];
+    case "blocked":
+      return [];
+    case "differs":
+      return [{ label: "Compare…", act: () => sending.showStale(report) }];
+    case "ended":
+      return remediesOfEnding(report.call, app, onSplit);
+    case "checked": {
+      const { call, finding } = report;
+      const check = { label: "Check again", act: () => sending.check(call) };
+      if (finding.state === "applied") return [];
+      if (finding.state === "name_taken") return [linkTo(finding.other)];
+      if (finding.state === "gone") return createAgain(call, app);
+      return finding.state === "unread" ? [check] : [check, ...sendAgain(call, app)];
+    }
+  }
+}
+
+function remediesOfEnding(call: Call, app: App, onSplit: Split): Remedy[] {
+  const { ending } = call;
+  const { sending, account } = app;
+  if (ending?.outcome === "unknown")
+    return sending.changeOf(call) ? [{ label: "Check now", act: () => sending.check(call) }] : [];
+  if (ending?.outcome === "applied") return removalRemedies(call, app);
+  if (ending?.outcome !== "not_applied") return [];
+  if (call.options.kind === "list") return [{ label: "Try again", act: () => void app.refresh() }];
+  const code = isTrackerError(ending.error) ? ending.error.code : "";
+  const edit = editOf(call, app);
+  switch (code) {
+    case "stale_tracker": {
+      const current = isTrackerError(ending.error) ? ending.error.current : undefined;
+      return edit && current ? [{ label: "Compare…", act: () => sending.showStale({ edit, current }) }] : [];
+    }
+    case "conflict": {
+      const id = account.idsByName.value.get(edit?.name.value ?? "");
+      const other = id === undefined ? undefined : account.trackers.value.get(id);
+      return other && id !== edit?.id
+        ? [linkTo(other)]
+        : [{ label: "Read the list again", act: () => void app.refresh() }];
+    }
+    case "not_found":
+      return createAgain(call, app);
+    case "too_large":
+      return edit ? split(edit, onSplit) : [];
+    case "bad_request":
+      return [];
+    default:
+      return sendAgain(call, app);
+  }
+}
+
+function linkTo({ id, name }: Tracker): Remedy {
+  return { label: `Open “${name}”`, href: addressOf({ page: "tracker", id }) };
+}
+
+/** Sends what is being edited now, which may be more than was sent before. */
+function sendAgain(call: Call, app: App): Remedy[] {
+  const edit = editOf(call, app);
+  const isSend = call.options.kind === "update" || call.options.kind === "create";
+  return edit && isSend
+    ? [{ label: "Send again", act: () => app.sending.send(edit, { insists: true }) }]
+    : [];
+}
+
+function createAgain(call: Call, app: App): Remedy[] {
+  const edit = editOf(call, app);
+  return edit && call.options.kind === "update"
+    ? [{ label: "Create again", act: () => void app.sending.create(edit) }]
+    : [];
+}
+
+/** What this host ignored, and how to get rid of it. */
+function removalRemedies(call: Call, app: App): Remedy[] {
+  const edit = editOf(call, app);
+  const { kept = [] } = (
+    call.options.kind === "update" && call.ending?.outcome === "applied" ? call.ending.value : {}
+  ) as { kept?: string[] };
+  if (!edit || kept.length === 0) return [];
+  return [{ label: "Recreate under a new id…", act: () => app.recreations.start(edit) }];
+}
+
+function split(edit: Edit, onSplit: Split): Remedy[] {
+  const { bytes, limit } = edit.validation.value;
+  return bytes > limit ? [{ label: "Split…", act: () => onSplit(edit) }] : [];
+}
+
+function editOf(call: Call, { account }: App): Edit | undefined {
+  return account.edits.value.get(call.options.subject ?? "");
+}

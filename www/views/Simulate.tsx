@@ -1,0 +1,53 @@
+/** Simulates a problem in the next call. Only with the sandbox. */
+import { useEffect } from "preact/hooks";
+import { SCENARIOS, type UpdateMode } from "../state/simulation.js";
+import { useApp } from "./context.js";
+
+export function Simulate() {
+  const { simulation } = useApp();
+  useEffect(() => void simulation?.readUpdateMode(), [simulation]);
+  if (!simulation) return null;
+  const { value: struck } = simulation.struck;
+  const { value: chosen } = simulation.chosen;
+  return (
+    <section class="simulate" aria-label="Simulate">
+      <label>
+        Simulate
+        <select
+          value={chosen}
+          onChange={({ currentTarget }) => {
+            simulation.chosen.value = currentTarget.value;
+          }}
+        >
+          <option value="">Nothing</option>
+          {Object.entries(SCENARIOS).map(([heading, scenarios]) => (
+            <optgroup key={heading} label={heading}>
+              {Object.keys(scenarios).map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </optgroup>
+          ))}
+        </select>
+      </label>
+      <p class="help">
+        {chosen !== ""
+          ? "The next call meets it, whichever that is."
+          : struck
+            ? `“${struck.name}” was simulated for: ${struck.title}`
+            : "This service is a sandbox, so it can simulate problems."}
+      </p>
+      <label>
+        Removed phrases
+        <select
+          value={simulation.updateMode.value ?? ""}
+          onChange={({ currentTarget }) => void simulation.setUpdateMode(currentTarget.value as UpdateMode)}
+        >
+          {simulation.updateMode.value === undefined && <option value="">…</option>}
+          <option value="merge">An update keeps them</option>
+          <option value="replace">An update removes them</option>
+        </select>
+      </label>
+      {simulation.hasFailed.value && <p class="issue">The sandbox does not answer.</p>}
+    </section>
+  );
+}
