@@ -9,7 +9,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { isTrackerError, type Tracker, type TrackerClient } from "symbl-tracker";
 import { type Account, keyOf } from "./account.js";
 import { differenceOf } from "./check.js";
-import { Edit, type Snapshot } from "./edit.js";
+import type { Edit, Snapshot } from "./edit.js";
 import type { Names } from "./names.js";
 import type { Call, CallContext, CallOptions, Ending, Queue } from "./queue.js";
 
@@ -137,13 +137,9 @@ export class Recreation {
     const created = this.#created as Tracker;
     const { edit } = this;
     if (this.account.edits.value.get(edit.key) !== edit) return;
-    const next = this.account.keep(new Edit(keyOf(created.id), created));
-    // What was typed in the meantime stays, and is unsent; so does the name, if the last step is missing.
-    const { name, vocabulary } = edit.draft.toTracker();
-    const isTyped = edit.draft.revision !== this.#sent.revision;
-    if (isTyped) next.load({ id: created.id, name, vocabulary });
-    else if (created.name !== this.name) next.load({ ...created, name: this.name });
-    if (edit.jsonText !== this.#sent.jsonText) next.jsonText = edit.jsonText;
+    const next = this.account.keep(edit.goOn(keyOf(created.id), created, this.#sent));
+    // The last step is missing, so the name is unsent.
+    if (created.name !== this.name && !next.isModified.value) next.load({ ...created, name: this.name });
     this.finished(edit, next);
   }
 }

@@ -5,11 +5,12 @@ import {
   type NewTracker,
   type Tracker,
   type TrackerClient,
+  type TrackerDraft,
   type UpdateResult,
 } from "symbl-tracker";
 import { type Account, keyOf } from "./account.js";
 import { type Change, differenceOf, judge, readAbout } from "./check.js";
-import { Edit, type Snapshot } from "./edit.js";
+import type { Edit, Snapshot } from "./edit.js";
 import { type HostBehaviour, without } from "./host-behaviour.js";
 import type { Call, Ending, Queue } from "./queue.js";
 import type { Finding, Report } from "./report.js";
@@ -70,6 +71,8 @@ export class Sending {
    * @param options.insists whether to send what the service already has, and removals that this host ignores
    */
   send(edit: Edit, { insists = false } = {}): void {
+    edit.sync();
+    if (edit.jsonText === undefined) removeEmptyEnd(edit.draft);
     const calls = this.queue.about(edit.key);
     const running = calls.find((call) => call.state === "running" && isSend(call));
     if (calls.some(({ options }) => options.kind === "delete")) {
@@ -183,7 +186,7 @@ export class Sending {
     const { edit, current } = stale;
     edit.load(merged);
     edit.rebase(current);
-    this.update(edit);
+    this.send(edit);
   }
 
   /** The change that a call made or tried to make, if what became of it can be found out. */
@@ -245,6 +248,7 @@ export class Sending {
     edit: Edit,
     change: (sent: Tracker | NewTracker) => Change,
   ): Tracker | NewTracker {
+    edit.sync();
     const sent = edit.snapshot();
     this.#snapshots.set(call as Call, sent);
     this.#changes.set(call as Call, change(sent.tracker));
@@ -277,13 +281,7 @@ export class Sending {
     this.account.store(tracker);
     if (former !== undefined) this.account.forget(former);
     if (!this.#isOpen(edit)) return;
-    const next = this.account.keep(new Edit(keyOf(tracker.id), tracker));
-    // What was typed in the meantime stays, and is unsent.
-    if (edit.draft.revision !== sent.revision) {
-      const { name, vocabulary } = edit.draft.toTracker();
-      next.load({ id: tracker.id, name, vocabulary });
-    }
-    if (edit.jsonText !== sent.jsonText) next.jsonText = edit.jsonText;
+    const next = this.account.keep(edit.goOn(keyOf(tracker.id), tracker, sent));
     const isRepeated = this.#cancelWaiting(edit, "It is sent as an update of the new tracker.");
     this.created(edit, next);
     if (isRepeated) this.send(next);
@@ -307,6 +305,16 @@ export class Sending {
   #tell(report: Report): void {
     this.#report.value = report;
   }
+}
+
+/** The editor does not count empty rows at the end as phrases. */
+function removeEmptyEnd(draft: TrackerDraft): void {
+  const keys: number[] = [];
+  for (let index = draft.length - 1; index >= 0; index--) {
+    if (!draft.issuesAt(index).some(({ code }) => code === "blank")) break;
+    keys.push(draft.keyAt(index));
+  }
+  if (keys.length > 0) draft.removePhrases(keys);
 }
 
 function isSend({ options: { kind } }: Call): boolean {
