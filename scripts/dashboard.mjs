@@ -53,7 +53,15 @@ function serving(config) {
 export async function buildDashboard(folder = join(root, "www", "dist")) {
   const { build } = await import("vite");
   const config = viteConfig();
-  await build({ ...config, logLevel: "warn", build: { ...config.build, outDir: folder } });
+  // Vite goes by this variable, and test runners have another value in it.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = "production";
+  try {
+    await build({ ...config, logLevel: "error", build: { ...config.build, outDir: folder } });
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
   return folder;
 }
 

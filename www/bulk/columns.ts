@@ -27,8 +27,16 @@ const NAME = /^(tracker[ _-]?)?(name|title|label)$|^tracker$/i;
 const PHRASES =
   /^(phrase|vocabulary|keyword|key ?phrase|utterance|term|word|synonym|example|variant)s?[ _-]?\d*$/i;
 const IGNORED = /^((tracker)?[ _-]?id|#|no\.?|row|result|reason|notes?|comments?)$/i;
-/** In order of preference: a comma may as well be part of a phrase. */
-const SEPARATORS: Separator[] = ["\n", ";", "|", ","];
+/**
+ * In order of preference, with the share of cells that must have it. A comma may be part of a phrase; the others are not
+ * spoken, so a few are enough.
+ */
+const SEPARATORS: [separator: Separator, share: number][] = [
+  ["\n", 0.1],
+  [";", 0.1],
+  ["|", 0.1],
+  [",", 0.5],
+];
 
 /** The number of columns. */
 export function widthOf(rows: readonly string[][]): number {
@@ -74,23 +82,27 @@ function withUntitled(
   );
 }
 
-/** Whether most names are repeated, or left out in the rows after the first. A few repeated names are mistakes. */
+/**
+ * Whether rows belong together: at least a third of them have no name, or that of an earlier row. Fewer than that are
+ * mistakes.
+ */
 function isOnePhraseEach(body: readonly string[][], name: number): boolean {
   const names = body.filter((cells) => cells.some((cell) => cell !== "")).map((cells) => cells[name] ?? "");
   const distinct = new Set(names.filter((text) => text !== ""));
-  return names.length > 1 && distinct.size * 2 <= names.length;
+  return names.length > 1 && (names.length - distinct.size) * 3 >= names.length;
 }
 
-/** The separator that at least half of the cells with phrases have. */
 function detectSeparator(body: readonly string[][], phrases: readonly number[]): Separator {
   const cells = body
     .flatMap((row) => phrases.map((column) => row[column] ?? ""))
     .filter((cell) => cell !== "");
-  const share = (separator: Separator) =>
-    cells.filter((cell) => cell.includes(separator)).length / cells.length;
-  // In several columns a comma is more likely to be part of a phrase.
-  const candidates = phrases.length > 1 ? SEPARATORS.filter((separator) => separator !== ",") : SEPARATORS;
-  return candidates.find((separator) => share(separator) >= 0.5) ?? "";
+  const found = SEPARATORS.find(([separator, share]) => {
+    // In several columns a comma is part of a phrase.
+    if (separator === "," && phrases.length > 1) return false;
+    const count = cells.filter((cell) => cell.includes(separator)).length;
+    return count > 0 && count >= share * cells.length;
+  });
+  return found?.[0] ?? "";
 }
 
 /** The trackers that a table describes. */

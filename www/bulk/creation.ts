@@ -1,5 +1,5 @@
 /** Creating many trackers: the file that was chosen, its dry run, and the job that creates them. */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { NewTracker, Tracker } from "symbl-tracker";
 import type { Account } from "../state/account.js";
 import type { CallOptions, Ending, Queue } from "../state/queue.js";
@@ -22,6 +22,12 @@ export type Stage = "loading" | "choose" | "check" | "running" | "stopped" | "do
 
 const ELSEWHERE = "Trackers are being created in another tab. Wait until it is done, or cancel it there.";
 const INTERRUPTED = "The page was closed or reloaded before all trackers were created.";
+const UNFINISHED =
+  "In another tab, this file was begun and not completed. Continue with it or discard it first.";
+
+/** Whether there are rows to send, or to search for. */
+const isOpen = (rows: readonly JobRow[]) =>
+  rows.some(({ result }) => result.state === "waiting" || result.state === "sent");
 
 export class BulkCreation {
   readonly #stage = signal<Stage>("loading");
@@ -116,6 +122,12 @@ export class BulkCreation {
       }),
     );
     await this.#alone(async () => {
+      const stored = await (await this.#store)?.load();
+      if (stored && isOpen(stored.rows)) {
+        this.#chosen.value = undefined;
+        this.#stop(stored, UNFINISHED);
+        return;
+      }
       await (await this.#store)?.create(info, rows).catch(() => {
         this.#isStored.value = false;
       });
@@ -171,10 +183,16 @@ export class BulkCreation {
     }
     const { held = [] } = await navigator.locks.query();
     const isElsewhere = held.some(({ name }) => name === this.#lock);
-    const isDone = stored.rows.every(({ result }) => result.state !== "waiting" && result.state !== "sent");
+    if (isOpen(stored.rows)) return this.#stop(stored, isElsewhere ? ELSEWHERE : INTERRUPTED);
     this.#show(stored.info, stored.rows);
-    if (!isDone) this.#stopReason.value = isElsewhere ? ELSEWHERE : INTERRUPTED;
-    this.#stage.value = isDone ? "done" : "stopped";
+    this.#stage.value = "done";
+  }
+
+  /** Shows a job that was not completed. */
+  #stop({ info, rows }: { info: JobInfo; rows: readonly JobRow[] }, reason: string): void {
+    this.#show(info, rows);
+    this.#stopReason.value = reason;
+    this.#stage.value = "stopped";
   }
 
   #show(info: JobInfo, rows: readonly JobRow[]): void {
@@ -215,7 +233,10 @@ export class BulkCreation {
           { kind: "create", title, sent: trackers, run: (context) => client.createMany(trackers, context) },
           signal,
         );
-        if (ending.outcome === "applied") for (const tracker of ending.value) this.account.store(tracker);
+        if (ending.outcome === "applied")
+          batch(() => {
+            for (const tracker of ending.value) this.account.store(tracker);
+          });
         return ending;
       },
       list: async (signal) => {

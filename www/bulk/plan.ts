@@ -98,11 +98,36 @@ function judge(value: unknown, otherwise: () => [Verdict, string]) {
   return { verdict, reason: sentence(first) + more, bytes: result.bytes ?? 0 };
 }
 
-/** The sentence of an issue, with the phrase that it is about. */
-function sentence({ path, message, code }: Issue): string {
-  if (code === "too_large") return `${message} Split its phrases over several trackers.`;
-  const [field, index] = path;
-  return field === "vocabulary" && typeof index === "number" ? `Phrase ${index + 1}: ${message}` : message;
+const EXPECTED = { string: "text", array: "a list", object: "an object with a name and a vocabulary" };
+const RECEIVED: Record<string, string> = {
+  string: "text",
+  array: "a list",
+  object: "an object",
+  number: "a number",
+  boolean: "true or false",
+};
+
+/** The sentence of an issue, for people who edit a file. */
+function sentence(issue: Issue): string {
+  const [field, index] = issue.path;
+  const isPhrase = field === "vocabulary" && typeof index === "number";
+  const subject = isPhrase ? `Phrase ${index + 1}` : field === undefined ? "It" : `The ${field}`;
+  switch (issue.code) {
+    case "blank":
+      return `${subject} is blank.`;
+    case "duplicate":
+      return `${subject} repeats phrase ${issue.params.first + 1}.`;
+    case "lone_surrogate":
+      return `${subject} has half of a character that consists of two. Type it again.`;
+    case "too_large":
+      return "It is larger than 1 MB. Split its phrases over several trackers.";
+    case "type": {
+      const { expected, received } = issue.params;
+      return `${subject} must be ${EXPECTED[expected]}, but it is ${RECEIVED[received] ?? received}.`;
+    }
+    default:
+      return issue.message;
+  }
 }
 
 /** What the screen shows of a value that may be anything. */

@@ -34,9 +34,11 @@ export function BulkCreation() {
       <h2 id="bulk-title" tabIndex={-1} ref={heading}>
         Create trackers from a file
       </h2>
-      <p class="issue" role="alert">
-        {problem}
-      </p>
+      {problem && (
+        <p class="issue" role="alert">
+          {problem}
+        </p>
+      )}
       {stage === "choose" && <ChooseFile />}
       {stage === "check" && <DryRun />}
       {(stage === "running" || stage === "stopped" || stage === "done") && <JobProgress />}
