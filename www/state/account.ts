@@ -30,7 +30,14 @@ export class Account {
   /** How many more trackers the service would create. Never less than 0. */
   readonly room = computed(() => Math.max(0, MAX_TRACKERS - this.#trackers.value.size));
 
-  /** Takes over the service's list. Nothing that is being edited changes. */
+  /** Why the service would not create another tracker now, as a sentence for people; undefined if it would. */
+  get obstacleToCreate(): string | undefined {
+    if (this.#loadedAt.value === undefined || this.room.value > 0) return undefined;
+    const { size } = this.#trackers.value;
+    return `The account has ${size} of ${MAX_TRACKERS} trackers. Delete another one first, or refresh the list if that was done elsewhere.`;
+  }
+
+  /** Takes over the service's list. Nothing that was edited changes. */
   fill(trackers: readonly Tracker[]): void {
     const before = this.#trackers.value;
     batch(() => {
@@ -42,13 +49,6 @@ export class Account {
         }),
       );
       this.#loadedAt.value = Date.now();
-      for (const edit of this.#edits.value.values()) {
-        if (edit.id === undefined || edit.isModified.value) continue;
-        const tracker = this.#trackers.value.get(edit.id);
-        if (!tracker) this.drop(edit.key);
-        // What is being edited keeps the version that it began from: sending compares the two.
-        else if (tracker !== edit.base) edit.refresh(tracker);
-      }
     });
   }
 

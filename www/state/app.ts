@@ -47,7 +47,14 @@ export class App {
     this.sending = new Sending(this.service, this.account, this.queue, this.behaviour);
     this.reader = new Reader(this.service, this.account, this.queue);
     this.deletions = new Deletions(this.service, this.account, this.queue);
-    this.renaming = new Renaming(this.account, this.names, this.queue, this.sending);
+    this.renaming = new Renaming(
+      this.account,
+      this.names,
+      this.queue,
+      this.sending,
+      // Only what is shown can be in use in another tab.
+      (edit) => edit !== this.open || this.safekeeping.canEdit(edit),
+    );
     this.safekeeping = new Safekeeping(this.service.scope, this.account, this.queue, () => this.open);
     const goOn = (edit: Edit, next: Edit) => {
       if (this.open === edit) go({ page: "tracker", id: next.id as string }, { replace: true });
@@ -55,7 +62,10 @@ export class App {
     };
     this.sending.created = goOn;
     const { service, account, names, queue } = this;
-    this.recreations = new Recreations(service.client, account, names, queue, goOn);
+    this.recreations = new Recreations(service.client, account, names, queue, (edit, next, tracker) => {
+      goOn(edit, next);
+      this.sending.tell({ kind: "recreated", tracker });
+    });
     if (config.sandbox) this.simulation = new Simulation(config, queue, this.behaviour);
   }
 

@@ -5,8 +5,10 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { isTrackerError, type NewTracker } from "symbl-tracker";
 import type { Account } from "./account.js";
+import type { Edit } from "./edit.js";
 import type { Call, Ending, Queue } from "./queue.js";
-import { contentOf, nameOf, type Row } from "./row.js";
+import { addressOf, go, route } from "./route.js";
+import { contentOf, nameOf, type Row, routeOfRow } from "./row.js";
 import type { Service } from "./service.js";
 
 /** In seconds. */
@@ -99,13 +101,14 @@ export class Deletions {
       if (value.seconds > 1) deletion.go({ step: "counting", seconds: value.seconds - 1 });
       else this.#delete(deletion);
     }, 1000);
-    const before = this.account.edits.peek().get(key)?.revision;
+    let seen: { edit: Edit; revision: number } | undefined;
     // Whoever goes on with the tracker wants to keep it.
     const stopWatching = effect(() => {
       const edit = this.account.edits.value.get(key);
       if (this.obstacle(key) !== undefined) this.#keep(deletion, "it is being sent");
-      else if (before !== undefined && edit && edit.revision !== before)
+      else if (edit && seen?.edit === edit && seen.revision !== edit.revision)
         this.#keep(deletion, "it was edited");
+      else if (edit) seen = { edit, revision: edit.revision };
     });
     this.#stops.set(deletion, () => {
       clearInterval(timer);
@@ -164,6 +167,8 @@ export class Deletions {
   #end(deletion: Deletion, wasGone: boolean): void {
     this.#stop(deletion);
     const { key, id } = deletion;
+    if (addressOf(route.value) === addressOf(routeOfRow(deletion.row)))
+      go({ page: "trackers" }, { replace: true });
     if (id !== undefined) this.account.forget(id);
     if (this.account.edits.value.has(key)) this.account.drop(key);
     deletion.go({ step: "deleted", wasGone });

@@ -1,6 +1,7 @@
 /** Renames a tracker in the table: at once if nothing else was edited in it. */
 import { signal } from "@preact/signals";
 import type { Account } from "./account.js";
+import type { Edit } from "./edit.js";
 import type { Names } from "./names.js";
 import type { Queue } from "./queue.js";
 import { nameOf, type Row } from "./row.js";
@@ -12,6 +13,7 @@ export class Renaming {
     private readonly names: Names,
     private readonly queue: Queue,
     private readonly sending: Sending,
+    private readonly canEdit: (edit: Edit) => boolean,
   ) {}
 
   /** The key of the row whose name is being changed. */
@@ -30,6 +32,7 @@ export class Renaming {
 
   /** Why a tracker cannot have this name, as a sentence for people. */
   obstacle(row: Row, name: string): string | undefined {
+    if (row.edit && !this.canEdit(row.edit)) return "It is being edited in another tab.";
     if (row.edit?.jsonText !== undefined) return "It is being edited as JSON. Change the name there.";
     if (name.trim() === "") return "A tracker needs a name.";
     return this.names.holder(name, row.key) && "Another tracker has this name.";

@@ -76,17 +76,17 @@ export class Sending {
     const calls = this.queue.about(edit.key);
     const running = calls.find((call) => call.state === "running" && isSend(call));
     if (calls.some(({ options }) => options.kind === "delete")) {
-      this.#tell({ kind: "blocked", edit, reason: "It is being deleted." });
+      this.tell({ kind: "blocked", edit, reason: "It is being deleted." });
     } else if (calls.some((call) => call.state === "waiting" && isSend(call))) {
       // It sends what is there when it is its turn.
     } else if (running && !running.isCancelled && this.#isCurrent(edit, running)) {
       // A second click.
     } else if (!edit.validation.value.ok) {
-      this.#tell({ kind: "issues", edit });
+      this.tell({ kind: "issues", edit });
     } else if (edit.id === undefined) {
       this.create(edit);
     } else if (!insists && !running && !edit.isModified.value) {
-      this.#tell({ kind: "unchanged", edit });
+      this.tell({ kind: "unchanged", edit });
     } else {
       const phrases = without(edit.base?.vocabulary ?? [], edit.snapshot().tracker.vocabulary);
       const isAsked = !insists && phrases.length > 0 && this.behaviour.known.value === "adds";
@@ -140,7 +140,7 @@ export class Sending {
       kind: "create",
       title: `Create “${name}”`,
       subject: edit.key,
-      obstacle: () => this.#obstacle(edit),
+      obstacle: () => this.#obstacle(edit) ?? this.account.obstacleToCreate,
       run: async (context, following) => {
         const tracker = this.#begin(call, edit, (sent) => ({ kind: "create", sent }));
         const created = { name: tracker.name, vocabulary: tracker.vocabulary };
@@ -175,7 +175,7 @@ export class Sending {
   closeStale(): void {
     const { value: stale } = this.#stale;
     this.#stale.value = undefined;
-    if (stale) this.#tell({ kind: "differs", ...stale });
+    if (stale) this.tell({ kind: "differs", ...stale });
   }
 
   /** Sends a merged tracker. It becomes one step of the edit that can be undone. */
@@ -208,7 +208,7 @@ export class Sending {
       run: (context) => readAbout(change, this.#client, context),
       settle: (ending) => {
         const finding = this.#findingOf(change, ending);
-        if (finding) this.#tell({ kind: "checked", call, finding });
+        if (finding) this.tell({ kind: "checked", call, finding });
         if (finding?.state === "applied") this.#settleApplied(call, change, finding.tracker);
       },
     });
@@ -302,7 +302,8 @@ export class Sending {
     this.#stale.value = { edit, current };
   }
 
-  #tell(report: Report): void {
+  /** Reports how something came out. */
+  tell(report: Report): void {
     this.#report.value = report;
   }
 }

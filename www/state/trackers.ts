@@ -1,5 +1,5 @@
 /** The rows of the table of trackers: those of the service, and those that are not created yet; sorted and searched. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { type Account, keyOf } from "./account.js";
 import { figuresOfRow, phraseCountOf, type Row, stateOf } from "./row.js";
 import { find, type Hit } from "./search.js";
@@ -11,13 +11,27 @@ export interface Order {
   isDescending: boolean;
 }
 
+/** Searching waits for this pause in typing, in milliseconds. */
+const PAUSE_MS = 80;
+
 const collator = new Intl.Collator(undefined, { numeric: true });
 
 export class TrackerList {
-  constructor(private readonly account: Account) {}
+  constructor(private readonly account: Account) {
+    effect(() => {
+      const { value } = this.query;
+      const timer = setTimeout(() => {
+        this.#searched.value = value;
+      }, PAUSE_MS);
+      return () => clearTimeout(timer);
+    });
+  }
 
   readonly order = signal<Order>({ column: "name", isDescending: false });
+  /** What is typed into the search. */
   readonly query = signal("");
+  /** What is searched for: the query, once no key was pressed for a moment. */
+  readonly #searched = signal("");
 
   #known: ReadonlyMap<string, Row> = new Map();
 
@@ -48,7 +62,9 @@ export class TrackerList {
   });
 
   /** The rows to show; where something is searched for, those that have it, and where. */
-  readonly hits = computed((): readonly Hit[] => find(this.sorted.value, this.query.value));
+  readonly hits = computed((): readonly Hit[] => find(this.sorted.value, this.#searched.value));
+  /** Whether the hits are those of the query. */
+  readonly isSettled = computed(() => this.query.value === this.#searched.value);
 
   /** Sorts by a column, and the other way round if it is sorted by it already. */
   sortBy(column: Column): void {

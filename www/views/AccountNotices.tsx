@@ -1,7 +1,6 @@
 /** What the other trackers of the account mean for the one that is being edited. */
 import { useState } from "preact/hooks";
 import { sizeWords } from "../size.js";
-import { MAX_TRACKERS } from "../state/account.js";
 import { createAgain } from "../state/copies.js";
 import type { Edit } from "../state/edit.js";
 import type { Holder } from "../state/names.js";
@@ -39,13 +38,11 @@ function Gone({ edit }: { edit: Edit }) {
 
 function Full({ edit }: { edit: Edit }) {
   const { account, reader } = useApp();
-  if (edit.id !== undefined || account.loadedAt.value === undefined || account.room.value > 0) return null;
+  const obstacle = edit.id === undefined ? account.obstacleToCreate : undefined;
+  if (obstacle === undefined) return null;
   return (
     <div class="notice bad">
-      <p>
-        The account has {account.trackers.value.size} of {MAX_TRACKERS} trackers, so this one cannot be
-        created now. Delete another one, or refresh the list if that was done elsewhere.
-      </p>
+      <p>{obstacle}</p>
       <p class="buttons">
         <button
           type="button"

@@ -35,7 +35,17 @@ export function NothingOpen() {
         It was deleted, or the address belongs to another account.
       </Missing>
     );
-  return <p class="empty">Choose a tracker, or create a new one.</p>;
+  if (account.trackers.value.size > 0 || account.newCount.value > 0)
+    return <p class="empty">Choose a tracker, or create a new one.</p>;
+  return (
+    <div class="nothing">
+      <h3>No trackers yet</h3>
+      <p>
+        A tracker has a name and phrases that mean the same. The service looks for them in calls: “Sale” could
+        have “we have a sale right now” and “on sale this month”.
+      </p>
+    </div>
+  );
 }
 
 function Missing({ title, children }: { title: string; children: string }) {

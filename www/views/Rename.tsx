@@ -14,17 +14,8 @@ export function Rename({ row }: { row: Row }) {
   const problem = renaming.obstacle(row, name);
   // An empty field is only wrong when it is to be saved.
   const isShown = problem !== undefined && (isTried || name.trim() !== "");
-  /** Closes the field; the focus goes back to the name in the table, if it was in the field. */
-  const close = (work: () => void) => {
-    const table = field.current?.closest("table");
-    work();
-    setTimeout(() => {
-      const link = table?.querySelector<HTMLElement>(`a[data-key="${CSS.escape(row.key)}"]`);
-      if (document.activeElement === document.body) link?.focus();
-    });
-  };
   const save = () => {
-    if (problem === undefined) close(() => renaming.save(row, name));
+    if (problem === undefined) renaming.save(row, name);
     else setTried(true);
   };
   return (
@@ -37,7 +28,7 @@ export function Rename({ row }: { row: Row }) {
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.preventDefault();
-        close(() => renaming.end());
+        renaming.end();
       }}
     >
       <input
@@ -58,7 +49,7 @@ export function Rename({ row }: { row: Row }) {
       )}
       <p class="buttons">
         <button type="submit">Save name</button>
-        <button type="button" onClick={() => close(() => renaming.end())}>
+        <button type="button" onClick={() => renaming.end()}>
           Cancel
         </button>
       </p>

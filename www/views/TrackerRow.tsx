@@ -1,4 +1,5 @@
 /** A tracker in the table. */
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { sizeWords } from "../size.js";
 import { addressOf } from "../state/route.js";
 import { figuresOfRow, nameOf, phraseCountOf, type Row, routeOfRow, stateOf } from "../state/row.js";
@@ -34,26 +35,46 @@ export function TrackerRow(props: Props) {
   const figures = figuresOfRow(row);
   const { value: note } = renaming.note;
   const isBeingDeleted = deletions.underWay(row.key) !== undefined;
-  return (
-    <tr class={`${state} ${isOpen ? "open" : ""} ${isBeingDeleted ? "being-deleted" : ""}`}>
-      <th scope="row">
-        {renaming.key.value === row.key ? (
+  const tr = useRef<HTMLTableRowElement>(null);
+  const isRenaming = renaming.key.value === row.key;
+  const wasRenaming = useRef(isRenaming);
+  useLayoutEffect(() => {
+    const isLost = wasRenaming.current && document.activeElement === document.body;
+    wasRenaming.current = isRenaming;
+    if (isLost && !isRenaming) tr.current?.querySelector("a")?.focus();
+  }, [isRenaming]);
+  useEffect(() => {
+    if (isOpen) tr.current?.scrollIntoView({ block: "nearest" });
+  }, [isOpen]);
+
+  const classes = `${state} ${isOpen ? "open" : ""} ${isBeingDeleted ? "being-deleted" : ""}`;
+  if (isRenaming)
+    return (
+      <tr class={classes} ref={tr}>
+        <th scope="row" colSpan={6}>
           <Rename row={row} />
-        ) : (
-          <a
-            href={addressOf(routeOfRow(row))}
-            class="name"
-            dir="auto"
-            data-key={row.key}
-            tabIndex={isTabStop ? 0 : -1}
-            aria-current={isOpen ? "page" : undefined}
-            aria-keyshortcuts="F2 Delete"
-            onFocus={() => onFocus(row.key)}
-            onClick={onPick}
-          >
-            {name.trim() === "" ? "No name" : name}
-          </a>
-        )}
+        </th>
+      </tr>
+    );
+  // In the first column on a narrow screen, otherwise in its own.
+  const badge = STATES[state] && <span class="badge">{STATES[state]}</span>;
+  return (
+    <tr class={classes} ref={tr}>
+      <th scope="row">
+        <a
+          href={addressOf(routeOfRow(row))}
+          class="name"
+          dir="auto"
+          data-key={row.key}
+          tabIndex={isTabStop ? 0 : -1}
+          aria-current={isOpen ? "page" : undefined}
+          aria-keyshortcuts="F2 Delete"
+          onFocus={() => onFocus(row.key)}
+          onClick={onPick}
+        >
+          {name.trim() === "" ? "No name" : name}
+        </a>
+        {badge}
         {phrase !== undefined && (
           <span class="found">
             <q dir="auto">{phrase}</q>
@@ -66,13 +87,13 @@ export function TrackerRow(props: Props) {
           </span>
         )}
       </th>
-      <td class="phrases">{phraseCountOf(row).toLocaleString("en")}</td>
-      <td class="size">{figures ? sizeWords(figures.bytes) : "…"}</td>
-      <td class={`issues ${figures?.issueCount ? "some" : ""}`}>
+      <td class="column-phrases">{phraseCountOf(row).toLocaleString("en")}</td>
+      <td class="column-size">{figures ? sizeWords(figures.bytes) : "…"}</td>
+      <td class={`column-issues ${figures?.issueCount ? "some" : ""}`}>
         {figures ? figures.issueCount.toLocaleString("en") : "…"}
       </td>
-      <td class="edited">{STATES[state] && <span class="badge">{STATES[state]}</span>}</td>
-      <td class="menu">
+      <td class="column-edited">{badge}</td>
+      <td class="column-menu">
         <button
           type="button"
           class="quiet"

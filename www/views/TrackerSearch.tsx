@@ -4,7 +4,7 @@ import { useApp } from "./context.js";
 export function TrackerSearch() {
   const { list } = useApp();
   const { query } = list;
-  const isSearching = query.value.trim() !== "";
+  const isSearching = list.isSettled.value && query.value.trim() !== "";
   const count = list.hits.value.length;
   const total = list.rows.value.length;
   return (

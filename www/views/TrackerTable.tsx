@@ -1,5 +1,5 @@
 /** The table of trackers. Up and Down go from name to name, so that Tab leaves the table after one of 500. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { addressOf, route } from "../state/route.js";
 import { type Row, routeOfRow } from "../state/row.js";
 import type { Column } from "../state/trackers.js";
@@ -15,11 +15,20 @@ const COLUMNS: [Column, string][] = [
   ["edited", "Edited"],
 ];
 
+/** The rows that are rendered at once. The others follow in parts, so that the page answers in between. */
+const PART = 80;
+
 export function TrackerTable({ onPick }: { onPick: () => void }) {
   const { list, renaming, deletions } = useApp();
   const { value: hits } = list.hits;
   const [focused, setFocused] = useState<string | undefined>();
   const [menu, setMenu] = useState<{ row: Row; button: HTMLElement } | undefined>();
+  const [limit, setLimit] = useState(PART);
+  useEffect(() => {
+    if (limit >= hits.length) return;
+    const timer = setTimeout(() => setLimit(limit + PART));
+    return () => clearTimeout(timer);
+  }, [limit, hits.length]);
   const address = addressOf(route.value);
   const open = hits.find(({ row }) => addressOf(routeOfRow(row)) === address)?.row.key;
   const hasRow = (key: string | undefined) => hits.some(({ row }) => row.key === key);
@@ -47,13 +56,13 @@ export function TrackerTable({ onPick }: { onPick: () => void }) {
             {COLUMNS.map(([column, label]) => (
               <Heading key={column} column={column} label={label} />
             ))}
-            <th scope="col" class="menu">
+            <th scope="col" class="column-menu">
               <span class="visually-hidden">Actions</span>
             </th>
           </tr>
         </thead>
         <tbody>
-          {hits.map((hit) => (
+          {hits.slice(0, limit).map((hit) => (
             <TrackerRow
               key={hit.row.key}
               row={hit.row}
@@ -80,7 +89,7 @@ function Heading({ column, label }: { column: Column; label: string }) {
   const isSorted = order.column === column;
   const direction = order.isDescending ? "descending" : "ascending";
   return (
-    <th scope="col" class={column} aria-sort={isSorted ? direction : undefined}>
+    <th scope="col" class={`column-${column}`} aria-sort={isSorted ? direction : undefined}>
       <button type="button" class="sort" onClick={() => list.sortBy(column)}>
         {label}
         <span aria-hidden="true">{isSorted && (order.isDescending ? " ↓" : " ↑")}</span>

@@ -43,13 +43,9 @@ export function Trackers({ onPick }: { onPick: () => void }) {
         <div class="list-rows">
           <TrackerTable onPick={onPick} />
           {isEmpty && (
-            <div class="list-empty">
-              <p>This account has no trackers yet.</p>
-              <p class="help">
-                A tracker has a name and phrases that mean the same, such as “Sale” with “we have a sale right
-                now” and “on sale this month”. Create the first one, or many from a file.
-              </p>
-            </div>
+            <p class="list-empty">
+              This account has no trackers yet. Create the first one, or many from a file.
+            </p>
           )}
         </div>
         <ListFoot />
