@@ -11,6 +11,8 @@ export interface ReportWords {
   text: string;
 }
 
+const NOTHING: ReportWords = { tone: "plain", text: "" };
+
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
@@ -19,13 +21,18 @@ export function reportWords(report: Report): ReportWords {
   switch (report.kind) {
     case "ended":
       return endingWords(report.call);
-    case "issues":
-      return {
-        tone: "bad",
-        text: `Not sent. ${counted(report.edit.validation.value.issueCount, "issue")} to fix.`,
-      };
+    case "issues": {
+      const { issueCount } = report.edit.validation.value;
+      if (report.edit.hasEnded) return NOTHING;
+      return issueCount === 0
+        ? { tone: "plain", text: "Not sent yet. No issues are left." }
+        : { tone: "bad", text: `Not sent. ${counted(issueCount, "issue")} to fix.` };
+    }
     case "unchanged":
-      return { tone: "plain", text: "Not sent. Nothing was changed since the service last confirmed it." };
+      // What was changed since then is another matter.
+      return report.edit.isModified.value
+        ? NOTHING
+        : { tone: "plain", text: "Not sent. Nothing was changed since the service last confirmed it." };
     case "blocked":
       return { tone: "bad", text: `Not sent. ${report.reason}` };
     case "differs":
@@ -35,6 +42,8 @@ export function reportWords(report: Report): ReportWords {
       };
     case "checked":
       return findingWords(report.finding);
+    case "recreated":
+      return { tone: "good", text: `Applied. “${report.tracker.name}” now has the id ${report.tracker.id}.` };
   }
 }
 
@@ -43,7 +52,7 @@ function endingWords(call: Call): ReportWords {
   const { kind } = call.options;
   switch (ending?.outcome) {
     case undefined:
-      return { tone: "plain", text: "" };
+      return NOTHING;
     case "applied":
       return appliedWords(call, ending.value);
     case "not_sent":
@@ -84,8 +93,8 @@ function updatedWords({ tracker, kept, dropped }: UpdateResult): ReportWords {
   if (kept.length > 0) parts.push(`${counted(kept.length, "removal")} ignored`);
   if (dropped.length > 0) parts.push(`${counted(dropped.length, "phrase")} left out by the service`);
   if (parts.length === 0) return { tone: "good", text: `Applied. “${tracker.name}” was updated.` };
-  const why = kept.length > 0 ? " This service only adds phrases." : "";
-  return { tone: "warn", text: `Applied; ${parts.join(", ")}.${why}` };
+  const why = kept.length > 0 ? ": this service only adds phrases" : "";
+  return { tone: "warn", text: `Applied; ${parts.join(", ")} in “${tracker.name}”${why}.` };
 }
 
 function findingWords(finding: Finding): ReportWords {
@@ -146,9 +155,7 @@ function waitWords({ events }: Call): string {
   const status = end?.status;
   if (status === 429) return "The service is busy.";
   if (status !== undefined && status >= 400) return "The service failed.";
-  return end?.fault === "attempt_timeout"
-    ? "The service did not answer."
-    : "The connection failed.";
+  return end?.fault === "attempt_timeout" ? "The service did not answer." : "The connection failed.";
 }
 
 /** When the next attempt starts, in milliseconds since 1970; undefined unless it waits for one. */

@@ -13,6 +13,9 @@ import type { Edit, Snapshot } from "./edit.js";
 import type { Names } from "./names.js";
 import type { Call, CallContext, CallOptions, Ending, Queue } from "./queue.js";
 
+/** Called in the end: the edit goes on as that of the new tracker. */
+type Finished = (edit: Edit, next: Edit, created: Tracker) => void;
+
 /** The steps that are done. */
 export type Progress = "nothing" | "created" | "deleted" | "renamed";
 
@@ -44,7 +47,7 @@ export class Recreation {
     private readonly client: TrackerClient,
     private readonly account: Account,
     private readonly queue: Queue,
-    private readonly finished: (edit: Edit, next: Edit) => void,
+    private readonly finished: Finished,
   ) {
     if (!edit.base) throw new Error("unreachable: only what was created is created again");
     this.#base = edit.base;
@@ -96,9 +99,10 @@ export class Recreation {
   #rename(): Promise<boolean> {
     const created = this.#created as Tracker;
     return this.#step("renamed", "update", `Name the new one “${this.name}”`, async (context) => {
-      const { tracker } = await this.client.update(created.id, { ...created, name: this.name }, context);
-      this.#created = tracker;
-      this.account.store(tracker);
+      const result = await this.client.update(created.id, { ...created, name: this.name }, context);
+      this.#created = result.tracker;
+      this.account.store(result.tracker);
+      return result;
     });
   }
 
@@ -107,7 +111,7 @@ export class Recreation {
     done: Progress,
     kind: "create" | "update" | "delete",
     title: string,
-    run: CallOptions<void>["run"],
+    run: CallOptions<unknown>["run"],
   ): Promise<boolean> {
     const call = this.queue.add({ kind, title, isPart: true, run });
     this.#call.value = call as Call<unknown>;
@@ -140,7 +144,7 @@ export class Recreation {
     const next = this.account.keep(edit.goOn(keyOf(created.id), created, this.#sent));
     // The last step is missing, so the name is unsent.
     if (created.name !== this.name && !next.isModified.value) next.load({ ...created, name: this.name });
-    this.finished(edit, next);
+    this.finished(edit, next, created);
   }
 }
 
@@ -154,7 +158,7 @@ export class Recreations {
     private readonly account: Account,
     private readonly names: Names,
     private readonly queue: Queue,
-    private readonly finished: (edit: Edit, next: Edit) => void,
+    private readonly finished: Finished,
   ) {}
 
   /** Prepares it. Nothing is sent before {@link Recreation.run}. */

@@ -1,5 +1,5 @@
 /** What the bar reports: how the last thing that a person asked for came out. Facts only; the sentences are in words.ts. */
-import type { Tracker } from "symbl-tracker";
+import type { Tracker, UpdateResult } from "symbl-tracker";
 import type { Edit } from "./edit.js";
 import type { Call } from "./queue.js";
 
@@ -14,6 +14,8 @@ export type Report =
   | { kind: "blocked"; edit: Edit; reason: string }
   /** The service has another version than the edit began from, and the person went on editing. */
   | { kind: "differs"; edit: Edit; current: Tracker }
+  /** A tracker was replaced by a new one with another id. */
+  | { kind: "recreated"; tracker: Tracker }
   /** The service was read after a change of unknown outcome. */
   | { kind: "checked"; call: Call; finding: Finding };
 
@@ -37,4 +39,11 @@ export interface Difference {
   missing: string[];
   /** Phrases that the service has and that were not sent. */
   additional: string[];
+}
+
+/** What the service made of an update, if the call is one that was applied. */
+export function updateResultOf({ options, ending }: Call): UpdateResult | undefined {
+  return options.kind === "update" && ending?.outcome === "applied"
+    ? (ending.value as UpdateResult)
+    : undefined;
 }

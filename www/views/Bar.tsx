@@ -14,6 +14,9 @@ export function Bar() {
   const { value: running } = queue.running;
   const { value: report } = sending.report;
   const { tone, text } = report ? reportWords(report) : { tone: "plain" as const, text: "" };
+  // A failure is also told while another tracker is shown.
+  const call = report && "call" in report && tone !== "good" ? report.call : undefined;
+  const about = call?.options.subject === open?.key ? "" : (call?.options.title ?? "");
 
   const send = () => {
     if (!open) return;
@@ -41,7 +44,9 @@ export function Bar() {
             {ICONS[tone]}
           </span>
         )}
-        <span role="status">{running ? progressWords(running) : text}</span>
+        <span role="status">
+          {running ? progressWords(running) : about && text ? `${text} (${about})` : text}
+        </span>
         {running && <Countdown call={running} />}
       </p>
       {!running && report && <Remedies report={report} />}

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { isTrackerError } from "symbl-tracker";
 import type { Call } from "../state/queue.js";
+import { updateResultOf } from "../state/report.js";
 import { useApp } from "./context.js";
 import { ExchangeView } from "./ExchangeView.js";
 import { Simulate } from "./Simulate.js";
@@ -47,9 +48,7 @@ export function Details() {
 function CallDetails({ call }: { call: Call }) {
   const { exchanges, ending } = call;
   const error = ending && "error" in ending && isTrackerError(ending.error) ? ending.error : undefined;
-  const { kept = [], dropped = [] } = (
-    ending?.outcome === "applied" && call.options.kind === "update" ? ending.value : {}
-  ) as { kept?: string[]; dropped?: string[] };
+  const { kept = [], dropped = [] } = updateResultOf(call) ?? {};
   return (
     <>
       <h3>Attempts</h3>

@@ -4,7 +4,7 @@ import { isTrackerError, type Tracker } from "symbl-tracker";
 import type { App } from "../state/app.js";
 import type { Edit } from "../state/edit.js";
 import type { Call } from "../state/queue.js";
-import type { Report } from "../state/report.js";
+import { type Report, updateResultOf } from "../state/report.js";
 import { addressOf } from "../state/route.js";
 import { useApp } from "./context.js";
 import { focusFirstIssue } from "./first-issue.js";
@@ -41,10 +41,13 @@ function remediesOf(report: Report, app: App, onSplit: Split): Remedy[] {
   const { sending } = app;
   switch (report.kind) {
     case "issues":
+      if (report.edit.validation.value.issueCount === 0) return [];
       return [{ label: "Go to the first issue", act: focusFirstIssue }, ...split(report.edit, onSplit)];
     case "unchanged":
+      if (report.edit.isModified.value) return [];
       return [{ label: "Send anyway", act: () => sending.send(report.edit, { insists: true }) }];
     case "blocked":
+    case "recreated":
       return [];
     case "differs":
       return [{ label: "Compare…", act: () => sending.showStale(report) }];
@@ -117,9 +120,7 @@ function createAgain(call: Call, app: App): Remedy[] {
 /** What this host ignored, and how to get rid of it. */
 function removalRemedies(call: Call, app: App): Remedy[] {
   const edit = editOf(call, app);
-  const { kept = [] } = (
-    call.options.kind === "update" && call.ending?.outcome === "applied" ? call.ending.value : {}
-  ) as { kept?: string[] };
+  const { kept = [] } = updateResultOf(call) ?? {};
   if (!edit || kept.length === 0) return [];
   return [{ label: "Recreate under a new id…", act: () => app.recreations.start(edit) }];
 }
