@@ -1,7 +1,8 @@
 /** A tracker that is being edited: the draft, what it began from, and the text while it is edited as JSON. */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type NewTracker, type Tracker, TrackerDraft, validateTracker } from "symbl-tracker";
 import type { JournalEntry } from "./journal.js";
+import { countMembers, hasRepeatedKeys } from "./json-text.js";
 
 /** What the service would say, in figures. */
 export interface Validation {
@@ -20,15 +21,34 @@ export interface Snapshot {
   jsonText: string | undefined;
 }
 
+/** Where the edit is typed. The field may be ahead of the edit for a moment. */
+export interface EditField {
+  /** The text while the tracker is edited as JSON. */
+  readonly jsonText: string | undefined;
+}
+
+/** Edits that were discarded, as they were. */
+interface Discarded {
+  tracker: Tracker | NewTracker;
+  jsonText: string | undefined;
+  restoredAt: number | undefined;
+}
+
+/** What a tracker that is not created yet begins from. */
+const EMPTY: NewTracker = { name: "", vocabulary: [] };
+
+const encoder = new TextEncoder();
+
 export class Edit {
   readonly draft: TrackerDraft;
   readonly #base = signal<Tracker | undefined>(undefined);
   readonly #jsonText = signal<string | undefined>(undefined);
   readonly #revision = signal(0);
-  /** Whether the draft's own comparison is not with the base, because edits were made since what was sent. */
-  readonly #isAhead = signal(false);
   readonly #restoredAt = signal<number | undefined>(undefined);
+  readonly #discarded = signal<Discarded | undefined>(undefined);
   readonly #stopListening: () => void;
+  #field: EditField | undefined;
+  #hasEnded = false;
 
   /**
    * @param key identifies the edit: `tracker:` and the id, or `new:` and a random id until the tracker is created
@@ -45,13 +65,15 @@ export class Edit {
     });
   }
 
-  /** The edit that the journal has. */
+  /**
+   * The edit that the journal has. Undo goes back to what it began from.
+   *
+   * @throws {TypeError | SyntaxError} if the entry cannot be read
+   */
   static restore(entry: JournalEntry): Edit {
-    const { key, id, base, name, vocabulary, jsonText, savedAt } = entry;
-    const edit = new Edit(key, base);
-    edit.draft.replaceAll(id === undefined ? { name, vocabulary } : { id, name, vocabulary });
-    edit.#jsonText.value = jsonText;
-    edit.#restoredAt.value = savedAt;
+    const edit = new Edit(entry.key, entry.base === undefined ? undefined : JSON.parse(entry.base));
+    edit.follow(entry);
+    edit.#restoredAt.value = entry.savedAt;
     return edit;
   }
 
@@ -79,42 +101,107 @@ export class Edit {
     return this.#restoredAt.value;
   }
 
+  /** Whether edits were discarded that {@link bringBack} brings back. */
+  get canBringBack(): boolean {
+    return this.#discarded.value !== undefined;
+  }
+
   /** Changes with every edit. */
   get revision(): number {
     return this.#revision.value;
   }
 
+  /** Whether the draft is freed, or will be as soon as no field shows it. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** The base as a text, which is what the journal stores. Made once for each base. */
+  readonly baseText = computed(() => {
+    const { value } = this.#base;
+    return value && JSON.stringify(value);
+  });
+
+  /** The length of the request body that would change nothing. */
+  readonly #baseBytes = computed(() => {
+    const { id, name, vocabulary } = this.#base.value ?? { id: undefined, ...EMPTY };
+    return encoder.encode(JSON.stringify({ id, name, vocabulary })).length;
+  });
+
+  /** The value of the JSON text; undefined if there is none. */
+  readonly #parsed = computed((): { value: unknown; hasRepeatedKeys: boolean } | undefined => {
+    const text = this.#jsonText.value;
+    if (text === undefined) return;
+    try {
+      const value: unknown = JSON.parse(text);
+      return { value, hasRepeatedKeys: hasRepeatedKeys(text, value) };
+    } catch {
+      return;
+    }
+  });
+
   /** Whether something was not sent yet, or not taken over by the service. */
   readonly isModified: ReadonlySignal<boolean> = computed(() => {
     void this.#revision.value;
-    if (this.#jsonText.value !== undefined) return !isSame(this.#value(), this.#base.value);
-    if (this.#isAhead.value) return !isSame(this.draft.toTracker(), this.#base.value);
-    return this.draft.isModified;
+    if (this.#hasEnded) return false;
+    const base = this.#base.value ?? EMPTY;
+    const text = this.#jsonText.value;
+    if (text !== undefined) return !this.#isTextOf(text, base);
+    // Most edits change the length, so that the phrases rarely have to be compared.
+    return this.draft.bytes !== this.#baseBytes.value || !isSame(this.draft.toTracker(), base);
   });
 
   readonly name: ReadonlySignal<string> = computed(() => {
     void this.#revision.value;
-    return this.draft.name;
+    if (this.#hasEnded) return "";
+    const { name } = (this.#parsed.value?.value ?? {}) as { name?: unknown };
+    return typeof name === "string" ? name : this.draft.name;
   });
 
   /** What the service would say of what would be sent. */
   readonly validation: ReadonlySignal<Validation> = computed(() => {
     void this.#revision.value;
+    if (this.#hasEnded) return { ok: false, bytes: 0, limit: 0, issueCount: 0 };
     if (this.#jsonText.value === undefined) {
       const { ok, bytes, limit, issueCount } = this.draft;
       return { ok, bytes, limit, issueCount };
     }
     const rules = this.id === undefined ? { for: "create" as const } : { trackerId: this.id };
-    const result = validateTracker(this.#value(), rules);
-    const { ok, limit, bytes = 0 } = result;
-    return { ok, bytes, limit, issueCount: result.ok ? 0 : result.issueCount };
+    const parsed = this.#parsed.value;
+    const result = validateTracker(parsed?.value, rules);
+    const { limit, bytes = 0 } = result;
+    const issueCount = (result.ok ? 0 : result.issueCount) + (parsed?.hasRepeatedKeys ? 1 : 0);
+    return { ok: issueCount === 0, bytes, limit, issueCount };
   });
 
   /** A copy of what would be sent, and the revision that it belongs to. Only for what is valid. */
   snapshot(): Snapshot {
-    const text = this.#jsonText.value;
-    const tracker = text === undefined ? this.draft.toTracker() : (this.#value() as Tracker | NewTracker);
-    return { tracker, revision: this.draft.revision, jsonText: text };
+    const jsonText = this.#jsonText.value;
+    const tracker =
+      jsonText === undefined ? this.draft.toTracker() : (this.#parsed.value?.value as Tracker | NewTracker);
+    return { tracker, revision: this.draft.revision, jsonText };
+  }
+
+  /** The name and the phrases as they are here; undefined if the JSON text does not have both. */
+  readable(): NewTracker | undefined {
+    const value = this.#jsonText.value === undefined ? this.draft.toTracker() : this.#parsed.value?.value;
+    const { name, vocabulary } = (value ?? {}) as Partial<Record<"name" | "vocabulary", unknown>>;
+    const isTracker =
+      typeof name === "string" &&
+      Array.isArray(vocabulary) &&
+      vocabulary.every((phrase) => typeof phrase === "string");
+    return isTracker ? { name, vocabulary } : undefined;
+  }
+
+  /** The content for the journal. */
+  content(): Pick<JournalEntry, "key" | "base" | "draft" | "jsonText"> {
+    this.sync();
+    return {
+      key: this.key,
+      base: this.baseText.value,
+      draft: this.draft.toTracker(),
+      jsonText: this.#jsonText.value,
+    };
   }
 
   /**
@@ -123,67 +210,149 @@ export class Edit {
    * @param isComplete whether the service has what was sent, no more and no less
    */
   confirm(current: Tracker, sent: Snapshot, isComplete: boolean): void {
-    this.#base.value = current;
-    if (this.#jsonText.value === sent.jsonText && sent.jsonText !== undefined && isComplete) {
-      this.draft.replaceAll(sent.tracker);
-      this.#jsonText.value = undefined;
-      sent = this.snapshot();
-    }
+    if (this.#hasEnded) return;
     const isCurrent = this.draft.revision === sent.revision && this.#jsonText.value === sent.jsonText;
-    if (isCurrent && isComplete) this.draft.markSaved();
-    this.#isAhead.value = !(isCurrent && isComplete);
-    this.#revision.value++;
+    batch(() => {
+      this.#base.value = current;
+      if (!isCurrent || !isComplete) return;
+      this.#restoredAt.value = undefined;
+      // The service has what was sent. Where it answers with another order or other keys, this is shown, too.
+      if (this.isModified.value) this.#show(current);
+    });
   }
 
   /** Compares with another version of the service's from now on; what was typed stays. */
   rebase(current: Tracker): void {
     this.#base.value = current;
-    this.#isAhead.value = true;
-    this.#revision.value++;
   }
 
-  /** Shows a newer version of the service's, where nothing was edited. */
-  refresh(tracker: Tracker): void {
-    this.#base.value = tracker;
-    if (!isSame(this.draft.toTracker(), tracker)) this.draft.replaceAll(tracker);
-    this.draft.markSaved();
-    this.#revision.value++;
+  /** Shows what the service has, where nothing was edited here. Undefined for a tracker that is not created yet. */
+  refresh(tracker: Tracker | undefined): void {
+    if (this.#hasEnded) return;
+    batch(() => {
+      this.#base.value = tracker;
+      if (this.isModified.value) this.#show(tracker ?? EMPTY);
+    });
+  }
+
+  /** Takes notice of the service's version: shows it where nothing was edited, or where it has the edits already. */
+  meet(tracker: Tracker): void {
+    if (this.#hasEnded || tracker === this.#base.value) return;
+    if (!this.isModified.value) this.refresh(tracker);
+    else if (this.#jsonText.value === undefined && isSame(this.draft.toTracker(), tracker))
+      this.rebase(tracker);
+  }
+
+  /**
+   * Takes over what another tab has made of the edit, in one step that can be undone.
+   *
+   * @throws {TypeError | SyntaxError} if the entry cannot be read
+   */
+  follow({ base, draft, jsonText }: JournalEntry): void {
+    if (this.#hasEnded) return;
+    batch(() => {
+      if (base !== this.baseText.value)
+        this.#base.value = base === undefined ? undefined : (JSON.parse(base) as Tracker);
+      if (!isSame(this.draft.toTracker(), draft)) this.draft.replaceAll(draft);
+      this.#jsonText.value = jsonText;
+    });
   }
 
   /** Replaces everything, in one step that can be undone. */
   load(tracker: Tracker | NewTracker): void {
-    this.#jsonText.value = undefined;
-    this.draft.replaceAll(tracker);
+    batch(() => {
+      this.#jsonText.value = undefined;
+      this.draft.replaceAll(tracker);
+    });
   }
 
-  /** Goes back to what the service has, in one step that can be undone. */
-  discard(): void {
-    const { base } = this;
-    this.load(base ?? { name: "", vocabulary: [] });
-    this.draft.markSaved();
-    this.#isAhead.value = false;
-    this.#restoredAt.value = undefined;
-    this.#revision.value++;
+  /**
+   * Goes back to what the service has. {@link bringBack} and undo take it back.
+   *
+   * @param current what the service has, if that is known to be newer than the base
+   */
+  discard(current = this.#base.value): void {
+    this.sync();
+    const restoredAt = this.#restoredAt.value;
+    const discarded = { tracker: this.draft.toTracker(), jsonText: this.#jsonText.value, restoredAt };
+    batch(() => {
+      this.#base.value = current;
+      this.load(current ?? EMPTY);
+      this.#restoredAt.value = undefined;
+      this.#discarded.value = discarded;
+    });
   }
 
-  /** Frees the draft. The edit cannot be used afterwards. */
+  /** Brings back what was discarded last. */
+  bringBack(): void {
+    const { value } = this.#discarded;
+    if (!value) return;
+    batch(() => {
+      this.load(value.tracker);
+      this.#jsonText.value = value.jsonText;
+      this.#restoredAt.value = value.restoredAt;
+      this.#discarded.value = undefined;
+    });
+  }
+
+  /**
+   * Begins the edit of the tracker that was created from this one. What was typed since it was sent goes on there, and
+   * is unsent.
+   */
+  goOn(key: string, created: Tracker, sent: Snapshot): Edit {
+    this.sync();
+    const next = new Edit(key, created);
+    const jsonText = this.#jsonText.value;
+    if (this.draft.revision === sent.revision && jsonText === sent.jsonText) return next;
+    const { name, vocabulary } = this.draft.toTracker();
+    next.load({ id: created.id, name, vocabulary });
+    // A text needs the id that the tracker now has. One that is not an object stays as it is.
+    const value = this.#parsed.value?.value;
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    next.jsonText = isObject ? JSON.stringify({ id: created.id, ...value }, null, 2) : jsonText;
+    return next;
+  }
+
+  /** Has a field show the edit. @returns a function to call when it no longer does */
+  attach(field: EditField): () => void {
+    this.#field = field;
+    return () => {
+      if (this.#field !== field) return;
+      this.#field = undefined;
+      if (this.#hasEnded) this.draft.dispose();
+    };
+  }
+
+  /** Takes over what was typed into the field. */
+  sync(): void {
+    if (this.#field && !this.#hasEnded) this.#jsonText.value = this.#field.jsonText;
+  }
+
+  /** Ends the edit: the draft is freed as soon as no field shows it. Nothing changes the edit afterwards. */
   dispose(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     this.#stopListening();
-    this.draft.dispose();
+    if (!this.#field) this.draft.dispose();
   }
 
-  /** The value of the JSON; undefined if the text is not JSON. */
-  #value(): unknown {
-    try {
-      return JSON.parse(this.#jsonText.value ?? "");
-    } catch {
-      return undefined;
-    }
+  /** Shows a version of the service's. */
+  #show(tracker: Tracker | NewTracker): void {
+    if (this.#jsonText.value !== undefined) this.#jsonText.value = JSON.stringify(tracker, null, 2);
+    if (!isSame(this.draft.toTracker(), tracker)) this.draft.replaceAll(tracker);
+  }
+
+  /** Whether a JSON text is this tracker and nothing else. */
+  #isTextOf(text: string, tracker: Tracker | NewTracker): boolean {
+    const value = this.#parsed.value?.value as Tracker | undefined;
+    const id = "id" in tracker ? tracker.id : undefined;
+    const count = id === undefined ? 2 : 3;
+    return isSame(value, tracker) && value?.id === id && countMembers(text) === count;
   }
 }
 
 /** Whether a value is this tracker: its name, its phrases and their order. */
-export function isSame(value: unknown, tracker: Tracker | undefined): boolean {
+export function isSame(value: unknown, tracker: Tracker | NewTracker | undefined): boolean {
   if (!tracker) return false;
   const { name, vocabulary } = (value ?? {}) as Partial<Tracker>;
   return (

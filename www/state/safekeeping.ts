@@ -1,0 +1,169 @@
+/**
+ * Nothing that was typed is lost, and no tab overwrites what was typed in another: the journal, who edits what, and what
+ * the tabs tell each other.
+ */
+import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import type { Tracker } from "symbl-tracker";
+import type { Account } from "./account.js";
+import { type Edit, isSame } from "./edit.js";
+import { Journal } from "./journal.js";
+import { Presence, type PresenceMessage } from "./presence.js";
+import type { Queue } from "./queue.js";
+import { Recorder } from "./recorder.js";
+import { route } from "./route.js";
+
+type Message =
+  | PresenceMessage
+  /** Entries of the journal were written or removed. */
+  | { type: "written"; keys: readonly string[] }
+  /** The service has this tracker now. */
+  | { type: "stored"; tracker: Tracker }
+  /** The service no longer has this tracker. */
+  | { type: "gone"; id: string };
+
+/** How long another tab must have paused before its edits are read, in milliseconds. */
+const FOLLOW_MS = 200;
+
+export class Safekeeping {
+  readonly recorder: Recorder;
+  readonly presence: Presence;
+  readonly #channel: BroadcastChannel;
+  readonly #isReady = signal(false);
+  /** Whether everything was restored that could be. */
+  readonly isReady: ReadonlySignal<boolean> = this.#isReady;
+  /** The timers of entries that another tab wrote, by key. */
+  readonly #following = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Whether what another tab said is being taken over. */
+  #isHearing = false;
+
+  /**
+   * @param scope host and account
+   * @param open the edit that is shown
+   */
+  constructor(
+    scope: string,
+    private readonly account: Account,
+    private readonly queue: Queue,
+    private readonly open: () => Edit | undefined,
+  ) {
+    this.#channel = new BroadcastChannel(`symbl-tracker-dashboard ${scope}`);
+    this.#channel.addEventListener("message", ({ data }: MessageEvent<Message>) => this.#hear(data));
+    const journal = new Journal(scope, () => this.recorder.rewrite());
+    this.recorder = new Recorder(
+      journal,
+      account,
+      (key) => this.presence.holderOf(key) === "here",
+      (keys) => this.#post({ type: "written", keys }),
+    );
+    this.presence = new Presence(scope, this.recorder, (message) => this.#post(message));
+  }
+
+  /** Whether this is the tab in which the edit can be changed. */
+  canEdit(edit: Edit): boolean {
+    return this.presence.holderOf(edit.key) === "here";
+  }
+
+  /** Restores what the journal has, and keeps everything from now on. */
+  async start(): Promise<void> {
+    await this.recorder.start();
+    this.#isReady.value = true;
+    effect(() => {
+      // A tracker that is being sent stays this tab's until the journal has the outcome.
+      const keys = this.queue.calls.value.flatMap(({ options: { subject } }) => subject ?? []);
+      const open = this.open();
+      this.presence.keep(new Set(open ? [open.key, ...keys] : keys));
+    });
+    effect(() => {
+      const trackers = this.account.trackers.value;
+      untracked(() => this.#meet(trackers));
+    });
+    this.#share();
+    effect(() => {
+      void route.value;
+      void this.queue.calls.value;
+      untracked(() => this.#dropIdle());
+    });
+    window.addEventListener("beforeunload", (event) => {
+      void this.recorder.flush();
+      if (this.recorder.isUnwritten.value || this.#isChanging) event.preventDefault();
+    });
+  }
+
+  /** Whether a change is being sent. */
+  get #isChanging(): boolean {
+    const kind = this.queue.running.value?.options.kind;
+    return kind !== undefined && kind !== "list" && kind !== "read";
+  }
+
+  /** Shows the service's versions where nothing was edited. */
+  #meet(trackers: ReadonlyMap<string, Tracker>): void {
+    for (const edit of this.account.edits.value.values()) {
+      const tracker = edit.id === undefined ? undefined : trackers.get(edit.id);
+      if (tracker) edit.meet(tracker);
+    }
+  }
+
+  /** Tells the other tabs what the service has. */
+  #share(): void {
+    let before = this.account.trackers.peek();
+    let wasLoaded = this.account.loadedAt.peek() !== undefined;
+    effect(() => {
+      const trackers = this.account.trackers.value;
+      const isLoaded = this.account.loadedAt.value !== undefined;
+      if (wasLoaded && !this.#isHearing) {
+        for (const tracker of trackers.values())
+          if (before.get(tracker.id) !== tracker) this.#post({ type: "stored", tracker });
+        for (const id of before.keys()) if (!trackers.has(id)) this.#post({ type: "gone", id });
+      }
+      before = trackers;
+      wasLoaded = isLoaded;
+    });
+  }
+
+  /** Frees what was opened, is not shown any more, and was not edited. */
+  #dropIdle(): void {
+    const open = this.open();
+    for (const edit of this.account.edits.value.values()) {
+      const isInUse = edit === open || edit.isModified.value || this.queue.about(edit.key).length > 0;
+      if (!isInUse) this.account.drop(edit.key);
+    }
+  }
+
+  #post(message: Message): void {
+    this.#channel.postMessage(message);
+  }
+
+  #hear(message: Message): void {
+    this.#isHearing = true;
+    switch (message.type) {
+      case "written":
+        for (const key of message.keys) this.#follow(key);
+        break;
+      case "stored": {
+        const { tracker } = message;
+        const known = this.account.trackers.peek().get(tracker.id);
+        if (this.account.loadedAt.peek() !== undefined && !isSame(tracker, known))
+          this.account.store(tracker);
+        break;
+      }
+      case "gone":
+        this.account.forget(message.id);
+        break;
+      default:
+        this.presence.hear(message);
+    }
+    this.#isHearing = false;
+  }
+
+  /** Reads an edit that another tab wrote, unless it is edited here. */
+  #follow(key: string): void {
+    if (this.presence.holderOf(key) === "here") return;
+    clearTimeout(this.#following.get(key));
+    const follow = async () => {
+      this.#following.delete(key);
+      await this.recorder.catchUp(key);
+      this.#dropIdle();
+    };
+    this.#following.set(key, setTimeout(follow, FOLLOW_MS));
+  }
+}

@@ -1,0 +1,56 @@
+/** Says that edits of an earlier visit are back, and what can be done with them. */
+import { useState } from "preact/hooks";
+import { type Edit, isSame } from "../state/edit.js";
+import { Comparison } from "./Comparison.js";
+import { useApp } from "./context.js";
+
+export function Restored({ edit }: { edit: Edit }) {
+  const { account, safekeeping } = useApp();
+  const [isComparing, setComparing] = useState(false);
+  const { restoredAt, base } = edit;
+  if (!safekeeping.canEdit(edit)) return null;
+  if (!edit.isModified.value && edit.canBringBack)
+    return (
+      <div class="notice" role="status">
+        <p>The edits are discarded.</p>
+        <p class="buttons">
+          <button type="button" onClick={() => edit.bringBack()}>
+            Bring them back
+          </button>
+        </p>
+      </div>
+    );
+  if (restoredAt === undefined || !edit.isModified.value) return null;
+  const current = edit.id === undefined ? undefined : account.trackers.value.get(edit.id);
+  const isOutdated = current !== undefined && !isSame(base, current);
+  return (
+    <div class="notice">
+      <p>
+        Restored edits from {momentWords(restoredAt)}.
+        {isOutdated && " The tracker was changed on the service since; sending shows both versions."}
+        {account.isGone(edit) && " The service no longer has this tracker."}
+      </p>
+      <p class="buttons">
+        {base && (
+          <button type="button" onClick={() => setComparing(true)}>
+            Compare
+          </button>
+        )}
+        <button type="button" onClick={() => edit.discard(current ?? base)}>
+          Discard
+        </button>
+      </p>
+      {isComparing && base && (
+        <Comparison edit={edit} before={current ?? base} onClose={() => setComparing(false)} />
+      )}
+    </div>
+  );
+}
+
+/** The time, and the date if it is not today's. */
+function momentWords(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  const isToday = date.toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ day: "numeric", month: "long" } as const);
+  return date.toLocaleString("en-GB", { ...day, hour: "2-digit", minute: "2-digit" });
+}

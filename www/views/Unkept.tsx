@@ -1,0 +1,19 @@
+/** Says that edits would be lost if the page were closed, because the browser does not store them. */
+import { useState } from "preact/hooks";
+import { useApp } from "./context.js";
+
+export function Unkept() {
+  const { problem } = useApp().safekeeping.recorder;
+  const [isHidden, setHidden] = useState(false);
+  if (problem.value === undefined || isHidden) return null;
+  return (
+    <div class="notice bad" role="alert">
+      <p>Your edits cannot be kept in this browser: {problem.value} Send them before you close this page.</p>
+      <p class="buttons">
+        <button type="button" onClick={() => setHidden(true)}>
+          Hide this
+        </button>
+      </p>
+    </div>
+  );
+}
