@@ -1,6 +1,7 @@
 /** Creating many trackers: the file that was chosen, its dry run, and the job that creates them. */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { NewTracker, Tracker } from "symbl-tracker";
+import type { Tracker } from "symbl-tracker";
+import { counted } from "../report-words.js";
 import type { Account } from "../state/account.js";
 import type { CallOptions, Ending, Queue } from "../state/queue.js";
 import type { Service } from "../state/service.js";
@@ -227,31 +228,38 @@ export class BulkCreation {
   #calls(): BulkService {
     const { client } = this.service;
     return {
-      createMany: async (trackers: readonly NewTracker[], signal) => {
-        const title = trackers.length === 1 ? "Create a tracker" : `Create ${trackers.length} trackers`;
-        const ending = await this.#through<Tracker[]>(
-          { kind: "create", title, sent: trackers, run: (context) => client.createMany(trackers, context) },
+      createMany: (trackers, signal) =>
+        this.#through<Tracker[]>(
+          {
+            kind: "create",
+            title: `Create ${counted(trackers.length, "tracker")}`,
+            sent: trackers,
+            run: (context) => client.createMany(trackers, context),
+            settle: (ending) =>
+              batch(() => {
+                if (ending.outcome !== "applied") return;
+                for (const tracker of ending.value) this.account.store(tracker);
+              }),
+          },
           signal,
-        );
-        if (ending.outcome === "applied")
-          batch(() => {
-            for (const tracker of ending.value) this.account.store(tracker);
-          });
-        return ending;
-      },
-      list: async (signal) => {
-        const ending = await this.#through<Tracker[]>(
-          { kind: "list", title: "Look for the trackers", run: (context) => client.list(context) },
+        ),
+      list: (signal) =>
+        this.#through<Tracker[]>(
+          {
+            kind: "list",
+            title: "Look for the trackers",
+            run: (context) => client.list(context),
+            settle: (ending) => {
+              if (ending.outcome === "applied") this.account.fill(ending.value);
+            },
+          },
           signal,
-        );
-        if (ending.outcome === "applied") this.account.fill(ending.value);
-        return ending;
-      },
+        ),
     };
   }
 
   async #through<T>(options: CallOptions<T>, signal: AbortSignal): Promise<Ending<T>> {
-    const call = this.queue.add(options);
+    const call = this.queue.add({ ...options, isPart: true });
     const cancel = () => call.cancel();
     if (signal.aborted) cancel();
     signal.addEventListener("abort", cancel);

@@ -3,6 +3,7 @@
  * request that contains it is sent. No tracker is sent again before the account was searched for its name.
  */
 import { isTrackerError, type NewTracker, type Tracker } from "symbl-tracker";
+import { counted } from "../report-words.js";
 import type { Ending } from "../state/queue.js";
 import { reason } from "../words.js";
 import { MAX_BODY_BYTES } from "./plan.js";
@@ -78,9 +79,9 @@ export async function run(job: Job, service: BulkService, signal: AbortSignal): 
       const search = await reconcile(job, service, new AbortController().signal);
       if (search !== undefined) return search;
       if (ending.isCancelled) return "You cancelled it.";
-      const isComplete = batch.every(({ index }) => job.rows()[index]?.result.state === "created");
-      if (!isComplete) return reason(ending.error);
-      continue;
+      const missing = stillWaiting(batch, job).length;
+      if (missing === 0) continue;
+      return `${reason(ending.error)} The account was searched: ${counted(missing, "tracker")} of that request ${missing === 1 ? "is" : "are"} not there.`;
     }
     await job.update(batch);
     if (ending.outcome === "not_sent") return ending.reason;

@@ -1,11 +1,7 @@
 /** Texts about creating many trackers that several parts of the screen show. */
+import { counted } from "../report-words.js";
 import type { Verdict } from "./plan.js";
 import type { JobRow } from "./run.js";
-
-/** "1 tracker", "1,200 trackers". */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}
 
 /** What the dry run says of a row, in short. */
 export const VERDICTS: Record<Verdict, string> = {

@@ -1,5 +1,5 @@
 /** Creates many trackers from a file: choose it, check the dry run, create. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ChooseFile } from "./bulk/ChooseFile.js";
 import { DryRun } from "./bulk/DryRun.js";
 import { JobProgress } from "./bulk/JobProgress.js";
@@ -18,17 +18,24 @@ export function BulkCreation() {
     shown.current = stage;
   }, [stage]);
 
+  const [isOver, setOver] = useState(false);
+  const drag = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(true);
+  };
   const drop = (event: DragEvent) => {
     event.preventDefault();
+    setOver(false);
     const file = event.dataTransfer?.files[0];
     if (file && (stage === "choose" || stage === "check")) void bulk.chooseFile(file);
   };
 
   return (
     <section
-      class="bulk"
+      class={`bulk ${isOver ? "dropping" : ""}`}
       aria-labelledby="bulk-title"
-      onDragOver={(event) => event.preventDefault()}
+      onDragOver={drag}
+      onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
       <h2 id="bulk-title" tabIndex={-1} ref={heading}>

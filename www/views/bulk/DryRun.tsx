@@ -1,7 +1,8 @@
 /** The second step: what would become of each tracker. Nothing has been sent yet. */
 import { useEffect, useState } from "preact/hooks";
 import type { Plan, PlannedRow, Verdict } from "../../bulk/plan.js";
-import { counted, VERDICTS, verdictWords } from "../../bulk/words.js";
+import { VERDICTS, verdictWords } from "../../bulk/words.js";
+import { counted } from "../../report-words.js";
 import { useApp } from "../context.js";
 import { ColumnChoice } from "./ColumnChoice.js";
 import { RowTable } from "./RowTable.js";
@@ -107,7 +108,7 @@ function Cells({ row: { name, phraseCount, sample, verdict, reason } }: { row: P
       <td class="name" dir="auto">
         {name || <span class="empty">no name</span>}
       </td>
-      <td class="phrases">
+      <td class="sample">
         <span class="count">{phraseCount.toLocaleString("en")}</span> <span dir="auto">{sample}</span>
       </td>
       <td class={`result ${verdict === "fine" ? "good" : "bad"}`}>

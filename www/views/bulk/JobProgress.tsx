@@ -1,7 +1,9 @@
 /** The third step: what has been created so far, and what was not. */
+import { useState } from "preact/hooks";
 import { RESULTS, reportOf } from "../../bulk/report.js";
 import type { JobRow } from "../../bulk/run.js";
-import { counted, countStates } from "../../bulk/words.js";
+import { countStates } from "../../bulk/words.js";
+import { counted } from "../../report-words.js";
 import { addressOf } from "../../state/route.js";
 import { useApp } from "../context.js";
 import { RowTable } from "./RowTable.js";
@@ -14,6 +16,8 @@ export function JobProgress() {
   const counts = countStates(rows);
   const total = rows.length - counts.skipped;
   const open = counts.waiting + counts.sent;
+  const [isFiltered, setFiltered] = useState(false);
+  const shown = isFiltered ? rows.filter(({ result }) => result.state !== "created") : rows;
   return (
     <>
       <p>
@@ -69,10 +73,20 @@ export function JobProgress() {
           </>
         )}
       </div>
+      {stage !== "running" && counts.created > 0 && counts.created < rows.length && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={isFiltered}
+            onChange={({ currentTarget }) => setFiltered(currentTarget.checked)}
+          />
+          Show only the {(rows.length - counts.created).toLocaleString("en")} that were not created
+        </label>
+      )}
       <RowTable
         label="Results"
         titles={["Row", "Name", "Result"]}
-        rows={rows}
+        rows={shown}
         cells={(row) => <Cells row={row} />}
       />
     </>
