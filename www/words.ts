@@ -114,6 +114,6 @@ function wordsOf({ code, attempts }: TrackerError): Words {
 
 /** What the service says about it, unless it is written for programmers, such as "/vocabulary/3 must be string". */
 function quote({ serverMessage }: TrackerError): string {
-  if (serverMessage === undefined || /(^|\s)\/\w/.test(serverMessage)) return "";
+  if (serverMessage === undefined || /(^|\s)(body)?\/\w/.test(serverMessage)) return "";
   return ` It says: “${serverMessage}”`;
 }

@@ -11,6 +11,30 @@ export type Change =
   | { kind: "create"; sent: Tracker | NewTracker }
   | { kind: "delete"; id: string };
 
+/**
+ * Creates a tracker. If the answer cannot be read, or if the name is taken, the service is asked for the tracker: a
+ * browser repeats a request on its own when a connection dies, and the repeated one finds the name taken by the first.
+ *
+ * @param following the context for reads
+ */
+export async function create(
+  tracker: NewTracker,
+  client: TrackerClient,
+  context: CallContext,
+  following: () => CallContext,
+): Promise<Tracker> {
+  try {
+    return await client.create(tracker, context);
+  } catch (error) {
+    if (!isTrackerError(error) || (error.outcome !== "applied" && error.code !== "conflict")) throw error;
+    const found = await client.findByName(tracker.name, following());
+    if (!found) throw error;
+    const { missing, additional } = differenceOf(tracker, found);
+    if (missing.length + additional.length > 0) throw error;
+    return found;
+  }
+}
+
 /** Reads what the change was about; undefined if the service does not have it. */
 export async function readAbout(
   change: Change,

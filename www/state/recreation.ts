@@ -8,7 +8,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { isTrackerError, type Tracker, type TrackerClient } from "symbl-tracker";
 import { type Account, keyOf } from "./account.js";
-import { differenceOf } from "./check.js";
+import { create, differenceOf } from "./check.js";
 import type { Edit, Snapshot } from "./edit.js";
 import type { Names } from "./names.js";
 import type { Call, CallContext, CallOptions, Ending, Queue } from "./queue.js";
@@ -74,7 +74,7 @@ export class Recreation {
     const isRepeated = this.#isRepeated;
     return this.#step("created", "create", `Create “${this.temporaryName}”`, async (context, following) => {
       const found = isRepeated ? await this.client.findByName(tracker.name, following()) : undefined;
-      this.#created = found ?? (await this.client.create(tracker, context));
+      this.#created = found ?? (await create(tracker, this.client, context, following));
       const { missing, additional } = differenceOf(tracker, this.#created);
       if (missing.length + additional.length > 0)
         throw new Error(`The service has other phrases in “${tracker.name}” than were sent.`);

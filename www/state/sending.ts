@@ -9,7 +9,7 @@ import {
   type UpdateResult,
 } from "symbl-tracker";
 import { type Account, keyOf } from "./account.js";
-import { type Change, differenceOf, judge, readAbout } from "./check.js";
+import { type Change, create, differenceOf, judge, readAbout } from "./check.js";
 import type { Edit, Snapshot } from "./edit.js";
 import { type HostBehaviour, without } from "./host-behaviour.js";
 import type { Call, Ending, Queue } from "./queue.js";
@@ -125,7 +125,7 @@ export class Sending {
       },
       settle: (ending) => {
         const sent = this.#snapshots.get(call as Call);
-        if (ending.outcome === "applied" && sent) this.#takeOver(edit, sent, ending.value.tracker);
+        if (ending.outcome === "applied" && sent) this.#takeOver(call, edit, sent, ending.value.tracker);
         else if ("error" in ending && isTrackerError(ending.error))
           this.#compare(edit, ending.error.code, ending.error.current);
       },
@@ -143,15 +143,8 @@ export class Sending {
       obstacle: () => this.#obstacle(edit) ?? this.account.obstacleToCreate,
       run: async (context, following) => {
         const tracker = this.#begin(call, edit, (sent) => ({ kind: "create", sent }));
-        const created = { name: tracker.name, vocabulary: tracker.vocabulary };
-        try {
-          return await this.#client.create(created, context);
-        } catch (error) {
-          if (!isTrackerError(error) || error.outcome !== "applied") throw error;
-          const found = await this.#client.findByName(created.name, following());
-          if (!found) throw error;
-          return found;
-        }
+        const { name, vocabulary } = tracker;
+        return create({ name, vocabulary }, this.#client, context, following);
       },
       settle: (ending) => {
         const sent = this.#snapshots.get(call as Call);
@@ -231,7 +224,7 @@ export class Sending {
     const sent = this.#snapshots.get(call);
     if (!edit || !sent || !current) return;
     if (change.kind === "create") this.#becomes(edit, sent, current);
-    else this.#takeOver(edit, sent, current);
+    else this.#takeOver(call, edit, sent, current);
   }
 
   #checkLater(call: Call): void {
@@ -268,9 +261,11 @@ export class Sending {
     return this.account.edits.value.get(edit.key) === edit;
   }
 
-  #takeOver(edit: Edit, sent: Snapshot, current: Tracker): void {
+  #takeOver(call: Call<never> | Call<UpdateResult>, edit: Edit, sent: Snapshot, current: Tracker): void {
+    const change = this.#changes.get(call as Call);
+    if (change?.kind === "update" && change.base)
+      this.behaviour.learn(change.base.vocabulary, sent.tracker.vocabulary, current.vocabulary);
     this.account.store(current);
-    this.behaviour.learn(edit.base?.vocabulary ?? [], sent.tracker.vocabulary, current.vocabulary);
     const { missing, additional } = differenceOf(sent.tracker, current);
     if (this.#isOpen(edit)) edit.confirm(current, sent, missing.length + additional.length === 0);
   }
