@@ -1,7 +1,7 @@
 /** The trackers of the account as the service last returned them, and those that are being edited. */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { NewTracker, Tracker } from "symbl-tracker";
-import { Edit, isSame } from "./edit.js";
+import { Edit, isSame, newKey } from "./edit.js";
 
 /** The most trackers that an account can have, from the documentation of the API. */
 export const MAX_TRACKERS = 500;
@@ -79,7 +79,7 @@ export class Account {
 
   /** Begins a tracker that is not created yet. */
   begin(tracker?: NewTracker): Edit {
-    const edit = this.keep(new Edit(`new:${crypto.randomUUID()}`));
+    const edit = this.keep(new Edit(newKey()));
     if (tracker) edit.load({ name: tracker.name, vocabulary: tracker.vocabulary });
     return edit;
   }

@@ -12,7 +12,9 @@ export function duplicate(app: App, row: Row): void {
 
 /** Continues with a new tracker where the service no longer has the one that was edited. */
 export function createAgain(app: App, edit: Edit): void {
-  const { key } = app.account.begin(contentOfEdit(edit));
-  go({ page: "new", key }, { replace: true });
+  const next = app.account.begin(contentOfEdit(edit));
+  // A text that no list can show goes on as text.
+  if (!edit.readable()) next.jsonText = edit.jsonText;
+  go({ page: "new", key: next.key }, { replace: true });
   app.account.drop(edit.key);
 }

@@ -351,6 +351,11 @@ export class Edit {
   }
 }
 
+/** A key for a tracker that is not created yet. `randomUUID` does not exist in pages that were loaded without https. */
+export function newKey(): string {
+  return `new:${Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("")}`;
+}
+
 /** Whether a value is this tracker: its name, its phrases and their order. */
 export function isSame(value: unknown, tracker: Tracker | NewTracker | undefined): boolean {
   if (!tracker) return false;

@@ -49,7 +49,6 @@ export function contentOf({ edit, tracker }: Row): NewTracker {
 
 /** The name and the phrases of an edit. While they are edited as JSON that cannot be read, as they were before. */
 export function contentOfEdit(edit: Edit): NewTracker {
-  const isReadable = edit.jsonText === undefined || edit.validation.value.ok;
-  const { name, vocabulary } = isReadable ? edit.snapshot().tracker : edit.draft.toTracker();
+  const { name, vocabulary } = edit.readable() ?? edit.draft.toTracker();
   return { name, vocabulary };
 }

@@ -10,7 +10,7 @@ import { Waiting } from "./Waiting.js";
 const ICONS = { good: "✓", warn: "!", bad: "✕", plain: "" };
 
 export function Bar() {
-  const { open, queue, sending } = useApp();
+  const { open, queue, safekeeping, sending } = useApp();
   const { value: running } = queue.running;
   const { value: report } = sending.report;
   const { tone, text } = report ? reportWords(report) : { tone: "plain" as const, text: "" };
@@ -18,8 +18,11 @@ export function Bar() {
   const call = report && "call" in report && tone !== "good" ? report.call : undefined;
   const about = call?.options.subject === open?.key ? "" : (call?.options.title ?? "");
 
+  const canSend = open !== undefined && safekeeping.canEdit(open);
   const send = () => {
-    if (!open) return;
+    if (!open || !canSend) return;
+    // The shortcut is pressed while somebody types.
+    open.sync();
     sending.send(open);
     if (sending.report.value?.kind === "issues") focusFirstIssue();
   };
@@ -57,7 +60,13 @@ export function Bar() {
         </button>
       )}
       {open && (
-        <button type="button" class="primary" aria-keyshortcuts="Control+Enter" onClick={send}>
+        <button
+          type="button"
+          class="primary"
+          aria-disabled={!canSend}
+          aria-keyshortcuts="Control+Enter"
+          onClick={send}
+        >
           {open.id === undefined ? "Create tracker" : "Update tracker"}
         </button>
       )}
