@@ -32,6 +32,8 @@ export class Deletion {
   readonly key: string;
   readonly id: string | undefined;
   readonly name: string;
+  /** Whether the service does not have it, so that only the edit is discarded. */
+  readonly isLocal: boolean;
   readonly #phase = signal<Phase>({ step: "counting", seconds: COUNTDOWN });
   readonly phase: ReadonlySignal<Phase> = this.#phase;
   /** What was deleted. */
@@ -41,6 +43,7 @@ export class Deletion {
     this.key = row.key;
     this.id = row.id;
     this.name = nameOf(row);
+    this.isLocal = row.tracker === undefined;
   }
 
   go(phase: Phase): void {

@@ -33,9 +33,14 @@ function Notice({ deletion }: { deletion: Deletion }) {
     const hadFocus = place.current?.contains(document.activeElement);
     deletions.dismiss(deletion);
     if (!hadFocus) return;
+    // To the tracker that is kept, or to one that can be deleted next.
     setTimeout(() => {
       if (document.activeElement !== document.body) return;
-      document.querySelector<HTMLElement>(".trackers [data-key][tabindex='0'], .trackers button")?.focus();
+      const { key } = deletion;
+      const link =
+        document.querySelector<HTMLElement>(`.trackers [data-key="${CSS.escape(key)}"]`) ??
+        document.querySelector<HTMLElement>(".trackers [data-key][tabindex='0']");
+      link?.focus();
     });
   };
   return (
@@ -95,16 +100,15 @@ function Notice({ deletion }: { deletion: Deletion }) {
   );
 }
 
-function words({ id, name }: Deletion, phase: Phase): string {
+function words({ isLocal, name }: Deletion, phase: Phase): string {
   const title = `“${name.trim() === "" ? "No name" : name}”`;
-  const isNew = id === undefined;
   switch (phase.step) {
     case "counting":
-      return `${isNew ? "Discarding" : "Deleting"} ${title}`;
+      return `${isLocal ? "Discarding" : "Deleting"} ${title}`;
     case "deleting":
       return `Deleting ${title}…`;
     case "deleted":
-      if (isNew) return `Discarded ${title}.`;
+      if (isLocal) return `Discarded ${title}.`;
       return phase.wasGone ? `Someone else had deleted ${title} already.` : `Deleted ${title}.`;
     case "kept":
       return `${title} was not deleted, because ${phase.reason}.`;

@@ -76,7 +76,7 @@ export function TrackerMenu({ row, button, onClose, onPick }: Props) {
         aria-disabled={obstacle !== undefined}
         onClick={obstacle === undefined ? choose(() => deletions.start(row)) : undefined}
       >
-        {row.id === undefined ? "Discard" : "Delete"} <kbd>Del</kbd>
+        {row.tracker ? "Delete" : "Discard"} <kbd>Del</kbd>
         {obstacle !== undefined && <span class="help">{obstacle}</span>}
       </button>
     </div>

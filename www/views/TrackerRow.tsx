@@ -51,7 +51,7 @@ export function TrackerRow(props: Props) {
   if (isRenaming)
     return (
       <tr class={classes} ref={tr}>
-        <th scope="row" colSpan={6}>
+        <th scope="row">
           <Rename row={row} />
         </th>
       </tr>
