@@ -75,7 +75,7 @@ describe("differences", () => {
         const result = merged(comparison, new Map());
         expect(new Set(result.vocabulary).size).toBe(result.vocabulary.length);
         if (!conflicts.some(({ code }) => code === "spelling"))
-          expect(result).toEqual({ id: "1", ...proposal });
+          expect(result).toEqual({ ...proposal, id: "1" });
       }),
     );
   });

@@ -35,9 +35,9 @@ export class Sending {
   readonly #report = signal<Report | undefined>(undefined);
   readonly #stale = signal<Stale | undefined>(undefined);
   readonly #removals = signal<IgnoredRemovals | undefined>(undefined);
-  /** The snapshot of each call that sends an edit, once it was its turn. */
-  readonly #snapshots = new WeakMap<Call, Snapshot>();
-  readonly #changes = new WeakMap<Call, Change>();
+  /** What each call sends, once it was its turn. */
+  readonly #snapshots = new WeakMap<object, Snapshot>();
+  readonly #changes = new WeakMap<object, Change>();
   readonly #client: TrackerClient;
 
   constructor(
@@ -124,7 +124,7 @@ export class Sending {
         }
       },
       settle: (ending) => {
-        const sent = this.#snapshots.get(call as Call);
+        const sent = this.#snapshots.get(call);
         if (ending.outcome === "applied" && sent) this.#takeOver(call, edit, sent, ending.value.tracker);
         else if ("error" in ending && isTrackerError(ending.error))
           this.#compare(edit, ending.error.code, ending.error.current);
@@ -147,7 +147,7 @@ export class Sending {
         return create({ name, vocabulary }, this.#client, context, following);
       },
       settle: (ending) => {
-        const sent = this.#snapshots.get(call as Call);
+        const sent = this.#snapshots.get(call);
         if (ending.outcome === "applied" && sent) this.#becomes(edit, sent, ending.value);
       },
     });
@@ -236,15 +236,11 @@ export class Sending {
   }
 
   /** Remembers what is sent. */
-  #begin(
-    call: Call<never> | Call<UpdateResult> | Call<Tracker>,
-    edit: Edit,
-    change: (sent: Tracker | NewTracker) => Change,
-  ): Tracker | NewTracker {
+  #begin(call: object, edit: Edit, change: (sent: Tracker | NewTracker) => Change): Tracker | NewTracker {
     edit.sync();
     const sent = edit.snapshot();
-    this.#snapshots.set(call as Call, sent);
-    this.#changes.set(call as Call, change(sent.tracker));
+    this.#snapshots.set(call, sent);
+    this.#changes.set(call, change(sent.tracker));
     return sent.tracker;
   }
 
@@ -261,8 +257,8 @@ export class Sending {
     return this.account.edits.value.get(edit.key) === edit;
   }
 
-  #takeOver(call: Call<never> | Call<UpdateResult>, edit: Edit, sent: Snapshot, current: Tracker): void {
-    const change = this.#changes.get(call as Call);
+  #takeOver(call: object, edit: Edit, sent: Snapshot, current: Tracker): void {
+    const change = this.#changes.get(call);
     if (change?.kind === "update" && change.base)
       this.behaviour.learn(change.base.vocabulary, sent.tracker.vocabulary, current.vocabulary);
     this.account.store(current);
@@ -319,5 +315,6 @@ function isSend({ options: { kind } }: Call): boolean {
 
 /** Reads are only reported if they fail, and those that settle an outcome have a report of their own. */
 function isUnremarkable({ options: { kind, isPart }, ending }: Call): boolean {
-  return isPart || kind === "read" || (kind === "list" && ending?.outcome !== "not_applied");
+  const hasFailed = ending?.outcome === "not_applied" && !ending.isCancelled;
+  return isPart === true || kind === "read" || (kind === "list" && !hasFailed);
 }

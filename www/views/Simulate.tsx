@@ -10,7 +10,7 @@ export function Simulate() {
   const { value: struck } = simulation.struck;
   const { value: chosen } = simulation.chosen;
   return (
-    <section class="simulate" aria-label="Simulate">
+    <section class="simulate" aria-label="Sandbox">
       <label>
         Simulate
         <select
