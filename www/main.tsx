@@ -1,21 +1,26 @@
 /** Starts the dashboard. */
 import "symbl-tracker/editor";
-import { render } from "preact";
+import { type ComponentChild, render } from "preact";
 import { ConfigError, loadConfig } from "./config.js";
 import { App } from "./state/app.js";
 import { Screen } from "./views/App.js";
 import { ConfigProblem } from "./views/ConfigProblem.js";
 import { AppContext } from "./views/context.js";
 
+/** Replaces what the page shows until the script has loaded. */
+function show(screen: ComponentChild): void {
+  document.body.replaceChildren();
+  render(screen, document.body);
+}
+
 const config = await loadConfig().catch((error: unknown) => {
-  if (error instanceof ConfigError) render(<ConfigProblem error={error} />, document.body);
+  if (error instanceof ConfigError) show(<ConfigProblem error={error} />);
   throw error;
 });
 const app = new App(config);
-render(
+show(
   <AppContext.Provider value={app}>
     <Screen />
   </AppContext.Provider>,
-  document.body,
 );
 await app.start();

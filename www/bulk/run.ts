@@ -81,7 +81,8 @@ export async function run(job: Job, service: BulkService, signal: AbortSignal): 
       if (ending.isCancelled) return "You cancelled it.";
       const missing = stillWaiting(batch, job).length;
       if (missing === 0) continue;
-      return `${reason(ending.error)} The account was searched: ${counted(missing, "tracker")} of that request ${missing === 1 ? "is" : "are"} not there.`;
+      const missed = `${counted(missing, "tracker")} of the last request ${missing === 1 ? "is" : "are"} not in the account.`;
+      return `${reason(ending.error)} ${missed}`;
     }
     await job.update(batch);
     if (ending.outcome === "not_sent") return ending.reason;
