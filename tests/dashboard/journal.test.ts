@@ -379,6 +379,33 @@ inChromium("the journal", () => {
     await expect(json(tab).inputValue()).resolves.toMatch(/^0123456789\d*\{/);
   });
 
+  test("phrases that were typed and not added yet are there after a reload", async () => {
+    await pick();
+    const many = page.locator("tracker-editor").getByRole("dialog").getByRole("textbox").first();
+    const open = () => page.getByRole("button", { name: /^Add (many|phrases)…$/ }).click();
+    await open();
+    await many.click();
+    await page.keyboard.type("money back");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("return it");
+    await stored();
+    await page.reload();
+    await page.getByText(/^Restored a text that was not added yet: /).waitFor();
+    await button("Add its phrases").click();
+    await eventually(() => phrase(6).inputValue()).toBe("return it");
+    await expect(phrase(5).inputValue()).resolves.toBe("money back");
+    // What was cancelled is not kept.
+    await open();
+    await many.click();
+    await page.keyboard.type("not this");
+    await page.keyboard.press("Escape");
+    await stored();
+    await page.reload();
+    await restored().waitFor();
+    await expect(page.getByText(/^Restored a text/).isVisible()).resolves.toBe(false);
+    await expect(phrase(6).inputValue()).resolves.toBe("return it");
+  });
+
   test("accounts and hosts do not see each other's edits", async () => {
     await pick();
     await type(" next week");

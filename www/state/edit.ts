@@ -25,6 +25,8 @@ export interface Snapshot {
 export interface EditField {
   /** The text while the tracker is edited as JSON. */
   readonly jsonText: string | undefined;
+  /** Adds the phrases of a text. */
+  importText(text: string): Promise<unknown>;
 }
 
 /** Edits that were discarded, as they were. */
@@ -43,6 +45,7 @@ export class Edit {
   readonly draft: TrackerDraft;
   readonly #base = signal<Tracker | undefined>(undefined);
   readonly #jsonText = signal<string | undefined>(undefined);
+  readonly #looseText = signal<string | undefined>(undefined);
   readonly #revision = signal(0);
   readonly #restoredAt = signal<number | undefined>(undefined);
   readonly #discarded = signal<Discarded | undefined>(undefined);
@@ -94,6 +97,15 @@ export class Edit {
 
   set jsonText(text: string | undefined) {
     this.#jsonText.value = text;
+  }
+
+  /** A text that was typed and is not in the tracker: phrases that are still to be added, or more than it can hold. */
+  get looseText(): string | undefined {
+    return this.#looseText.value;
+  }
+
+  set looseText(text: string | undefined) {
+    this.#looseText.value = text;
   }
 
   /** When the edits that were restored at the start had been stored, in milliseconds since 1970. */
@@ -151,6 +163,9 @@ export class Edit {
     return this.draft.bytes !== this.#baseBytes.value || !isSame(this.draft.toTracker(), base);
   });
 
+  /** Whether something would be lost without the journal. */
+  readonly hasUnsent = computed(() => this.isModified.value || this.#looseText.value !== undefined);
+
   readonly name: ReadonlySignal<string> = computed(() => {
     void this.#revision.value;
     if (this.#hasEnded) return "";
@@ -194,13 +209,14 @@ export class Edit {
   }
 
   /** The content for the journal. */
-  content(): Pick<JournalEntry, "key" | "base" | "draft" | "jsonText"> {
+  content(): Pick<JournalEntry, "key" | "base" | "draft" | "jsonText" | "looseText"> {
     this.sync();
     return {
       key: this.key,
       base: this.baseText.value,
       draft: this.draft.toTracker(),
       jsonText: this.#jsonText.value,
+      looseText: this.#looseText.value,
     };
   }
 
@@ -248,13 +264,14 @@ export class Edit {
    *
    * @throws {TypeError | SyntaxError} if the entry cannot be read
    */
-  follow({ base, draft, jsonText }: JournalEntry): void {
+  follow({ base, draft, jsonText, looseText }: JournalEntry): void {
     if (this.#hasEnded) return;
     batch(() => {
       if (base !== this.baseText.value)
         this.#base.value = base === undefined ? undefined : (JSON.parse(base) as Tracker);
       if (!isSame(this.draft.toTracker(), draft)) this.draft.replaceAll(draft);
       this.#jsonText.value = jsonText;
+      this.#looseText.value = looseText;
     });
   }
 
@@ -321,6 +338,16 @@ export class Edit {
       this.#field = undefined;
       if (this.#hasEnded) this.draft.dispose();
     };
+  }
+
+  /**
+   * Adds the phrases of the loose text.
+   *
+   * @throws {RangeError} if it cannot be read as phrases, or they are too many
+   */
+  async addLooseText(): Promise<void> {
+    await this.#field?.importText(this.#looseText.value ?? "");
+    this.#looseText.value = undefined;
   }
 
   /** Takes over what was typed into the field. */

@@ -21,6 +21,8 @@ export interface JournalEntry {
   draft: Tracker | NewTracker;
   /** The text, if it was edited as JSON. */
   jsonText: string | undefined;
+  /** What was typed and is not in the draft. */
+  looseText: string | undefined;
   /** Milliseconds since 1970. */
   savedAt: number;
 }

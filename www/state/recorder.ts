@@ -8,9 +8,9 @@ import { Edit } from "./edit.js";
 import { type Journal, type JournalChange, type JournalEntry, NONE, reasonOf } from "./journal.js";
 
 /** Typing is stored when it pauses for this long, in milliseconds. */
-const PAUSE_MS = 120;
+const PAUSE_MS = 150;
 /** If it does not pause, it is stored this long after the first key, in milliseconds. */
-const LONGEST_MS = 250;
+const LONGEST_MS = 300;
 /** How long to wait before writing again after a failure, in milliseconds. */
 const RETRY_MS = 5000;
 
@@ -82,7 +82,7 @@ export class Recorder {
   /** Writes all edits again, because the journal may have been lost. */
   rewrite(): void {
     this.#stamps.clear();
-    for (const { edit } of this.#followed.values()) if (edit.isModified.peek()) this.#changed(edit.key);
+    for (const { edit } of this.#followed.values()) if (edit.hasUnsent.peek()) this.#changed(edit.key);
   }
 
   /** Takes over what another tab wrote last. Never rejects. */
@@ -128,6 +128,7 @@ export class Recorder {
     if (!edit) return;
     const { id } = edit;
     this.#reading(() => {
+      edit.looseText = undefined;
       edit.refresh((id === undefined ? undefined : this.account.trackers.peek().get(id)) ?? edit.base);
     });
   }
@@ -159,8 +160,9 @@ export class Recorder {
         void edit.revision;
         void edit.jsonText;
         void edit.base;
-        const isModified = edit.isModified.value;
-        const isKnown = isFirst && isModified === this.#stamps.has(edit.key);
+        void edit.looseText;
+        const hasUnsent = edit.hasUnsent.value;
+        const isKnown = isFirst && hasUnsent === this.#stamps.has(edit.key);
         isFirst = false;
         if (!this.#isReading && !isKnown) untracked(() => this.#changed(edit.key));
       }),
@@ -188,7 +190,7 @@ export class Recorder {
     const edit = this.#followed.get(key)?.edit;
     const stamp = this.#stamps.get(key);
     const expected = this.isOurs(key) ? undefined : (stamp ?? NONE);
-    if (edit?.isModified.peek()) {
+    if (edit?.hasUnsent.peek()) {
       const entry = { ...edit.content(), savedAt: Date.now(), stamp: `${TAB}.${this.#count++}` };
       return { key, entry, expected };
     }

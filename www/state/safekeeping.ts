@@ -124,7 +124,7 @@ export class Safekeeping {
   #dropIdle(): void {
     const open = this.open();
     for (const edit of this.account.edits.value.values()) {
-      const isInUse = edit === open || edit.isModified.value || this.queue.about(edit.key).length > 0;
+      const isInUse = edit === open || edit.hasUnsent.value || this.queue.about(edit.key).length > 0;
       if (!isInUse) this.account.drop(edit.key);
     }
   }

@@ -5,10 +5,19 @@ import { Comparison } from "./Comparison.js";
 import { useApp } from "./context.js";
 
 export function Restored({ edit }: { edit: Edit }) {
-  const { account, safekeeping } = useApp();
+  if (!useApp().safekeeping.canEdit(edit)) return null;
+  return (
+    <>
+      <RestoredEdits edit={edit} />
+      <RestoredText edit={edit} />
+    </>
+  );
+}
+
+function RestoredEdits({ edit }: { edit: Edit }) {
+  const { account } = useApp();
   const [isComparing, setComparing] = useState(false);
   const { restoredAt, base } = edit;
-  if (!safekeeping.canEdit(edit)) return null;
   if (!edit.isModified.value && edit.canBringBack)
     return (
       <div class="notice" role="status">
@@ -43,6 +52,42 @@ export function Restored({ edit }: { edit: Edit }) {
       {isComparing && base && (
         <Comparison edit={edit} before={current ?? base} onClose={() => setComparing(false)} />
       )}
+    </div>
+  );
+}
+
+/** The most characters of a text that is quoted. */
+const QUOTED = 80;
+
+/** A text that was in a field when the page was left, and that the tracker does not have. */
+function RestoredText({ edit }: { edit: Edit }) {
+  const [text] = useState(edit.looseText);
+  const [problem, setProblem] = useState<string>();
+  if (text === undefined || edit.looseText !== text) return null;
+  const add = () =>
+    edit
+      .addLooseText()
+      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : `${error}`));
+  return (
+    <div class="notice">
+      <p>
+        Restored a text that was not added yet: “
+        <span dir="auto">{text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text}</span>”.
+        {problem && ` It cannot be added: ${problem}`}
+      </p>
+      <p class="buttons">
+        <button type="button" onClick={add}>
+          Add its phrases
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            edit.looseText = undefined;
+          }}
+        >
+          Discard the text
+        </button>
+      </p>
     </div>
   );
 }

@@ -33,10 +33,16 @@ export function TrackerField({ edit }: { edit: Edit }) {
     editor.addEventListener("input", read);
     editor.addEventListener("change", read);
     // The event of the field itself. The editor's own comes only when typing pauses, if the JSON text is long.
-    const typed = () => {
+    const typed = (event: Event) => {
       timer ??= setTimeout(read, READ_MS);
+      keepLooseText(event, edit);
     };
     editor.addEventListener("input", typed, { capture: true });
+    // Phrases were added, or the person closed the dialog with them.
+    const closed = () => {
+      edit.looseText = undefined;
+    };
+    editor.shadowRoot?.addEventListener("close", closed, { capture: true });
     // Going between the list and the JSON changes nothing, so it is no input.
     const mode = new MutationObserver(read);
     mode.observe(editor, { attributeFilter: ["mode"] });
@@ -50,4 +56,18 @@ export function TrackerField({ edit }: { edit: Edit }) {
     };
   }, [edit, safekeeping]);
   return <div class="tracker-field" ref={place} />;
+}
+
+/** Takes notice of a text that the editor has in a field only. */
+function keepLooseText(event: Event, edit: Edit): void {
+  const [field] = event.composedPath();
+  if (field instanceof HTMLTextAreaElement && field.closest("dialog")) {
+    edit.looseText = field.value || undefined;
+  } else if (field instanceof HTMLInputElement && /^(name|phrase)$/.test(field.getAttribute("part") ?? "")) {
+    const { revision } = edit.draft;
+    // After the event, the draft has the text, unless the tracker would be many times too long.
+    setTimeout(() => {
+      if (!edit.hasEnded) edit.looseText = edit.draft.revision === revision ? field.value : undefined;
+    });
+  }
 }
