@@ -47,8 +47,12 @@ export function contentOf({ edit, tracker }: Row): NewTracker {
   return { name: tracker?.name ?? "", vocabulary: tracker?.vocabulary ?? [] };
 }
 
-/** The name and the phrases of an edit. While they are edited as JSON that cannot be read, as they were before. */
+/** The name and the phrases of an edit. While its JSON text is no tracker, as they were before. */
 export function contentOfEdit(edit: Edit): NewTracker {
-  const { name, vocabulary } = edit.readable() ?? edit.draft.toTracker();
-  return { name, vocabulary };
+  // What is edited as JSON may be anything.
+  const { name, vocabulary } = (edit.snapshot().tracker ?? {}) as { name?: unknown; vocabulary?: unknown };
+  const isText = (value: unknown) => typeof value === "string";
+  if (typeof name === "string" && Array.isArray(vocabulary) && vocabulary.every(isText))
+    return { name, vocabulary };
+  return edit.draft.toTracker();
 }

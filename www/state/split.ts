@@ -42,10 +42,12 @@ export function planSplit(edit: Edit, account: Account, names: Names): SplitPlan
     return { name, bytes, limit, parts, total, surplus: Math.min(added, Math.max(0, total - MAX_TRACKERS)) };
   } catch (error) {
     if (!(error instanceof InvalidTrackerError)) throw error;
-    const [issue] = error.issues;
-    return issue?.code === "too_large"
-      ? "It cannot be split, because a single phrase is over the limit."
-      : "Fix its other issues first. Then it can be split.";
+    const [{ code, path } = { code: "", path: [] }] = error.issues;
+    if (code !== "too_large") return "Fix its other issues first. Then it can be split.";
+    const isWhole = path.length === 1 && path[0] === "vocabulary";
+    return isWhole
+      ? "It is too large to be split here. Remove phrases first."
+      : "It cannot be split, because a single text in it is over the limit.";
   }
 }
 
