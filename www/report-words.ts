@@ -123,10 +123,10 @@ export function differenceWords(difference: Difference | undefined): string {
   if (!difference) return "A late request may still arrive.";
   const { name, missing, additional } = difference;
   const parts: string[] = [];
-  if (name !== undefined) parts.push(`it is still named “${name}”`);
-  if (missing.length > 0) parts.push(`${counted(missing.length, "phrase is", "phrases are")} not there`);
-  if (additional.length > 0) parts.push(`${counted(additional.length, "phrase")} still there`);
-  return `On the service, ${parts.join(", ")}. A late request may still arrive.`;
+  if (name !== undefined) parts.push(`is named “${name}”`);
+  if (missing.length > 0) parts.push(`lacks ${counted(missing.length, "phrase")} that you sent`);
+  if (additional.length > 0) parts.push(`has ${counted(additional.length, "phrase")} that you did not send`);
+  return `On the service, the tracker ${parts.join(", and ")}. A late request may still arrive.`;
 }
 
 /** How far a call is. Changes with each attempt, not with each second. */

@@ -101,7 +101,12 @@ inChromium("sending", () => {
     sandbox.addFaults({ kind: "html", method: "PUT" });
     await button("Update tracker").click();
     await eventually(() => status()).toMatch(/^Unknown whether it was applied\./);
-    await eventually(() => status()).toMatch(/^Not applied so far\. On the service, 1 phrase is not there/);
+    await eventually(() => status()).toMatch(
+      /^Not applied so far\. On the service, the tracker lacks 1 phrase that you sent, and has 1 phrase/,
+    );
+    await button("Show the difference…").click();
+    await expect(page.getByRole("list", { name: /^You sent/ }).textContent()).resolves.toBe("mine");
+    await button("Close").click();
     await expect(phrase(1).inputValue()).resolves.toBe("mine");
     expect(changes()).toHaveLength(1);
   });
@@ -144,6 +149,7 @@ inChromium("sending", () => {
     const text = (await details().textContent()) ?? "";
     expect(text).toContain(`PUT ${sandbox.url}/v1/manage/tracker/${SAMPLE.id}`);
     expect(text).toContain("authorization: Bearer …");
+    expect(text).toMatch(/Answer\{\s*"tracker":/);
     for (const { headers } of changes()) {
       const token = String(headers.authorization).replace("Bearer ", "");
       expect(token.length).toBeGreaterThan(10);

@@ -42,16 +42,31 @@ export function recordingFetch(report: (exchange: Exchange) => void): typeof fet
     const response = await fetch(input, init);
     update({ status: response.status, answerHeaders: [...response.headers] });
     const length = response.headers.get("content-length");
-    if (length !== null && Number(length) <= MAX_ANSWER_BYTES) {
-      response
-        .clone()
-        .text()
-        .then((answer) => update({ answer }))
-        // The answer broke off, or the call was cancelled.
-        .catch(() => {});
-    }
+    if (response.body && length !== null && Number(length) <= MAX_ANSWER_BYTES)
+      tap(response, response.body, (answer) => update({ answer }));
     return response;
   };
+}
+
+/**
+ * Reports the text of an answer as the client reads it. A clone would not do: the client aborts the request once it has
+ * what it wants, and that breaks off the clone as well.
+ */
+function tap(response: Response, body: ReadableStream<Uint8Array>, report: (text: string) => void): void {
+  const decoder = new TextDecoder();
+  let text = "";
+  const passing = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      text += decoder.decode(chunk, { stream: true });
+      report(text);
+      controller.enqueue(chunk);
+    },
+  });
+  // To the client, the answer is one that nobody has read.
+  Object.defineProperties(response, {
+    body: { value: body.pipeThrough(passing) },
+    bodyUsed: { value: false },
+  });
 }
 
 /** A command that sends the same request. The token is a placeholder: the shell's variable TOKEN. */

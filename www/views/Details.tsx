@@ -20,9 +20,10 @@ export function Details() {
       <Simulate />
       {call ? (
         <>
-          <label>
-            Call
+          <div class="call">
+            <label for="call">Call</label>
             <select
+              id="call"
               value={calls.indexOf(call)}
               onChange={({ currentTarget }) => {
                 const picked = calls[Number(currentTarget.value)];
@@ -35,7 +36,7 @@ export function Details() {
                 </option>
               ))}
             </select>
-          </label>
+          </div>
           <CallDetails key={call} call={call} />
         </>
       ) : (

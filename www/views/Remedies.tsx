@@ -4,9 +4,10 @@ import { isTrackerError, type Tracker } from "symbl-tracker";
 import type { App } from "../state/app.js";
 import type { Edit } from "../state/edit.js";
 import type { Call } from "../state/queue.js";
-import { type Report, updateResultOf } from "../state/report.js";
+import { type Difference, type Report, updateResultOf } from "../state/report.js";
 import { addressOf } from "../state/route.js";
 import { useApp } from "./context.js";
+import { FindingDialog } from "./FindingDialog.js";
 import { focusFirstIssue } from "./first-issue.js";
 import { SplitDialog } from "./SplitDialog.js";
 
@@ -15,7 +16,10 @@ type Remedy = { label: string; act: () => void } | { label: string; href: string
 export function Remedies({ report }: { report: Report }) {
   const app = useApp();
   const [splitting, setSplitting] = useState<Edit>();
+  const [unlike, setUnlike] = useState<Difference>();
   const remedies = remediesOf(report, app, setSplitting);
+  const difference = report.kind === "checked" && "difference" in report.finding && report.finding.difference;
+  if (difference) remedies.push({ label: "Show the difference…", act: () => setUnlike(difference) });
   if (remedies.length === 0) return null;
   return (
     <div class="remedies">
@@ -30,6 +34,7 @@ export function Remedies({ report }: { report: Report }) {
           </button>
         ),
       )}
+      {unlike && <FindingDialog difference={unlike} onClose={() => setUnlike(undefined)} />}
       {splitting && <SplitDialog edit={splitting} onClose={() => setSplitting(undefined)} />}
     </div>
   );

@@ -11,24 +11,23 @@ export function Simulate() {
   const { value: chosen } = simulation.chosen;
   return (
     <section class="simulate" aria-label="Sandbox">
-      <label>
-        Simulate
-        <select
-          value={chosen}
-          onChange={({ currentTarget }) => {
-            simulation.chosen.value = currentTarget.value;
-          }}
-        >
-          <option value="">Nothing</option>
-          {Object.entries(SCENARIOS).map(([heading, scenarios]) => (
-            <optgroup key={heading} label={heading}>
-              {Object.keys(scenarios).map((name) => (
-                <option key={name}>{name}</option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
-      </label>
+      <label for="simulate">Simulate</label>
+      <select
+        id="simulate"
+        value={chosen}
+        onChange={({ currentTarget }) => {
+          simulation.chosen.value = currentTarget.value;
+        }}
+      >
+        <option value="">Nothing</option>
+        {Object.entries(SCENARIOS).map(([heading, scenarios]) => (
+          <optgroup key={heading} label={heading}>
+            {Object.keys(scenarios).map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
       <p class="help">
         {chosen !== ""
           ? "The next call meets it, whichever that is."
@@ -36,17 +35,16 @@ export function Simulate() {
             ? `“${struck.name}” was simulated for: ${struck.title}`
             : "This service is a sandbox, so it can simulate problems."}
       </p>
-      <label>
-        Removed phrases
-        <select
-          value={simulation.updateMode.value ?? ""}
-          onChange={({ currentTarget }) => void simulation.setUpdateMode(currentTarget.value as UpdateMode)}
-        >
-          {simulation.updateMode.value === undefined && <option value="">…</option>}
-          <option value="merge">An update keeps them</option>
-          <option value="replace">An update removes them</option>
-        </select>
-      </label>
+      <label for="update-mode">Removed phrases</label>
+      <select
+        id="update-mode"
+        value={simulation.updateMode.value ?? ""}
+        onChange={({ currentTarget }) => void simulation.setUpdateMode(currentTarget.value as UpdateMode)}
+      >
+        {simulation.updateMode.value === undefined && <option value="">…</option>}
+        <option value="merge">An update keeps them</option>
+        <option value="replace">An update removes them</option>
+      </select>
       {simulation.hasFailed.value && <p class="issue">The sandbox does not answer.</p>}
     </section>
   );

@@ -73,7 +73,7 @@ function Compare({ edit, current }: StaleTracker) {
           Take all of theirs
         </button>
         <button type="button" onClick={() => setChoices(new Map())}>
-          Take what both changed
+          Take what each changed
         </button>
       </fieldset>
       <div class="differences">
