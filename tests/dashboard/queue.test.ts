@@ -46,6 +46,7 @@ async function cancel(): Promise<void> {
 
 inChromium("a cancelled call", () => {
   test("is not sent while it waits for its turn", async () => {
+    await pick();
     sandbox.addFaults({ kind: "delay", ms: FOREVER, method: "GET" });
     await button("Refresh").click();
     await arrived("GET", 2);
@@ -178,7 +179,8 @@ inChromium("the queue", () => {
   });
 
   test("what has issues when it is its turn is not sent", async () => {
-    sandbox.addFaults({ kind: "delay", ms: 3000, method: "GET" });
+    await pick();
+    sandbox.addFaults({ kind: "delay", ms: 5000, method: "GET" });
     await button("Refresh").click();
     await send();
     await button("1 waiting").waitFor();

@@ -134,8 +134,8 @@ inChromium("a tracker that someone else changed", () => {
 
   test("is merged with what was typed while it was being sent", async () => {
     sandbox.changeSettings({ update: "replace" });
-    sandbox.addFaults({ kind: "delay", ms: 2000, method: "GET" });
     await pick();
+    sandbox.addFaults({ kind: "delay", ms: 2000, method: "GET", path: `/v1/manage/tracker/${SAMPLE.id}` });
     await theirs({ vocabulary: [...SAMPLE.vocabulary, "theirs"] });
     await phrase(1).fill("mine");
     await button("Update tracker").click();
@@ -152,8 +152,8 @@ inChromium("a tracker that someone else changed", () => {
   });
 
   test("JSON text that cannot be read yet is kept", async () => {
-    sandbox.addFaults({ kind: "delay", ms: 2000, method: "GET" });
     await pick();
+    sandbox.addFaults({ kind: "delay", ms: 2000, method: "GET", path: `/v1/manage/tracker/${SAMPLE.id}` });
     await page.locator("tracker-editor summary").filter({ hasText: "More" }).click();
     await button("Edit as JSON").click();
     const json = page.locator("tracker-editor").getByRole("textbox", { name: /JSON/ });
