@@ -14,6 +14,7 @@ export function Recreate() {
 }
 
 function Steps({ recreation, onClose }: { recreation: Recreation; onClose: () => void }) {
+  const { account } = useApp();
   const { name, temporaryName, newId } = recreation;
   const { value: progress } = recreation.progress;
   const { value: call } = recreation.call;
