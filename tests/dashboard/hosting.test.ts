@@ -1,6 +1,9 @@
 // The built dashboard on a static host: below a path, with good and bad settings, and what its policies prevent.
 
+import { spawn } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import http from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -172,21 +175,70 @@ describe.skipIf(!CHROME)("the built folder", () => {
     expect(await page.evaluate(attack, { allowed: sandbox.url, own: served.url })).toEqual(HELD);
   });
 
-  test.skipIf(!process.env.FIREFOX)("its policies hold in Firefox", async () => {
-    await configure(settings());
-    const firefox = await puppeteer.launch({
-      browser: "firefox",
-      executablePath: process.env.FIREFOX as string,
-    });
+  test.skipIf(!process.env.FIREFOX)(
+    "its policies hold in Firefox",
+    async () => {
+      await configure(settings());
+      const firefox = await puppeteer.launch({
+        browser: "firefox",
+        executablePath: process.env.FIREFOX as string,
+      });
+      try {
+        const tab = await firefox.newPage();
+        await tab.goto(served.url);
+        await tab.waitForSelector(`a[href*="${SAMPLE.id}"]`);
+        expect(await tab.evaluate(attack, { allowed: sandbox.url, own: served.url })).toEqual(HELD);
+      } finally {
+        await firefox.close();
+      }
+    },
+    180_000,
+  );
+
+  test("works with the headers and the token endpoint of the README", async () => {
+    const readme = await readFile(path.join(import.meta.dirname, "../../README.md"), "utf8");
+    const block = (language: string) =>
+      new RegExp(`^\x60{3}${language}\\n(.*?)^\x60{3}$`, "gms").exec(readme)?.[1] ?? "";
+    const headers = Object.fromEntries(
+      block("http")
+        .trim()
+        .split("\n")
+        .map((line) => line.split(": ", 2) as [string, string]),
+    );
+    expect(Object.keys(headers)).toContain("Content-Security-Policy");
+
+    const server = path.join(folder, "..", `${path.basename(folder)}.mjs`);
+    const code = block("mjs");
+    expect(code).toContain("isSignedIn = (request) => false");
+    await writeFile(
+      server,
+      code.replace("(request) => false", '({ headers }) => headers.cookie === "session=7"'),
+    );
+    const port = await freePort();
+    const env = { API_HOST: sandbox.url, APP_ID: "sandbox", APP_SECRET: "sandbox", PORT: `${port}` };
+    let host: Awaited<ReturnType<typeof serveInFront>> | undefined;
+    const child = spawn(process.execPath, [server], { env, stdio: "inherit" });
     try {
-      const tab = await firefox.newPage();
-      await tab.goto(served.url);
-      await tab.waitForSelector(`a[href*="${SAMPLE.id}"]`);
-      expect(await tab.evaluate(attack, { allowed: sandbox.url, own: served.url })).toEqual(HELD);
+      const ask = () =>
+        fetch(`http://127.0.0.1:${port}`).then(
+          ({ status }) => status,
+          () => 0,
+        );
+      await expect.poll(ask, { timeout: 15_000 }).toBe(405);
+      await configure({ ...settings(), tokenEndpoint: "token", sandbox: false });
+      host = await serveInFront(served.url, headers, port);
+      page = await browser.newPage();
+      await page.goto(host.url);
+      await page.getByText("Your session has ended. Sign in again").first().waitFor();
+      await page.context().addCookies([{ name: "session", value: "7", url: host.url }]);
+      await page.reload();
+      await page.getByRole("link", { name: SAMPLE.name, exact: true }).first().waitFor({ state: "attached" });
     } finally {
-      await firefox.close();
+      await host?.close();
+      child.kill();
+      await rm(server);
     }
-  });
+  }, 180_000);
 
   test("has no secret, no source and no trace of this machine", async () => {
     const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
@@ -206,6 +258,36 @@ describe.skipIf(!CHROME)("the built folder", () => {
     }
   });
 });
+
+/** A server in front of the folder, as hosts have one: it adds headers, and passes the token endpoint's requests on. */
+async function serveInFront(url: string, headers: http.OutgoingHttpHeaders, tokenPort: number) {
+  const server = http.createServer(
+    async ({ url: path = "", method = "", headers: { cookie = "" } }, response) => {
+      const to = path.endsWith("/token") ? `http://127.0.0.1:${tokenPort}/` : new URL(path, url);
+      const answer = await fetch(to, { method, headers: { cookie } });
+      const type = answer.headers.get("content-type");
+      response.writeHead(answer.status, { ...headers, ...(type && { "content-type": type }) });
+      response.end(Buffer.from(await answer.arrayBuffer()));
+    },
+  );
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${new URL(url).pathname}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** A port that is free at the moment. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
 
 const HELD = {
   api: "done",
