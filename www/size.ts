@@ -13,3 +13,11 @@ export function sizeWords(bytes: number): string {
   const digits = unit === 0 || value >= 100 ? 0 : 1;
   return `${Number(value.toFixed(digits)).toLocaleString("en")} ${UNITS[unit]}`;
 }
+
+/** By how much a size is over the limit, as the end of a sentence about it. */
+export function overLimitWords(bytes: number, limit: number): string {
+  const [size, most] = [sizeWords(bytes), sizeWords(limit)];
+  return size === most
+    ? `${sizeWords(bytes - limit)} over the limit of ${most}`
+    : `${size}; the limit is ${most}`;
+}

@@ -1,6 +1,6 @@
 /** What the other trackers of the account mean for the one that is being edited. */
 import { useState } from "preact/hooks";
-import { sizeWords } from "../size.js";
+import { overLimitWords } from "../size.js";
 import { createAgain } from "../state/copies.js";
 import type { Edit } from "../state/edit.js";
 import type { Holder } from "../state/names.js";
@@ -95,9 +95,7 @@ function OverLimit({ edit }: { edit: Edit }) {
   if (bytes <= limit && !isOpen) return null;
   return (
     <div class="notice bad">
-      <p>
-        This tracker is {sizeWords(bytes)}, but the limit is {sizeWords(limit)}. Remove phrases, or split it.
-      </p>
+      <p>This tracker is {overLimitWords(bytes, limit)}. Remove phrases, or split it.</p>
       <p class="buttons">
         <button type="button" onClick={() => setOpen(true)}>
           Split…

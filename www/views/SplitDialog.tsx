@@ -1,6 +1,6 @@
 /** Says what a split would come to, and carries it out. */
 import { useMemo } from "preact/hooks";
-import { sizeWords } from "../size.js";
+import { overLimitWords } from "../size.js";
 import { MAX_TRACKERS } from "../state/account.js";
 import type { Edit } from "../state/edit.js";
 import { carryOut, planSplit, type SplitPlan } from "../state/split.js";
@@ -49,8 +49,7 @@ function Consequences({ plan, isCreated }: { plan: SplitPlan; isCreated: boolean
   return (
     <>
       <p>
-        “{name}” is {sizeWords(bytes)}; the limit is {sizeWords(limit)}. It would become {parts.length}{" "}
-        trackers
+        “{name}” is {overLimitWords(bytes, limit)}. It would become {parts.length} trackers
         {isCreated
           ? `: the first keeps its id, ${added === 1 ? "1 is new and gets an id of its own" : `${added} are new and get ids of their own`}.`
           : ", which are all new."}

@@ -54,6 +54,11 @@ export function TrackerRow(props: Props) {
         <th scope="row">
           <Rename row={row} />
         </th>
+        <td class="column-phrases" />
+        <td class="column-size" />
+        <td class="column-issues" />
+        <td class="column-edited" />
+        <td class="column-menu" />
       </tr>
     );
   // In the first column on a narrow screen, otherwise in its own.
