@@ -26,7 +26,7 @@ export interface EditField {
   /** The text while the tracker is edited as JSON. */
   readonly jsonText: string | undefined;
   /** Adds the phrases of a text. */
-  importText(text: string): Promise<unknown>;
+  importText(text: string): Promise<{ added: number; repeated: number }>;
 }
 
 /** Edits that were discarded, as they were. */
@@ -343,10 +343,11 @@ export class Edit {
   /**
    * Adds the phrases of the loose text.
    *
-   * @throws {RangeError} if it cannot be read as phrases, or they are too many
+   * @throws {RangeError} if it cannot be read as phrases, or they are too many; the text is kept
    */
   async addLooseText(): Promise<void> {
-    await this.#field?.importText(this.#looseText.value ?? "");
+    const { added = 0, repeated = 0 } = (await this.#field?.importText(this.#looseText.value ?? "")) ?? {};
+    if (added + repeated === 0) throw new RangeError("The tracker cannot hold that much text.");
     this.#looseText.value = undefined;
   }
 
