@@ -34,6 +34,11 @@ function Steps({ recreation, onClose }: { recreation: Recreation; onClose: () =>
           report, no longer finds the tracker. Names are unique, so it takes three steps:
         </p>
       )}
+      {progress === "nothing" && account.room.value === 0 && (
+        <p class="issue">
+          The account is full. Delete another tracker first: for a moment, there is one more than before.
+        </p>
+      )}
       <ol class="steps">
         {steps.map((text, index) => (
           <li key={text} class={index < done ? "done" : index === done && isRunning ? "running" : ""}>
