@@ -43,7 +43,7 @@ async function open() {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, HASH);
-  await page.getByRole("heading", { name: "Create trackers from a file" }).waitFor();
+  await screen().waitFor();
 }
 
 async function choose(name: string, text: string | Buffer) {
@@ -60,7 +60,8 @@ const rowOf = (table: string, number: number) =>
     .getByRole("row")
     .filter({ has: page.getByRole("rowheader", { name: String(number), exact: true }) });
 const progress = (text: string, timeout = 15_000) => page.getByText(text).first().waitFor({ timeout });
-const problem = () => page.getByRole("region", { name: "Create trackers from a file" }).getByRole("alert");
+const screen = () => page.getByRole("region", { name: "Create trackers from a file" });
+const problem = () => screen().getByRole("alert");
 
 async function report(): Promise<string[]> {
   const [download] = await Promise.all([page.waitForEvent("download"), button("Download report").click()]);
@@ -317,13 +318,11 @@ inChromium("creating many trackers", () => {
     await choose("many.csv", csvOf(trackers(30)));
     await create(30).waitFor();
     const other = await openTab(HASH);
-    await other
-      .getByLabel("CSV or JSON file")
-      .setInputFiles({
-        name: "other.csv",
-        mimeType: "text/csv",
-        buffer: Buffer.from(csvOf(trackers(2, 90))),
-      });
+    await other.getByLabel("CSV or JSON file").setInputFiles({
+      name: "other.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(csvOf(trackers(2, 90))),
+    });
     await button("Create 2 trackers", other).waitFor();
     sandbox.addFaults({ kind: "delay", method: "POST", path: PATH });
     await create(30).click();

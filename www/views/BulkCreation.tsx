@@ -1,9 +1,19 @@
 /** Creates many trackers from a file: choose it, check the dry run, create. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Stage } from "../bulk/creation.js";
 import { ChooseFile } from "./bulk/ChooseFile.js";
 import { DryRun } from "./bulk/DryRun.js";
 import { JobProgress } from "./bulk/JobProgress.js";
 import { useApp } from "./context.js";
+
+const TITLES: Record<Stage, string> = {
+  loading: "",
+  choose: "Create trackers from a file",
+  check: "Check what would be created",
+  running: "Creating trackers…",
+  stopped: "Stopped before the end",
+  done: "Trackers created from a file",
+};
 
 export function BulkCreation() {
   const { bulk } = useApp();
@@ -33,14 +43,14 @@ export function BulkCreation() {
   return (
     <section
       class={`bulk ${isOver ? "dropping" : ""}`}
-      aria-labelledby="bulk-title"
+      aria-label="Create trackers from a file"
       onDragOver={drag}
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <h2 id="bulk-title" tabIndex={-1} ref={heading}>
-        Create trackers from a file
-      </h2>
+      <h3 tabIndex={-1} ref={heading}>
+        {TITLES[stage]}
+      </h3>
       {problem && (
         <p class="issue" role="alert">
           {problem}
