@@ -14,11 +14,7 @@ export function ListFoot() {
   return (
     <div class="list-foot">
       {loadedAt !== undefined && <Count />}
-      {problem !== undefined && (
-        <p class="issue" role="alert">
-          The trackers could not be read. {reason(problem)}
-        </p>
-      )}
+      {problem !== undefined && <p class="issue">The trackers could not be read. {reason(problem)}</p>}
       {unreadable > 0 && (
         <p class="advice">
           {unreadable === 1 ? "1 entry" : `${unreadable} entries`} of the service’s list cannot be shown,
