@@ -23,8 +23,6 @@ export interface CallOptions<T> {
   title: string;
   /** The key of the edit that it is about. */
   subject?: string;
-  /** What is sent. */
-  sent?: unknown;
   /** Whether it is a step of something larger, which reports how it went. */
   isPart?: boolean;
   /** Called when it is the call's turn: why it must not be sent any more, or undefined. */
