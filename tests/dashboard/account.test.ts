@@ -49,6 +49,8 @@ const reads = () =>
     ).length;
 
 async function refresh(): Promise<void> {
+  // The reading at the start has ended.
+  await page.getByText(/^Read at \d\d:\d\d$/).waitFor();
   const before = reads();
   await button("Refresh").click();
   await eventually(reads).toBe(before + 1);
