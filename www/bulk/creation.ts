@@ -233,7 +233,6 @@ export class BulkCreation {
           {
             kind: "create",
             title: `Create ${counted(trackers.length, "tracker")}`,
-            sent: trackers,
             run: (context) => client.createMany(trackers, context),
             settle: (ending) =>
               batch(() => {
