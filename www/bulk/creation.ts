@@ -233,6 +233,7 @@ export class BulkCreation {
           {
             kind: "create",
             title: `Create ${counted(trackers.length, "tracker")}`,
+            run: (context) => client.createMany(trackers, context),
             settle: (ending) =>
               batch(() => {
                 if (ending.outcome !== "applied") return;
