@@ -48,7 +48,7 @@ export function inChromium(title: string, tests: () => void): void {
 
       beforeAll(async () => {
         sandbox = await start();
-        dashboard = await serveDashboard();
+        dashboard = await serveDashboard(sandbox.url);
         url = dashboard.url;
         browser = await chromium.launch({ executablePath: CHROME as string, args: FLAGS });
       });
@@ -84,12 +84,12 @@ interface Served {
 }
 
 /** Builds the dashboard for the sandbox, and serves it as a static host does. */
-async function serveDashboard(): Promise<Served> {
+export async function serveDashboard(sandboxUrl: string): Promise<Served> {
   const folder = await mkdtemp(path.join(tmpdir(), "dashboard-"));
   await buildDashboard(folder);
   const config = {
-    host: sandbox.url,
-    tokenEndpoint: `${sandbox.url}/sandbox/token`,
+    host: sandboxUrl,
+    tokenEndpoint: `${sandboxUrl}/sandbox/token`,
     account: "Sandbox",
     sandbox: true,
   };
