@@ -123,7 +123,19 @@ inChromium("finding and fixing", () => {
 
   it("takes all suggestions of more rows than the draft lists", async () => {
     await openWith(phrases(2_000).map((phrase) => `${phrase}!`));
-    await button("Take all").click();
+    await button("Review…").click();
+    const dialog = page.getByRole("dialog", { name: "Suggestions" });
+    const listed = () => dialog.getByRole("listitem").count();
+    await eventually(listed).toBe(200);
+    await button("Show 1,800 more").click();
+    expect(await listed()).toBe(400);
+    const all = dialog.getByRole("checkbox", { name: "All 2,000 suggestions" });
+    await all.uncheck();
+    expect(await button("Take 0 suggestions").isDisabled()).toBe(true);
+    await all.check();
+    // Nothing has changed before it is taken.
+    expect((await vocabulary())[0]).toMatch(/!$/);
+    await button("Take 2,000 suggestions").click();
     await eventually(status).toBe("2,000 suggestions taken.");
     expect(await vocabulary()).toEqual(phrases(2_000));
   });

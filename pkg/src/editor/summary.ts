@@ -7,8 +7,8 @@ import { bytesOf, isBlank } from "./text.js";
 export interface Summary {
   ok: boolean;
   issueCount: number;
-  /** In the order of the document; as many as the draft lists. */
-  issues: Issue[];
+  /** In the order of the document; as many as the draft lists. They are read when they are first asked for. */
+  readonly issues: Issue[];
   bytes: number;
   limit: number;
   /** How many empty rows at the end are left out. */
@@ -32,8 +32,14 @@ export function summaryOf(draft: TrackerDraft): Summary {
   issueCount -= leftOut;
   const isOver = bytes > limit;
   if (wasOver && !isOver) issueCount--;
-  const issues = issueCount === 0 ? [] : draft.issues().filter((issue) => !isLeftOut(issue, kept, isOver));
-  return { ok: issueCount === 0, issueCount, issues, bytes, limit, leftOut };
+  let issues: Issue[] | undefined = issueCount === 0 ? [] : undefined;
+  return {
+    ...{ ok: issueCount === 0, issueCount, bytes, limit, leftOut },
+    get issues() {
+      issues ??= draft.issues().filter((issue) => !isLeftOut(issue, kept, isOver));
+      return issues;
+    },
+  };
 }
 
 function isLeftOut({ code, path }: Issue, kept: number, isOver: boolean): boolean {

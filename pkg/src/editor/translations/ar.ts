@@ -39,7 +39,6 @@ export const arabic: Translations = {
   "fix.phrase": "إصلاح العبارة {phrase}",
   "fix.write": "كتابة «{text}»",
   "fix.remove": "حذف هذه العبارة",
-  go: "الانتقال إلى العبارة {phrase}",
 
   "selected.count": plural(
     "عبارة محددة واحدة",
@@ -67,7 +66,6 @@ export const arabic: Translations = {
   "issues.previous": "المشكلة السابقة",
   "advice.count": plural("اقتراح واحد", "اقتراحان", "{count} اقتراحات", "{count} اقتراحًا"),
   "advice.review": "مراجعة…",
-  "advice.take": "قبول الكل",
   "size.label": "الحجم",
   size: "{bytes} من {limit} بايت",
   left_out: plural(
@@ -109,7 +107,8 @@ export const arabic: Translations = {
   "review.title": "الاقتراحات",
   "review.removed": "تُحذف",
   "review.take": plural("قبول اقتراح واحد", "قبول اقتراحين", "قبول {count} اقتراحات", "قبول {count} اقتراحًا"),
-  "review.more": "و{count} غيرها",
+  "review.more": "عرض {count} أخرى",
+  "review.all": plural("اقتراح واحد", "كلا الاقتراحين", "كل الاقتراحات ({count})", "كل الاقتراحات ({count})"),
   "review.none": "لا يوجد ما يمكن قبوله دفعة واحدة. كل عبارة تقول ما يجب النظر فيه.",
   cancel: "إلغاء",
 
@@ -139,10 +138,16 @@ export const arabic: Translations = {
     "{count} عبارة مكررة، تُترك",
   ),
   "import.near": plural(
-    "عبارة شبه مكررة واحدة",
-    "عبارتان شبه مكررتين",
-    "{count} عبارات شبه مكررة",
-    "{count} عبارة شبه مكررة",
+    "عبارة شبه مكررة واحدة، تُضاف أيضًا",
+    "عبارتان شبه مكررتين، تُضافان أيضًا",
+    "{count} عبارات شبه مكررة، تُضاف أيضًا",
+    "{count} عبارة شبه مكررة، تُضاف أيضًا",
+  ),
+  "import.near_left": plural(
+    "عبارة شبه مكررة واحدة، تُترك",
+    "عبارتان شبه مكررتين، تُتركان",
+    "{count} عبارات شبه مكررة، تُترك",
+    "{count} عبارة شبه مكررة، تُترك",
   ),
   "import.near_leave": "ترك العبارات شبه المكررة",
   "import.blank": plural(
