@@ -109,5 +109,5 @@ export class Status {
 
 /** A screen reader reads only what differs. */
 function tell(region: HTMLElement, text: string): void {
-  region.textContent = text === region.textContent ? `${text}\u00a0` : text;
+  region.textContent = text !== "" && text === region.textContent ? `${text}\u00a0` : text;
 }
