@@ -167,6 +167,7 @@ progress { inline-size: 100%; accent-color: var(--_accent); }
   .rowbar { display: flex; }
   .row.current { background: var(--_tint); }
   .title { flex-basis: 100%; }
+  .find select { flex: 1 1 6em; }
   .rowbar .title { flex-basis: auto; }
   .more { margin-inline-start: auto; }
 }

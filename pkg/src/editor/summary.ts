@@ -1,7 +1,7 @@
 /** What the service would say of a draft once its empty rows at the end are left out. Pure. */
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
 import type { DraftedTracker } from "../draft/types.js";
-import type { Issue } from "../types.js";
+import type { Issue, TrackerParts } from "../types.js";
 import { bytesOf, isBlank } from "./text.js";
 
 export interface Summary {
@@ -52,6 +52,13 @@ export function sentTracker(draft: TrackerDraft): DraftedTracker {
   const tracker = draft.toTracker();
   while (tracker.vocabulary.length > 0 && isBlank(tracker.vocabulary.at(-1) ?? "")) tracker.vocabulary.pop();
   return tracker;
+}
+
+/** Whether what is sent of a draft is this tracker. */
+export function isSent(draft: TrackerDraft, { id, name = "", vocabulary = [] }: TrackerParts): boolean {
+  if (id !== draft.id || name !== draft.name) return false;
+  const sent = sentTracker(draft).vocabulary;
+  return sent.length === vocabulary.length && sent.every((phrase, index) => phrase === vocabulary[index]);
 }
 
 /** Whether nothing was entered: no name and no phrase. */

@@ -6,12 +6,12 @@ function plural(one: string, two: string, few: string, many: string) {
   return { zero: many, one, two, few, many, other: many };
 }
 
+/** The sentences in Arabic, for `addTranslations("ar", arabic)`. */
 export const arabic: Translations = {
   editor: "المتتبِّع",
   name: "الاسم",
   phrases: "العبارات",
   phrase: "العبارة {phrase}",
-  row: "الصف {phrase}",
   "phrases.none": "لا توجد عبارات بعد. أضف عبارة أو الصق قائمة.",
   "phrases.no_match": "لا توجد عبارة مطابقة.",
   "phrases.help":

@@ -7,7 +7,6 @@ export const english = {
   name: "Name",
   phrases: "Phrases",
   phrase: "Phrase {phrase}",
-  row: "Row {phrase}",
   "phrases.none": "No phrases yet. Add one, or paste a list.",
   "phrases.no_match": "No phrase matches.",
   "phrases.help":
