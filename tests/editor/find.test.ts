@@ -129,7 +129,7 @@ inChromium("finding and fixing", () => {
     await eventually(listed).toBe(200);
     await button("Show 1,800 more").click();
     expect(await listed()).toBe(400);
-    const all = dialog.getByRole("checkbox", { name: "All 2,000 suggestions" });
+    const all = dialog.getByRole("checkbox", { name: "2,000 suggestions", exact: true });
     await all.uncheck();
     expect(await button("Take 0 suggestions").isDisabled()).toBe(true);
     await all.check();

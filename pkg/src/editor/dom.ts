@@ -17,7 +17,6 @@ const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
   add: "M8 3v10M3 8h10",
   undo: "M6 3 2.5 6.5 6 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7",
-  redo: "M10 3l3.5 3.5L10 10M13 6.5H6.5a3.5 3.5 0 0 0 0 7H9",
   more: "M4 6l4 4 4-4",
   find: "M11.5 11.5 14 14M2 7a5 5 0 1 0 10 0A5 5 0 1 0 2 7",
   up: "M8 13V3.5M4 7.5l4-4 4 4",

@@ -236,7 +236,6 @@ export class Editor implements Parts {
     this.json.show();
     this.#element.setAttribute("aria-label", this.host.label || this.messages.text("editor"));
     this.find.showHits();
-    this.#toolbar.forget();
     this.refresh();
   }
 
@@ -302,7 +301,7 @@ export class Editor implements Parts {
     this.#isScheduled = false;
     this.summary = summary;
     rows.update(rows.current === undefined ? changed : new Set([...changed, rows.current]));
-    this.#toolbar.show();
+    this.#toolbar.showHistory();
     this.#status.showSize();
     this.host.updated();
     clearTimeout(this.#settling);

@@ -18,7 +18,7 @@ export class Find {
   readonly element: HTMLElement;
   readonly #query = h("input", { type: "search", class: "query", autocomplete: "off" });
   readonly #filter = h("select", {});
-  readonly #hits = h("output", { class: "hits" });
+  readonly #hits = h("output", { class: "soft" });
   #search = new AbortController();
   #jump = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;

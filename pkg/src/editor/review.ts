@@ -13,7 +13,7 @@ export class Review {
   readonly element = h("dialog", { class: "dialog", part: "dialog", "aria-labelledby": "review-title" });
   readonly #all = h("input", { type: "checkbox" });
   readonly #allWords = h("span");
-  readonly #allField = h("label", { class: "check all" }, this.#all, this.#allWords);
+  readonly #allField = h("label", { class: "check" }, this.#all, this.#allWords);
   readonly #list = h("ul", { class: "reviewed" });
   readonly #none = h("p", { class: "soft" });
   readonly #more = h("button", { type: "button" });
@@ -116,7 +116,7 @@ export class Review {
     const count = all - this.#left.size;
     this.#all.checked = count === all;
     this.#all.indeterminate = count > 0 && count < all;
-    write(this.#allWords, messages.text("review.all", { count: all }));
+    write(this.#allWords, messages.text("advice.count", { count: all }));
     this.#allField.hidden = all < 2;
     this.#none.hidden = all > 0;
     const more = all - this.#list.childElementCount;

@@ -1,6 +1,6 @@
 /** The look of the editor. Every colour is a custom property with a default for light and for dark pages. */
 
-const CSS = `
+const BASE = `
 :host {
   --_ink: var(--tracker-ink, light-dark(#1b2326, #e8eef0));
   --_soft: var(--tracker-soft, light-dark(#556166, #a5b2b7));
@@ -42,14 +42,12 @@ button, .more > summary {
 }
 button:hover, .more > summary:hover { background: var(--_tint); }
 svg { flex: none; inline-size: 1em; block-size: 1em; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
-[data-does=undo]:dir(rtl) svg, [data-does=redo]:dir(rtl) svg { transform: scaleX(-1); }
+[data-does=redo]:dir(ltr) svg, [data-does=undo]:dir(rtl) svg { transform: scaleX(-1); }
 button:disabled, button[aria-disabled=true] { opacity: .5; cursor: default; }
 button.main { border-color: var(--_accent); color: var(--_accent); font-weight: 600; }
 button.primary { border-color: var(--_accent); background: var(--_accent); color: var(--_on-accent); font-weight: 600; }
 button.small { min-block-size: max(24px, 1.6em); padding: 0 .5em; font-size: .875em; }
 button.icon { padding: 0; border-color: transparent; background: none; }
-button.icon:hover { border-color: var(--_edge); background: var(--_surface); }
-.tools button:has(> svg:only-child) { padding: 0; }
 button.link { display: inline; min-block-size: 24px; padding: 0; border: 0; background: none; color: inherit; text-align: start; text-decoration: underline; text-underline-offset: 2px; }
 :focus-visible { outline: 2px solid var(--_accent); outline-offset: 1px; }
 .field { display: grid; gap: .25em; }
@@ -66,7 +64,6 @@ button.link { display: inline; min-block-size: 24px; padding: 0; border: 0; back
 .dialog .end { position: sticky; inset-block-end: -1.25em; margin-block-end: -1.25em; padding-block: .75em 1.25em; background: var(--_surface); }
 .find .query { flex: 1 1 10em; inline-size: auto; }
 .find select { flex: 0 1 auto; inline-size: auto; }
-.hits { color: var(--_soft); font-variant-numeric: tabular-nums; }
 .more { position: relative; }
 .more > summary { list-style: none; }
 .more > summary::-webkit-details-marker { display: none; }
@@ -100,7 +97,6 @@ hr { inline-size: 100%; margin: 4px 0; border: 0; border-block-start: 1px solid 
   grid-area: number; align-self: stretch; display: grid; align-items: center; justify-content: end; padding-inline: 4px .5em;
   border-inline-start: 3px solid transparent; color: var(--_soft); font-size: .875em; font-variant-numeric: tabular-nums; cursor: pointer; user-select: none;
 }
-.number:hover { color: var(--_ink); background: var(--_tint); }
 .invalid .number { border-color: var(--_bad); color: var(--_bad); font-weight: 600; }
 .number:focus-visible { outline-offset: -2px; }
 .text { grid-area: text; align-self: stretch; display: grid; align-items: center; }
@@ -145,7 +141,6 @@ summary { min-block-size: 24px; cursor: pointer; }
 .samples { max-block-size: 12em; overflow: auto; margin-block: .25em; padding: .25em .75em; border-inline-start: 2px solid var(--_line); overflow-wrap: anywhere; }
 .reviewed { overflow-wrap: anywhere; }
 .reviewed li { padding-block: .5em; border-block-start: 1px solid var(--_line); }
-.all { font-weight: 600; }
 .check > span { flex: 1; }
 .before, .after { padding-inline-start: 1.65em; }
 .before { color: var(--_soft); }
@@ -153,8 +148,14 @@ ins { text-decoration: none; font-weight: 600; }
 progress { inline-size: 100%; accent-color: var(--_accent); }
 .dropping .list, .dropping .none { outline: 3px dashed var(--_accent); outline-offset: -3px; }
 
+`;
+
+/**
+ * Where there is little room, the text has the first line to itself. The second one is there if any phrase has something
+ * to say.
+ */
+const NARROW = `
 @container (max-width: 40em) {
-  /* The text has the first line to itself. The second one is there if any phrase has something to say. */
   .list.notes { --_row: round(up, var(--_line-1) + max(26px, 1.6em), 1px); }
   .row { grid-template: "number text" var(--_line-1) "number note" 1fr / max(var(--_number-min, 28px), var(--_number)) minmax(0, 1fr); }
   .row:not(.noted) { grid-template-rows: 1fr 0; }
@@ -171,25 +172,31 @@ progress { inline-size: 100%; accent-color: var(--_accent); }
   .rowbar .title { flex-basis: auto; }
   .more { margin-inline-start: auto; }
 }
+`;
+
+/**
+ * For a finger. Phones zoom in on fields whose letters are smaller than 16 pixels. In a narrow list, the bar below has the
+ * button that fixes a phrase, and the link to a repeated one reaches beyond its line.
+ */
+const COARSE = `
 @media (pointer: coarse) {
-  button, .more > summary, select, input:not([type=checkbox]) { min-block-size: 44px; min-inline-size: 44px; }
-  button.small, .actions button, .note button.small { min-block-size: 44px; min-inline-size: 44px; }
-  /* What is beside it in the row goes to the row's text. */
-  button.link { min-block-size: 28px; }
-  .check { min-block-size: 44px; }
-  summary { min-block-size: 44px; align-content: center; }
+  button, summary, select, input:not([type=checkbox]), .check { min-block-size: 44px !important; min-inline-size: 44px !important; }
+  summary { align-content: center; }
   .list, .list.notes { --_line-1: round(up, max(48px, 2.5em), 1px); --_row: var(--_line-1); }
   .list { --_number-min: 44px; }
-  /* Smaller, and phones zoom in on every field. */
   input, select, textarea { font-size: max(1em, 16px); }
 }
 @media (pointer: coarse) {
   @container (max-width: 40em) {
     .list.notes { --_row: round(up, var(--_line-1) + max(28px, 1.8em), 1px); }
-    /* The bar below the list has a larger one. */
     .note button.small { display: none; }
+    .note .words button { margin-block: -8px; }
+    .note .words:has(button) { overflow: visible; }
   }
 }
+`;
+
+const FORCED = `
 @media (forced-colors: active) {
   .row[aria-selected=true] { outline: 2px solid Highlight; outline-offset: -2px; }
   .row:focus-within { outline: 1px dashed CanvasText; outline-offset: -1px; }
@@ -208,7 +215,7 @@ let sheet: CSSStyleSheet | undefined;
 export function styles(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
+    sheet.replaceSync(BASE + NARROW + COARSE + FORCED);
   }
   return sheet;
 }

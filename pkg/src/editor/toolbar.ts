@@ -50,8 +50,6 @@ export class Toolbar {
   readonly #selectedCount = h("span", { class: "title" });
   readonly #rowName = h("span", { class: "title soft" });
   readonly #more: HTMLDetailsElement;
-  /** What the buttons were shown for last. */
-  #shown = "";
 
   constructor(
     private readonly context: Context,
@@ -61,7 +59,9 @@ export class Toolbar {
     const { messages } = context;
     const named = (action: Action & MessageKey) => messages.bind(this.#button(action), action);
     const pictured = (action: keyof typeof SHORTCUTS) => {
-      const button = messages.bind(this.#button(action, icon(action)), action, "aria-label", "title");
+      // The picture for redoing is that for undoing, mirrored.
+      const picture = icon(action === "find" ? "find" : "undo");
+      const button = messages.bind(this.#button(action, picture), action, "aria-label", "title");
       attribute(button, "aria-keyshortcuts", SHORTCUTS[action]);
       return button;
     };
@@ -106,40 +106,36 @@ export class Toolbar {
     });
   }
 
-  /** Has the next {@link show} write everything again, in another language. */
-  forget(): void {
-    this.#shown = "";
+  /** Brings up to date what can be undone. */
+  showHistory(): void {
+    const { canUndo, canRedo } = this.context.draft;
+    this.#turn("undo", canUndo);
+    this.#turn("redo", canRedo);
   }
 
   show(): void {
     const { draft, canEdit } = this.context;
-    const { selection, current, isFiltered } = this.rows;
+    const { current, isFiltered } = this.rows;
     const index = current === undefined ? -1 : draft.indexOf(current);
-    const canFix = index >= 0 && draft.adviceAt(index).some(({ replacement }) => replacement !== undefined);
-    const { size } = selection.keys;
-    const { length, canUndo, canRedo, issueCount } = draft;
-    const shown = [length, canUndo, canRedo, issueCount > 0, index, canFix, isFiltered, size, canEdit].join();
-    if (shown === this.#shown) return;
-    this.#shown = shown;
-    const off: Partial<Record<Action, boolean>> = {
-      undo: !canUndo,
-      redo: !canRedo,
-      remove_duplicates: issueCount === 0,
-      remove_blank: issueCount === 0,
-      sort: length < 2,
-      "row.up": index <= 0 || isFiltered,
-      "row.down": index < 0 || index === length - 1 || isFiltered,
-    };
-    // `aria-disabled` leaves the focus where it is.
-    for (const [action, button] of this.#buttons) {
-      attribute(button, "aria-disabled", off[action] ? "true" : undefined);
-      button.hidden = !canEdit && !READING.has(action);
-    }
-    this.#showBars(index, canFix, size);
+    const { length, issueCount } = draft;
+    for (const [action, button] of this.#buttons) button.hidden = !canEdit && !READING.has(action);
+    this.showHistory();
+    this.#turn("remove_duplicates", issueCount > 0);
+    this.#turn("remove_blank", issueCount > 0);
+    this.#turn("sort", length > 1);
+    this.#turn("row.up", index > 0 && !isFiltered);
+    this.#turn("row.down", index >= 0 && index < length - 1 && !isFiltered);
+    this.#showBars(index);
   }
 
-  #showBars(index: number, canFix: boolean, size: number): void {
+  /** Says that a button can be used, or cannot. Unlike `disabled`, that leaves the focus where it is. */
+  #turn(action: Action, isOn: boolean): void {
+    attribute(this.#buttons.get(action) as Element, "aria-disabled", isOn ? undefined : "true");
+  }
+
+  #showBars(index: number): void {
     const { messages, draft, canEdit } = this.context;
+    const { size } = this.rows.selection.keys;
     write(this.#count, messages.number(draft.length));
     this.selected.hidden = size === 0;
     if (size > 0) write(this.#selectedCount, messages.text("selected.count", { count: size }));
@@ -151,7 +147,7 @@ export class Toolbar {
       attribute(this.#buttons.get(`row.${does}`) as Element, "aria-label", messages.text(does, params));
     const fix = this.#buttons.get("row.fix") as HTMLElement;
     attribute(fix, "aria-label", messages.text("fix.phrase", params));
-    fix.hidden = !canFix;
+    fix.hidden = draft.adviceAt(index).every(({ replacement }) => replacement === undefined);
   }
 
   #button(action: Action, ...content: Node[]): HTMLButtonElement {

@@ -240,9 +240,8 @@ export class ImportDialog {
     };
     for (const [kind, details] of this.#kinds) {
       details.hidden = !sifted || this.#current === "" || kinds[kind]?.count === 0;
-      const key = kind === "near" && this.#near.checked ? "near_left" : kind;
       if (sifted)
-        fill(details, messages.text(`import.${key}`, { count: kinds[kind]?.count ?? 0 }), kinds[kind]);
+        fill(details, messages.text(`import.${kind}`, { count: kinds[kind]?.count ?? 0 }), kinds[kind]);
     }
     write(this.#problem, sifted && this.#current !== "" ? this.#problemWords(sifted, isReplacing) : "");
     if (sifted?.isTooMuch)

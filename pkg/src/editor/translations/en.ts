@@ -94,8 +94,7 @@ export const english = {
   "review.from": "{place}: {why}",
   "review.removed": "removed",
   "review.take": { one: "Take {count} suggestion", other: "Take {count} suggestions" },
-  "review.more": { one: "Show {count} more", other: "Show {count} more" },
-  "review.all": { one: "{count} suggestion", other: "All {count} suggestions" },
+  "review.more": "Show {count} more",
   "review.none": "There is nothing to take at once. Each phrase says what to look at.",
   cancel: "Cancel",
 
@@ -123,12 +122,8 @@ export const english = {
     other: "{count} repeated phrases, left out",
   },
   "import.near": {
-    one: "{count} nearly repeated phrase, added too",
-    other: "{count} nearly repeated phrases, added too",
-  },
-  "import.near_left": {
-    one: "{count} nearly repeated phrase, left out",
-    other: "{count} nearly repeated phrases, left out",
+    one: "{count} nearly repeated phrase",
+    other: "{count} nearly repeated phrases",
   },
   "import.near_leave": "Leave nearly repeated phrases out",
   "import.blank": { one: "{count} empty line, left out", other: "{count} empty lines, left out" },
