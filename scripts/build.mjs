@@ -164,19 +164,20 @@ async function fill(folder, toolchain) {
 }
 
 /**
- * Takes the spaces that mean nothing out of the editor's style sheet, which bundlers leave as it is. Lines stay, for the
- * source map.
+ * Takes the spaces that mean nothing out of the editor's style sheet, which bundlers leave as it is. What follows stays
+ * on its line, for the source map.
  * @param {string} file
  */
 function compactStyles(file) {
   const text = readFileSync(file, "utf8");
-  const compact = text.replace(/`\n[^`]*`/g, (css) =>
-    css
-      .replace(/^ +/gm, "")
+  const compact = text.replace(/`\n[^`]*`/g, (css) => {
+    const lines = css.split("\n").length - 1;
+    return `${css
+      .replace(/\n */g, "")
       .replace(/ \{ ?/g, "{")
-      .replace(/;? \}/g, "}")
-      .replace(/([:;,]) /g, "$1"),
-  );
+      .replace(/;? ?\}/g, "}")
+      .replace(/([:;,]) /g, "$1")}${"\n".repeat(lines)}`;
+  });
   writeFileSync(file, compact);
 }
 

@@ -7,6 +7,7 @@ import {
   caret,
   eventually,
   inChromium,
+  name,
   open,
   openWith,
   page,
@@ -80,6 +81,27 @@ inChromium("finding and fixing", () => {
     expect(await next("Shift+F8")).toBe("Phrase 9,001");
     await button("Previous issue").click();
     await eventually(async () => (await caret()).label).toBe("Phrase 9,001");
+  });
+
+  it("goes to the name too, and nowhere for what concerns the whole tracker", async () => {
+    await openWith(["a", "b", "a"]);
+    await name().fill("");
+    await phrase(1).focus();
+    await page.keyboard.press("F8");
+    await eventually(async () => (await caret()).label).toBe("Phrase 3");
+    await page.keyboard.press("F8");
+    await eventually(async () => (await caret()).label).toBe("name");
+    await page.keyboard.press("Shift+F8");
+    await eventually(async () => (await caret()).label).toBe("Phrase 3");
+    await withEditor((editor) => {
+      editor.maxBytes = 10;
+      editor.value = { id: "42", name: "Sale", vocabulary: ["a"] };
+    });
+    await page.getByText(/bytes over the limit/).waitFor();
+    expect(await button("Next issue").isVisible()).toBe(false);
+    await phrase(1).focus();
+    await page.keyboard.press("F8");
+    await eventually(status).toMatch(/bytes over the limit/);
   });
 
   it("removes all repeated phrases, and all empty ones, as one step each", async () => {

@@ -145,6 +145,7 @@ export class Editor implements Parts {
     const wasConnected = this.#unsubscribe !== undefined;
     this.disconnect();
     this.draft = draft;
+    this.summary = summaryOf(draft);
     this.json.close();
     this.say("");
     this.name.reset();
