@@ -147,7 +147,7 @@ export class TrackerEditor extends FormElement {
     this.#editor.refresh();
   }
 
-  /** What {@link HTMLFormElement.reset} goes back to: the last {@link value} that was set or marked as saved. */
+  /** What a reset of the form goes back to: the last {@link value} that was set or marked as saved. */
   get defaultValue(): TrackerParts {
     return this.#default;
   }
