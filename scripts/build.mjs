@@ -158,8 +158,27 @@ async function fill(folder, toolchain) {
   await progress.step("the editor's CSV library", () =>
     inline(join(folder, "editor", "import", "csv.js"), join(root, "node_modules", "papaparse", "LICENSE")),
   );
+  compactStyles(join(folder, "editor", "styles.js"));
   for (const [index, { wasm }] of modules.entries())
     console.log(`build: ${names[index]}.wasm ${sizes(wasm)}`);
+}
+
+/**
+ * Takes the spaces that mean nothing out of the editor's style sheet, which bundlers leave as it is. What follows stays
+ * on its line, for the source map.
+ * @param {string} file
+ */
+function compactStyles(file) {
+  const text = readFileSync(file, "utf8");
+  const compact = text.replace(/`\n[^`]*`/g, (css) => {
+    const lines = css.split("\n").length - 1;
+    return `${css
+      .replace(/\n */g, "")
+      .replace(/ \{ ?/g, "{")
+      .replace(/;? ?\}/g, "}")
+      .replace(/([:;,]) /g, "$1")}${"\n".repeat(lines)}`;
+  });
+  writeFileSync(file, compact);
 }
 
 /**

@@ -1,6 +1,6 @@
 // `npm run docs` writes the API reference to docs/api/, from the types and doc comments of pkg/dist. It fails where
 // something that an application can name has no doc comment.
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -27,7 +27,7 @@ const folder = join(root, "scripts", "docs");
  * Reads the declarations, and lists the exported names and public members that have no doc comment. Members of an object
  * type without a name are left out: the comment of what has that type describes them.
  *
- * @param {string} declarations the path of a .d.ts
+ * @param {string[]} declarations the paths of .d.ts files, one for each entry of the package
  * @param {string} [output] a folder, for the reference as HTML
  * @returns {Promise<{undocumented: string[], warnings: string[]}>}
  */
@@ -39,7 +39,7 @@ export async function apiReference(declarations, output) {
   );
   const application = await Application.bootstrap({
     name: "symbl-tracker",
-    entryPoints: [declarations],
+    entryPoints: declarations,
     readme: "none",
     disableSources: true,
     githubPages: false,
@@ -53,7 +53,7 @@ export async function apiReference(declarations, output) {
     strict: true,
     types: [],
   };
-  application.options.setCompilerOptions([declarations], compilerOptions, undefined);
+  application.options.setCompilerOptions(declarations, compilerOptions, undefined);
   /** @type {string[]} */
   const warnings = [];
   application.logger = new (class extends Logger {
@@ -63,7 +63,7 @@ export async function apiReference(declarations, output) {
     }
   })();
   const project = await application.convert();
-  if (!project) throw new Failure(`TypeDoc cannot read ${declarations}:\n${warnings.join("\n")}`);
+  if (!project) throw new Failure(`TypeDoc cannot read ${declarations.join(", ")}:\n${warnings.join("\n")}`);
   application.validate(project);
 
   let kinds = 0;
@@ -79,12 +79,20 @@ export async function apiReference(declarations, output) {
   return { undocumented: undocumented.map((reflection) => reflection.getFullName()).sort(), warnings };
 }
 
+/** The declarations of the package's entries, but for those that only add to another package's types. */
+export function entries() {
+  const dist = join(root, "pkg", "dist");
+  if (!existsSync(dist)) throw new Failure("There is no pkg/dist yet: run npm run build first.");
+  const { exports } = JSON.parse(readFileSync(join(root, "pkg", "package.json"), "utf8"));
+  const types = Object.values(exports).flatMap(({ types }) => types ?? []);
+  const paths = types.map((/** @type {string} */ path) => join(root, "pkg", path));
+  return paths.filter((path) => !readFileSync(path, "utf8").includes("declare module"));
+}
+
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   await main(async () => {
-    const declarations = join(root, "pkg", "dist", "index.d.ts");
-    if (!existsSync(declarations)) throw new Failure("There is no pkg/dist yet: run npm run build first.");
     const output = join(root, "docs", "api");
-    const { undocumented, warnings } = await apiReference(declarations, output);
+    const { undocumented, warnings } = await apiReference(entries(), output);
     const gaps = undocumented.map((name) => `${name} has no doc comment`);
     if (gaps.length + warnings.length > 0) throw new Failure([...gaps, ...warnings].join("\n"));
     console.log(`docs: ${join(output, "index.html")}`);

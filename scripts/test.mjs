@@ -86,7 +86,11 @@ const suites = {
     ran: vitestTests,
     browsers: ["chromium", "firefox", "webkit"],
   },
-  editor: { run: [["vitest", "run", "tests/editor/"]], ran: vitestTests, browsers: ["chromium", "firefox"] },
+  editor: {
+    run: [["vitest", "run", "tests/editor/"]],
+    ran: vitestTests,
+    browsers: ["chromium", "firefox", "webkit"],
+  },
   faults: {
     run: [["vitest", "run", "tests/faults/"]],
     ran: vitestTests,

@@ -4,10 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { apiReference } from "../scripts/docs.mjs";
+import { apiReference, entries } from "../scripts/docs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const declarations = path.join(root, "pkg/dist/index.d.ts");
 
 let folder: string;
 beforeAll(async () => {
@@ -17,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 it("has a doc comment for every exported name and every public member", async () => {
-  const reference = await apiReference(declarations, path.join(folder, "api"));
+  const reference = await apiReference(entries(), path.join(folder, "api"));
   expect(reference).toEqual({ undocumented: [], warnings: [] });
   const page = await readFile(path.join(folder, "api", "functions", "validateTracker.html"), "utf8");
   expect(page).toContain("ValidateOptions");
@@ -38,7 +37,7 @@ it("notices what has none, and names that cannot be looked up", async () => {
     }
     export {};`,
   );
-  const { undocumented, warnings } = await apiReference(file);
+  const { undocumented, warnings } = await apiReference([file]);
   expect(undocumented).toEqual(["Thing.method", "value", "work"]);
   expect(warnings).toEqual([
     expect.stringContaining("Hidden"),

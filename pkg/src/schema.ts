@@ -6,6 +6,7 @@
  * change them. A failure has no `value` key, because some test for that key. The schemas have no `parse`, `assert`,
  * `create` or `validateSync`, because some call those first.
  */
+import { INVISIBLE } from "./invisible.js";
 import { DEFAULTS } from "./options.js";
 import type { Issue, NewTracker, Tracker } from "./types.js";
 import { validate, validatedBytes } from "./validate.js";
@@ -111,11 +112,6 @@ function moreIssues(issueCount: number): MoreIssues[] {
   const message = `… and ${count.toLocaleString("en")} more ${count === 1 ? "issue" : "issues"}.`;
   return [{ code: "more_issues", path: [], pointer: "", message, params: { count } }];
 }
-
-/** What a text of which nothing shows consists of, for a regular expression (`src/validate/blank.rs`; a test compares). */
-const INVISIBLE =
-  "\\t-\\r \\u0085\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f" +
-  "\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0";
 
 const DIALECTS: Record<string, Record<string, unknown>> = {
   "draft-2020-12": { $schema: "https://json-schema.org/draft/2020-12/schema" },

@@ -5,6 +5,7 @@ import path from "node:path";
 import { bundle, CONTESTANTS, costs } from "./bundle.mjs";
 import { chart } from "./chart.mjs";
 import { inChromium } from "./chromium.mjs";
+import { editorLines, measureEditor } from "./editor.mjs";
 import { median } from "./measure.mjs";
 import { inNode } from "./node.mjs";
 import { writeCosts } from "./readme.mjs";
@@ -43,10 +44,15 @@ export async function bench({ chromium, quick }) {
       engine.close();
       engines.push({ engine: engine.name, ...measured, firstCall, drafts });
     }
+    const editor = await measureEditor(chromium, quick ? 50 : 300);
     console.log(table(engines, sizes, imports));
+    console.log(`\n${editorLines(editor)}`);
     const [first] = engines;
     if (quick || !first) return;
-    await writeFile(outputUrl("results.json"), `${JSON.stringify({ sizes, imports, engines }, null, 2)}\n`);
+    await writeFile(
+      outputUrl("results.json"),
+      `${JSON.stringify({ sizes, imports, engines, editor }, null, 2)}\n`,
+    );
     await writeFile(outputUrl("chart.svg"), chart(first));
     await writeCosts(imports);
   } finally {

@@ -10,6 +10,12 @@ import type { DrivenBrowser } from "./browsers.js";
 const OPTIONS = { binary: process.env.WEBKIT, args: ["--automation"] };
 
 export async function launchWebKit(): Promise<DrivenBrowser> {
+  const { driver, close } = await startWebKit();
+  return browserOf(driver, await driver.getWindowHandle(), close);
+}
+
+/** Starts the browser, for tests that press keys. */
+export async function startWebKit(): Promise<{ driver: WebDriver; close: () => Promise<void> }> {
   const port = await freePort();
   // A group of its own: xvfb-run starts a display and the driver, and both have to end.
   const server = spawn("xvfb-run", ["-a", process.env.WEBKITDRIVER as string, `--port=${port}`], {
@@ -20,7 +26,11 @@ export async function launchWebKit(): Promise<DrivenBrowser> {
   });
   try {
     const driver = await connect(`http://127.0.0.1:${port}`);
-    return browserOf(driver, await driver.getWindowHandle(), server);
+    const close = async () => {
+      await driver.quit().catch(() => {});
+      end(server);
+    };
+    return { driver, close };
   } catch (error) {
     end(server);
     throw error;
@@ -49,7 +59,7 @@ async function connect(url: string): Promise<WebDriver> {
 }
 
 /** @param firstWindow stays open: a command needs a window, and a test may close its own */
-function browserOf(driver: WebDriver, firstWindow: string, server: ChildProcess): DrivenBrowser {
+function browserOf(driver: WebDriver, firstWindow: string, close: () => Promise<void>): DrivenBrowser {
   let last: Promise<unknown> = Promise.resolve();
   /** One command at a time: a session has one current window. */
   const inWindow = <T>(handle: string, work: () => Promise<T>): Promise<T> => {
@@ -91,8 +101,7 @@ function browserOf(driver: WebDriver, firstWindow: string, server: ChildProcess)
     },
     async close() {
       await last;
-      await driver.quit().catch(() => {});
-      end(server);
+      await close();
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   caret,
   eventually,
   inChromium,
+  name,
   open,
   openWith,
   page,
@@ -82,6 +83,27 @@ inChromium("finding and fixing", () => {
     await eventually(async () => (await caret()).label).toBe("Phrase 9,001");
   });
 
+  it("goes to the name too, and nowhere for what concerns the whole tracker", async () => {
+    await openWith(["a", "b", "a"]);
+    await name().fill("");
+    await phrase(1).focus();
+    await page.keyboard.press("F8");
+    await eventually(async () => (await caret()).label).toBe("Phrase 3");
+    await page.keyboard.press("F8");
+    await eventually(async () => (await caret()).label).toBe("name");
+    await page.keyboard.press("Shift+F8");
+    await eventually(async () => (await caret()).label).toBe("Phrase 3");
+    await withEditor((editor) => {
+      editor.maxBytes = 10;
+      editor.value = { id: "42", name: "Sale", vocabulary: ["a"] };
+    });
+    await page.getByText(/bytes over the limit/).waitFor();
+    expect(await button("Next issue").isVisible()).toBe(false);
+    await phrase(1).focus();
+    await page.keyboard.press("F8");
+    await eventually(status).toMatch(/bytes over the limit/);
+  });
+
   it("removes all repeated phrases, and all empty ones, as one step each", async () => {
     await openWith([...phrases(500), ...phrases(500), "", "last"]);
     await page.getByText("501 issues").waitFor();
@@ -123,7 +145,19 @@ inChromium("finding and fixing", () => {
 
   it("takes all suggestions of more rows than the draft lists", async () => {
     await openWith(phrases(2_000).map((phrase) => `${phrase}!`));
-    await button("Take all").click();
+    await button("Review…").click();
+    const dialog = page.getByRole("dialog", { name: "Suggestions" });
+    const listed = () => dialog.getByRole("listitem").count();
+    await eventually(listed).toBe(200);
+    await button("Show 1,800 more").click();
+    expect(await listed()).toBe(400);
+    const all = dialog.getByRole("checkbox", { name: "2,000 suggestions", exact: true });
+    await all.uncheck();
+    expect(await button("Take 0 suggestions").isDisabled()).toBe(true);
+    await all.check();
+    // Nothing has changed before it is taken.
+    expect((await vocabulary())[0]).toMatch(/!$/);
+    await button("Take 2,000 suggestions").click();
     await eventually(status).toBe("2,000 suggestions taken.");
     expect(await vocabulary()).toEqual(phrases(2_000));
   });

@@ -6,8 +6,15 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from "playwright-core";
+import { afterAll, afterEach, describe, expect } from "vitest";
 import type { TrackerEditor } from "../../pkg/src/editor/element.js";
 import { CHROME, FLAGS } from "../common/page.js";
 
@@ -19,9 +26,15 @@ const SCRIPT =
 const TYPES: Record<string, string> = { ".js": "text/javascript", ".html": "text/html; charset=utf-8" };
 
 export let page: Page;
-let browser: Browser;
-let server: http.Server;
+let browser: Browser | undefined;
+let server: http.Server | undefined;
+/** Where pages without other options are opened: it has the scripts in its cache. */
+let usual: BrowserContext | undefined;
 let problems: string[];
+/** What the server answers instead of a file, by path. */
+let texts: Record<string, string>;
+let headers: http.OutgoingHttpHeaders;
+let folder: string;
 /** What was posted last. */
 export let posted: string | undefined;
 
@@ -30,19 +43,73 @@ export const eventually = <T>(value: () => T) => expect.poll(value, { timeout: 1
 
 /** Tests that open pages with {@link open}. */
 export function inChromium(title: string, tests: () => void): void {
-  describe.skipIf(!CHROME)(title, () => {
-    beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: CHROME as string, args: FLAGS });
-    });
+  describe.skipIf(!CHROME)(`${title}${CHROME ? "" : " (CHROME is not set)"}`, () => {
     afterEach(async () => {
-      await page.context().close();
-      server.closeAllConnections();
-      server.close();
+      const context = page.context();
+      if (context === usual) await page.close();
+      else await context.close();
       expect(problems).toEqual([]);
     });
-    afterAll(() => browser?.close());
     tests();
   });
+}
+
+// Once for all tests of a file.
+afterAll(async () => {
+  await browser?.close();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  const { pathname } = new URL(request.url ?? "/", "http://localhost");
+  if (request.method === "POST") {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    posted = Buffer.concat(chunks).toString();
+    response.writeHead(204).end();
+    return;
+  }
+  const type = TYPES[path.extname(pathname) || ".html"] ?? "text/plain";
+  try {
+    const text = texts[pathname];
+    const cached = text === undefined ? { "cache-control": "max-age=3600" } : {};
+    const body = text ?? (await readFile(path.join(folder, pathname)));
+    response.writeHead(200, { ...headers, ...cached, "content-type": type }).end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+async function serve(): Promise<string> {
+  if (!server) {
+    const starting = http.createServer(answer);
+    await new Promise<void>((listening) => starting.listen(0, "127.0.0.1", listening));
+    server = starting;
+  }
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+async function contextFor(options: BrowserContextOptions): Promise<BrowserContext> {
+  browser ??= await chromium.launch({ executablePath: CHROME as string, args: FLAGS });
+  const isUsual = Object.keys(options).length === 0;
+  if (isUsual && usual) return usual;
+  const context = await browser.newContext({
+    viewport: { width: 1000, height: 900 },
+    reducedMotion: "reduce",
+    permissions: ["clipboard-read", "clipboard-write"],
+    ...options,
+  });
+  // Pages load slowly on a busy machine.
+  context.setDefaultNavigationTimeout(50_000);
+  context.setDefaultTimeout(10_000);
+  if (isUsual) {
+    usual = context;
+    context.on("close", () => {
+      usual = undefined;
+    });
+  }
+  return context;
 }
 
 /**
@@ -53,44 +120,21 @@ export function inChromium(title: string, tests: () => void): void {
  */
 export async function open(
   body = '<tracker-editor name="tracker"></tracker-editor>',
-  { script = "", html, folder = root, ...options }: PageOptions = {},
+  { script = "", html, folder: files = root, ...options }: PageOptions = {},
 ): Promise<void> {
   posted = undefined;
-  const texts: Record<string, string> =
+  folder = files;
+  headers = html === undefined ? { "content-security-policy": POLICY } : {};
+  texts =
     html === undefined
       ? { "/": pageOf(body), "/script.js": `${SCRIPT}\n${script}` }
       : { "/": html, "/script.js": script };
-  const policy = html === undefined ? { "content-security-policy": POLICY } : {};
-  server = http.createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    if (request.method === "POST") {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      posted = Buffer.concat(chunks).toString();
-      response.writeHead(204).end();
-      return;
-    }
-    try {
-      const text = texts[pathname] ?? (await readFile(path.join(folder, pathname)));
-      const type = TYPES[path.extname(pathname) || ".html"] ?? "text/plain";
-      response.writeHead(200, { ...policy, "content-type": type }).end(text);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const context = await browser.newContext({
-    viewport: { width: 1000, height: 900 },
-    reducedMotion: "reduce",
-    permissions: ["clipboard-read", "clipboard-write"],
-    ...options,
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(5_000);
+  const url = await serve();
+  page = await (await contextFor(options)).newPage();
   problems = [];
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.goto(url);
   if (html === undefined) await page.waitForFunction(() => "api" in globalThis);
 }
 

@@ -1,9 +1,10 @@
 // The parts of the editor that need no page.
 
 import fc from "fast-check";
-import { TrackerDraft } from "symbl-tracker";
+import { adviseTracker, TrackerDraft, validateTracker } from "symbl-tracker";
 import { expect, it } from "vitest";
 import { jsonSyntax } from "../../pkg/src/editor/json-syntax.js";
+import { folded, isBlank } from "../../pkg/src/editor/text.js";
 import { canvasHeight, MAX_CANVAS_PX, rowsInView, scrollTo } from "../../pkg/src/editor/viewport.js";
 import { changeEnd, edited, shown } from "../../pkg/src/editor/visible.js";
 
@@ -110,4 +111,56 @@ it("inserts many phrases at an index in one step", () => {
   expect(draft.toTracker().vocabulary).toEqual(["a", "d"]);
   expect(() => draft.insertPhrases(3, ["x"])).toThrow(RangeError);
   draft.dispose();
+});
+
+it("calls the same texts empty as the validator does", () => {
+  const characters = Array.from({ length: 0x11_0000 }, (_, code) => code)
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code));
+  const all = [...characters, "", "a ", "\u200b\u3164 ", "\ud800"];
+  const options = { for: "create", maxBodyBytes: 2 ** 30, maxIssues: 10_000 } as const;
+  const result = validateTracker({ name: "Sale", vocabulary: all }, options);
+  if (result.ok) throw new Error("some are empty");
+  const blank = result.issues.filter(({ code }) => code === "blank").map(({ path }) => all[Number(path[1])]);
+  expect(all.filter(isBlank)).toEqual(blank);
+});
+
+const SPACED = fc.string({
+  unit: fc.constantFrom(
+    ..."aAßsSéÉ",
+    "e\u0301",
+    "ｓ",
+    "ﬁ",
+    "ς",
+    " ",
+    "\u00a0",
+    "\t",
+    "\u0085",
+    "\u200b",
+    "\ufeff",
+    "¨",
+  ),
+  maxLength: 6,
+});
+
+it("calls the same texts nearly equal as the advice does", () => {
+  fc.assert(
+    fc.property(SPACED, SPACED, (a, b) => {
+      fc.pre(a !== b && !isBlank(a) && !isBlank(b));
+      const { advice } = adviseTracker({ name: "Sale", vocabulary: [a, b] });
+      expect(folded(a) === folded(b)).toBe(advice.some(({ code }) => code === "near_duplicate"));
+    }),
+    RANDOM,
+  );
+  // Equal ones are rare among random ones.
+  fc.assert(
+    fc.property(SPACED, fc.constantFrom(" ", "\u200b", "\u0085"), fc.nat(), (a, inserted, at) => {
+      const b = a.slice(0, at % (a.length + 1)) + inserted + a.slice(at % (a.length + 1));
+      fc.pre(!isBlank(a));
+      const { advice } = adviseTracker({ name: "Sale", vocabulary: [a, b.toUpperCase()] });
+      const isNear = advice.some(({ code }) => code === "near_duplicate");
+      expect(a !== b.toUpperCase() && folded(a) === folded(b.toUpperCase())).toBe(isNear);
+    }),
+    RANDOM,
+  );
 });

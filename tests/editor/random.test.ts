@@ -33,7 +33,7 @@ const BUTTONS = [
   "add",
   "undo",
   "redo",
-  "take-all",
+  "review",
   "remove_duplicates",
   "remove_blank",
   "sort",

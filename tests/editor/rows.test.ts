@@ -236,6 +236,23 @@ inChromium("the list", () => {
     }
   });
 
+  it("opens the dialog for a paste beside the fields", async () => {
+    await openWith([]);
+    await page.getByText("No phrases yet.").click();
+    await paste("b");
+    await button("Add 1 phrase").click();
+    expect(await vocabulary()).toEqual(["b"]);
+  });
+
+  it("does not move rows when one is selected", async () => {
+    await openWith(["a", "b", "c"]);
+    const top = async () => (await phrase(3).boundingBox())?.y;
+    const before = await top();
+    await page.getByRole("rowheader", { name: "1", exact: true }).click();
+    await page.getByText("1 phrase selected").waitFor();
+    expect(await top()).toBe(before);
+  });
+
   it("opens the dialog for a paste of several lines into a row", async () => {
     await openWith(["a"]);
     await phrase(1).focus();

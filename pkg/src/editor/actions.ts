@@ -1,6 +1,5 @@
 /** What the buttons and shortcuts of the editor do. */
 import { doesOf } from "./dom.js";
-import type { Editor } from "./editor.js";
 import { type ExportFormat, exportPhrases } from "./export.js";
 import {
   detectColumn,
@@ -11,6 +10,7 @@ import {
 } from "./import/options.js";
 import { read } from "./import/read.js";
 import { know, sift } from "./import/sift.js";
+import type { Parts } from "./parts.js";
 import { NONE } from "./selection.js";
 import { sentTracker } from "./summary.js";
 import type { Action } from "./toolbar.js";
@@ -29,7 +29,7 @@ export interface Imported {
 }
 
 export class Actions {
-  constructor(private readonly editor: Editor) {}
+  constructor(private readonly editor: Parts) {}
 
   /** Listens to shortcuts, to what is dropped, and to the buttons below the list. */
   listen(element: HTMLElement, status: HTMLElement): void {
@@ -46,6 +46,16 @@ export class Actions {
     status.addEventListener("click", (event) => {
       const action = doesOf(event) as Action | undefined;
       if (action) this.act(action);
+    });
+    // Beside all fields: those in the list paste by themselves.
+    element.addEventListener("paste", (event) => {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      const { target } = event;
+      if (event.defaultPrevented || !this.editor.canEdit || !this.#isOfDraft(event) || text.trim() === "")
+        return;
+      if (target instanceof Element && target.matches("input, textarea, select")) return;
+      event.preventDefault();
+      this.importFrom(text);
     });
     element.addEventListener("dragover", (event) => {
       if (!this.editor.canEdit || !event.dataTransfer?.types.includes("Files")) return;
@@ -92,21 +102,13 @@ export class Actions {
       "next-issue": () => this.nextIssue(1),
       "previous-issue": () => this.nextIssue(-1),
       review: () => review.open(),
-      "take-all": () => review.takeAll(),
     };
     table[action]();
   }
 
   nextIssue(step: 1 | -1): void {
-    const { editor } = this;
-    const { summary, name } = editor;
-    name.demand();
-    // The name comes before all phrases.
-    const isInName = editor.root.activeElement === name.input;
-    if (summary.issues.length === 1 && summary.issues[0]?.path[0] === "name" && !isInName) {
-      name.show();
-      name.input.focus();
-    } else void editor.find.nextIssue(step);
+    this.editor.name.demand();
+    void this.editor.find.nextIssue(step, this.editor.name);
   }
 
   openJson(): void {
@@ -215,7 +217,7 @@ export class Actions {
     } else grid.addRow();
   }
 
-  #removeMany(work: Parameters<Editor["edit"]>[0]): void {
+  #removeMany(work: Parameters<Parts["edit"]>[0]): void {
     const { editor } = this;
     const before = editor.draft.length;
     if (editor.summary.issueCount + editor.summary.leftOut > 0) editor.edit(work);

@@ -12,6 +12,30 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+/** Drawn with a pen in a square of 16 by 16. */
+const ICONS = {
+  add: "M8 3v10M3 8h10",
+  undo: "M6 3 2.5 6.5 6 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7",
+  more: "M4 6l4 4 4-4",
+  find: "M11.5 11.5 14 14M2 7a5 5 0 1 0 10 0A5 5 0 1 0 2 7",
+  up: "M8 13V3.5M4 7.5l4-4 4 4",
+  down: "M8 3v9.5M4 8.5l4 4 4-4",
+  remove: "M4 4l8 8M12 4l-8 8",
+};
+export type Icon = keyof typeof ICONS;
+
+/** A picture that says nothing to assistive technology. */
+export function icon(name: Icon): SVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(path);
+  return svg;
+}
+
 /** Sets a text if it differs: setting the same text would cost a layout. */
 export function write(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

@@ -1,18 +1,18 @@
 /** Builds the editor's parts, and keeps them up to date with the draft. */
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
 import type { Change } from "../draft/types.js";
-import type { RuleOptions } from "../types.js";
 import { Actions, type Imported } from "./actions.js";
-import type { Context } from "./context.js";
 import { h, write } from "./dom.js";
 import { Find } from "./find.js";
 import { Grid } from "./grid.js";
 import { History } from "./history.js";
+import type { EditorHost } from "./host.js";
 import { ImportDialog } from "./import/dialog.js";
 import type { ImportOptions } from "./import/options.js";
 import { JsonPanel } from "./json.js";
 import { Messages } from "./messages.js";
 import { NameField } from "./name.js";
+import type { Parts } from "./parts.js";
 import { Repeats } from "./repeats.js";
 import { Review } from "./review.js";
 import { Rows } from "./rows.js";
@@ -20,22 +20,10 @@ import { Status } from "./status.js";
 import { isEmpty, type Summary, summaryOf } from "./summary.js";
 import { Toolbar } from "./toolbar.js";
 
-/** The element, as far as the editor needs to know it. */
-export interface EditorHost {
-  /** Whether the element is disabled or read-only. */
-  readonly isLocked: boolean;
-  /** By what the tracker is validated. */
-  rules(): RuleOptions;
-  /** The name in a message about all of it. */
-  readonly label: string;
-  /** Called when the person has gone to the list or to JSON. */
-  modeChanged(mode: "list" | "json"): void;
-  dispatch(event: Event): boolean;
-  /** Called when summary or content may have changed. */
-  updated(): void;
-}
+/** How long typing pauses before everything is brought up to date, in milliseconds. */
+const SETTLE_MS = 250;
 
-export class Editor implements Context {
+export class Editor implements Parts {
   readonly messages = new Messages();
   readonly history = new History(() => this.draft);
   readonly rows: Rows;
@@ -51,11 +39,14 @@ export class Editor implements Context {
   readonly #repeats: Repeats;
   readonly #element = h("div", { class: "editor", part: "editor", role: "group" });
   readonly #form = h("div", { class: "form" });
-  readonly #none = h("p", { class: "none", part: "empty" });
+  readonly #none = h("p", { class: "none", part: "empty", tabindex: "-1" });
   readonly #actions: Actions;
   #work = new AbortController();
   #unsubscribe: (() => void) | undefined;
   #isScheduled = false;
+  /** Set while something is to be brought up to date in the next pause of typing. */
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #adviceCount = 0;
   /** Whether there was an edit since the page got a `change` event. */
   #isUncommitted = false;
 
@@ -95,9 +86,10 @@ export class Editor implements Context {
       this.name.element,
       this.#toolbar.element,
       this.find.element,
-      this.#toolbar.selected,
       this.rows.view,
       this.#none,
+      // Below the list, so that selecting a row does not move the rows.
+      this.#toolbar.selected,
       this.#toolbar.rowbar,
       help,
       this.#status.element,
@@ -141,6 +133,8 @@ export class Editor implements Context {
   /** Leaves the draft alone: it no longer refers to the editor. */
   disconnect(): void {
     this.history.end();
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
     this.#work.abort();
@@ -151,6 +145,7 @@ export class Editor implements Context {
     const wasConnected = this.#unsubscribe !== undefined;
     this.disconnect();
     this.draft = draft;
+    this.summary = summaryOf(draft);
     this.json.close();
     this.say("");
     this.name.reset();
@@ -172,7 +167,7 @@ export class Editor implements Context {
       this.refresh();
       return;
     }
-    this.#announceEdit(change.changed);
+    this.#announceEdit(change.changed, isTyping);
     if (!isTyping) this.commit();
     return change;
   }
@@ -211,11 +206,22 @@ export class Editor implements Context {
   /** Brings everything up to date at once. */
   refresh(): void {
     this.#isScheduled = false;
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
     const { draft, rows } = this;
     this.summary = this.json.summary ?? summaryOf(draft);
+    this.#adviceCount = draft.adviceCount;
+    const hasNotes = draft.issueCount + this.#adviceCount > 0;
+    if (
+      this.#form.hidden !== this.json.isOpen ||
+      rows.view.hidden !== (rows.count === 0) ||
+      rows.view.classList.contains("notes") !== hasNotes
+    )
+      rows.remeasure();
     this.#form.hidden = this.json.isOpen;
-    this.rows.view.classList.toggle("notes", draft.issueCount + draft.adviceCount > 0);
-    this.rows.view.hidden = rows.count === 0;
+    rows.view.classList.toggle("notes", hasNotes);
+    rows.view.classList.toggle("locked", !this.canEdit);
+    rows.view.hidden = rows.count === 0;
     this.#none.hidden = rows.count > 0;
     write(this.#none, this.messages.text(draft.length === 0 ? "phrases.none" : "phrases.no_match"));
     this.name.show();
@@ -276,9 +282,37 @@ export class Editor implements Context {
     this.#announceEdit([]);
   }
 
-  #announceEdit(changed: number[]): void {
+  /**
+   * Brings up to date what a key has changed. Most keys change one row and the size, and as much is wrong as before; what
+   * could still differ is brought up to date in a pause.
+   */
+  #refreshTyped(changed: number[]): void {
+    const { draft, rows, summary: before } = this;
+    const summary = summaryOf(draft);
+    if (
+      summary.issueCount !== before.issueCount ||
+      summary.leftOut !== before.leftOut ||
+      summary.bytes > summary.limit ||
+      before.bytes > summary.limit ||
+      draft.adviceCount !== this.#adviceCount
+    ) {
+      this.refresh();
+      return;
+    }
+    this.#isScheduled = false;
+    this.summary = summary;
+    rows.update(rows.current === undefined ? changed : new Set([...changed, rows.current]));
+    this.#toolbar.showHistory();
+    this.#status.showSize();
+    this.host.updated();
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.refresh(), SETTLE_MS);
+  }
+
+  #announceEdit(changed: number[], isTyping = false): void {
     this.#isUncommitted = true;
-    this.refresh();
+    if (isTyping) this.#refreshTyped(changed);
+    else this.refresh();
     const { ok, bytes, issueCount } = this.summary;
     this.host.dispatch(new Event("input", { bubbles: true, composed: true }));
     const detail = { changed, ok, bytes, issueCount };

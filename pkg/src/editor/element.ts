@@ -2,15 +2,16 @@ import { TrackerDraft } from "../draft/TrackerDraft.js";
 import type { DraftedTracker } from "../draft/types.js";
 import type { Advice, Issue, TrackerParts } from "../types.js";
 import type { Imported } from "./actions.js";
-import { Editor, type EditorHost } from "./editor.js";
+import { Editor } from "./editor.js";
 import { FormControl } from "./form.js";
 import { FormElement, internalsOf, upgradeProperties } from "./form-element.js";
+import type { EditorHost } from "./host.js";
 import type { ImportOptions } from "./import/options.js";
 import { languageOf, observeLanguage } from "./language.js";
 import type { Translations } from "./messages.js";
 import { RULES, rulesOf } from "./rules.js";
 import { styles } from "./styles.js";
-import { sentTracker } from "./summary.js";
+import { isSent, sentTracker } from "./summary.js";
 
 /** Properties that a page may set before the element is defined. */
 const EARLY = [
@@ -33,6 +34,7 @@ const EARLY = [
  * editor.addEventListener("change", () => console.log(editor.value));
  */
 export class TrackerEditor extends FormElement {
+  /** @hidden */
   static readonly observedAttributes = [
     ...RULES,
     ...["name", "disabled", "readonly", "required", "label", "mode", "lang"],
@@ -71,22 +73,24 @@ export class TrackerEditor extends FormElement {
     });
   }
 
+  /** @hidden */
   connectedCallback(): void {
     upgradeProperties(this, EARLY);
     this.#languages = observeLanguage(this, () => this.#useLanguage());
     this.ownerDocument.defaultView?.addEventListener("pagehide", this.#remember);
     this.#useLanguage();
-    this.#editor.connect();
     if (this.mode === "json") this.#editor.json.open();
-    this.#editor.refresh();
+    this.#editor.connect();
   }
 
+  /** @hidden */
   disconnectedCallback(): void {
     this.#languages?.disconnect();
     this.ownerDocument.defaultView?.removeEventListener("pagehide", this.#remember);
     this.#editor.disconnect();
   }
 
+  /** @hidden */
   attributeChangedCallback(attribute: string, before: string | null, after: string | null): void {
     if (before === after) return;
     if (RULES.includes(attribute)) this.#applyRules();
@@ -95,25 +99,28 @@ export class TrackerEditor extends FormElement {
     else this.#editor.show();
   }
 
+  /** @hidden */
   formAssociatedCallback(form: HTMLFormElement | null): void {
     this.#form.join(form);
   }
 
+  /** @hidden */
   formDisabledCallback(isDisabled: boolean): void {
     this.#editor.setDisabled(isDisabled);
     this.#editor.show();
   }
 
-  /** Goes back to {@link defaultValue}, in one step that can be undone. */
+  /** @hidden Goes back to {@link defaultValue}, in one step that can be undone. */
   formResetCallback(): void {
     this.#replace(this.#default);
     this.#editor.draft.markSaved();
     internalsOf(this).states.delete("user-invalid");
   }
 
+  /** @hidden */
   formStateRestoreCallback(state: string | File | FormData | null): void {
     if (typeof state !== "string") return;
-    const { tracker, json } = JSON.parse(state) as { tracker: TrackerParts; json?: string };
+    const { tracker, json }: { tracker: TrackerParts; json?: string } = JSON.parse(state);
     this.#replace(tracker);
     if (json !== undefined) this.#editor.json.open(json);
     this.#editor.refresh();
@@ -132,13 +139,15 @@ export class TrackerEditor extends FormElement {
 
   set value(tracker: TrackerParts | null | undefined) {
     const parts = tracker ?? {};
-    if (this.#isSame(parts)) return;
+    const { draft, json } = this.#editor;
+    const id = parts.id ?? (this.trackerId || undefined);
+    if (!json.isModified && isSent(draft, { ...parts, id })) return;
     this.#renew(parts);
     this.#default = parts;
     this.#editor.refresh();
   }
 
-  /** What {@link HTMLFormElement.reset} goes back to: the last {@link value} that was set or marked as saved. */
+  /** What a reset of the form goes back to: the last {@link value} that was set or marked as saved. */
   get defaultValue(): TrackerParts {
     return this.#default;
   }
@@ -155,7 +164,7 @@ export class TrackerEditor extends FormElement {
   }
 
   set draft(draft: TrackerDraft) {
-    const { draft: before } = this.#editor;
+    const before = this.draft;
     if (draft === before) return;
     this.#editor.use(draft);
     if (!this.#isAdopted) before.dispose();
@@ -214,8 +223,7 @@ export class TrackerEditor extends FormElement {
    * @default "update" if the tracker has an id or there is a `tracker-id`; otherwise "create"
    */
   get for(): "update" | "create" {
-    const { for: operation } = rulesOf(this, this.#editor.draft.id);
-    return operation ?? "update";
+    return rulesOf(this, this.#editor.draft.id).for ?? "update";
   }
 
   set for(operation: "update" | "create") {
@@ -234,6 +242,7 @@ export class TrackerEditor extends FormElement {
     this.setAttribute("max-bytes", `${bytes}`);
   }
 
+  /** Makes the editor invalid with this message, as of any form control; an empty one takes it back. */
   setCustomValidity(message: string): void {
     this.#form.setCustomValidity(message);
   }
@@ -281,14 +290,6 @@ export class TrackerEditor extends FormElement {
     this.#editor.draft.markSaved();
   }
 
-  #isSame({ id, name = "", vocabulary = [] }: TrackerParts): boolean {
-    const { draft, json } = this.#editor;
-    if (json.isModified || (id ?? (this.trackerId || undefined)) !== draft.id || name !== draft.name)
-      return false;
-    const held = this.value.vocabulary;
-    return held.length === vocabulary.length && held.every((phrase, index) => phrase === vocabulary[index]);
-  }
-
   /**
    * Edits a draft of this tracker, made by the attributes' rules. An adopted draft stays and takes the tracker over.
    *
@@ -303,11 +304,11 @@ export class TrackerEditor extends FormElement {
     const rules = rulesOf(this, tracker.id);
     const id = tracker.id ?? rules.trackerId;
     const withId = (parts: TrackerParts) => ({ ...parts, ...(id === undefined ? {} : { id }) });
-    const { draft } = this.#editor;
+    const before = this.draft;
     const renewed = new TrackerDraft(withId(saved), rules);
     if (saved !== tracker) renewed.replaceAll(withId(tracker));
     this.#editor.use(renewed);
-    draft.dispose();
+    before.dispose();
   }
 
   /** Has the attributes' rules apply to what is there. An adopted draft has rules of its own. */
@@ -341,7 +342,7 @@ export class TrackerEditor extends FormElement {
   readonly #remember = (): void => {
     if (!this.form || this.name === "") return;
     const { draft, json } = this.#editor;
-    const state = { tracker: draft.toTracker(), ...(json.isOpen ? { json: json.text.value } : {}) };
+    const state = { tracker: draft.toTracker(), json: json.isOpen ? json.text.value : undefined };
     this.#form.remember(JSON.stringify(state));
   };
 

@@ -6,11 +6,14 @@ export interface TrackerChangeDetail {
   ok: boolean;
   /** The length of the request body in bytes. */
   bytes: number;
+  /** How many issues the tracker has. */
   issueCount: number;
 }
 
 /** The detail of `tracker-before-import`, which can be cancelled. */
 export interface TrackerBeforeImportDetail {
+  /** What would be added. */
   phrases: readonly string[];
+  /** Below the current phrase, at the end, or in place of all phrases. */
   place: "here" | "end" | "replace";
 }

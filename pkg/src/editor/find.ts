@@ -1,10 +1,12 @@
 /** Search, filters, and going from issue to issue. */
 import type { Context } from "./context.js";
-import { h, write } from "./dom.js";
+import { h, icon, write } from "./dom.js";
 import type { Grid } from "./grid.js";
+import type { NameField } from "./name.js";
 import type { Rows } from "./rows.js";
 import { scan } from "./scan.js";
 import { searchable } from "./text.js";
+import { issueWords } from "./words.js";
 
 /** How long typing into the search field may pause before it is searched, in milliseconds. */
 const DELAY_MS = 150;
@@ -16,7 +18,7 @@ export class Find {
   readonly element: HTMLElement;
   readonly #query = h("input", { type: "search", class: "query", autocomplete: "off" });
   readonly #filter = h("select", {});
-  readonly #hits = h("output", { class: "hits" });
+  readonly #hits = h("output", { class: "soft" });
   #search = new AbortController();
   #jump = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,7 +33,8 @@ export class Find {
       this.#filter.append(messages.bind(h("option", { value: filter }), `find.${filter}`));
     messages.bind(this.#query, "find.label", "aria-label");
     messages.bind(this.#filter, "find.show", "aria-label");
-    const close = messages.bind(h("button", { type: "button", class: "small" }), "find.close");
+    const close = h("button", { type: "button", class: "icon" }, icon("remove"));
+    messages.bind(close, "find.close", "aria-label", "title");
     this.element = h("div", { class: "find", part: "find", role: "search" });
     this.element.append(this.#query, this.#filter, this.#hits, close);
     this.element.hidden = true;
@@ -127,34 +130,43 @@ export class Find {
   }
 
   /**
-   * Goes to the next phrase with an issue, or the previous one; from the last on to the first.
+   * Goes to the next field with an issue, or the previous one; from the last on to the first. The name comes before all
+   * phrases.
    *
    * @param step 1 or -1
    */
-  async nextIssue(step: 1 | -1): Promise<void> {
+  async nextIssue(step: 1 | -1, name: NameField): Promise<void> {
     this.#jump.abort();
     this.#jump = new AbortController();
-    const { draft, summary, messages } = this.context;
-    const { current } = this.rows;
-    const kept = draft.length - summary.leftOut;
-    const from = current === undefined ? -1 : draft.indexOf(current);
-    const isFocused = this.rows.grid.contains(this.context.root.activeElement);
-    // From outside, the row in view itself may be the next one.
-    const first = isFocused ? from + step : Math.max(0, from);
+    const { draft, summary, messages, root } = this.context;
+    const { current, grid } = this.rows;
+    const focused = root.activeElement;
+    // Place 0 is the name's, and the phrases follow.
+    const places = 1 + draft.length - summary.leftOut;
+    let from = current === undefined ? 0 : draft.indexOf(current) + 1;
+    if (focused === name.input) from = 0;
+    // From outside, the row in view may be the next one itself.
+    else if (!grid.contains(focused)) from -= step;
+    const isBad = (place: number) =>
+      place === 0
+        ? summary.issues.some(({ path }) => path[0] === "name")
+        : place <= draft.length && draft.issuesAt(place - 1).length > 0;
     let found = -1;
-    const wrap = (index: number) => ((index % kept) + kept) % kept;
     await scan(
-      () => kept,
+      () => places,
       (offset) => {
-        const index = wrap(first + offset * step);
-        if (index >= draft.length || draft.issuesAt(index).length === 0) return true;
-        found = index;
-        return false;
+        const place = (((from + (offset + 1) * step) % places) + places) % places;
+        if (isBad(place)) found = place;
+        return found < 0;
       },
       AbortSignal.any([this.#jump.signal, this.context.signal]),
     );
     if (this.#jump.signal.aborted) return;
-    if (found >= 0) this.grid.goTo(found);
-    else this.context.say(messages.text("issues.none"));
+    const [first] = summary.issues;
+    if (found > 0) this.grid.goTo(found - 1);
+    else if (found === 0) {
+      name.show();
+      name.input.focus();
+    } else this.context.say(first ? issueWords(messages, first) : messages.text("issues.none"));
   }
 }

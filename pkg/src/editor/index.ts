@@ -2,7 +2,7 @@ import { TrackerEditor } from "./element.js";
 
 export type { Imported } from "./actions.js";
 export type { TrackerBeforeImportDetail, TrackerChangeDetail } from "./events.js";
-export type { ImportOptions } from "./import/options.js";
+export type { Format, ImportOptions, Place } from "./import/options.js";
 export { addTranslations, type Message, type MessageKey, type Translations } from "./messages.js";
 export { english } from "./translations/en.js";
 export { TrackerEditor };

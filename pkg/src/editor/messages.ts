@@ -60,11 +60,12 @@ export class Messages {
     });
   }
 
-  /** Gives an element a text, and again whenever the language changes. */
-  bind<T extends Element>(element: T, key: MessageKey, target: "text" | "aria-label" = "text"): T {
+  /** Gives an element a text, or attributes, and again whenever the language changes. */
+  bind<T extends Element>(element: T, key: MessageKey, ...attributes: ("aria-label" | "title")[]): T {
     const refresh = () => {
-      if (target === "text") element.textContent = this.text(key);
-      else element.setAttribute(target, this.text(key));
+      const text = this.text(key);
+      if (attributes.length === 0) element.textContent = text;
+      for (const attribute of attributes) element.setAttribute(attribute, text);
     };
     this.#bound.push(refresh);
     refresh();

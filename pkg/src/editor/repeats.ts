@@ -27,7 +27,8 @@ export class Repeats {
       return;
     const known = summary.issues.find((issue) => issue.code === "duplicate" && issue.params.first === index);
     const later = known?.path[1];
-    if (typeof later === "number") this.#found(current, draft.keyAt(later));
+    // The page may have removed it just now.
+    if (typeof later === "number" && later < draft.length) this.#found(current, draft.keyAt(later));
     else if (summary.issues.length === summary.issueCount) this.#found(current, undefined);
     else this.#timer = setTimeout(() => this.#search(current, index), DELAY_MS);
   }

@@ -6,15 +6,20 @@ import { scan } from "./scan.js";
 import { shown } from "./visible.js";
 import { adviceWords, placeWords } from "./words.js";
 
-/** How many pieces of advice are listed. */
-const LISTED = 200;
+/** How many pieces of advice are listed at first, and how many more at a time. */
+const PAGE = 200;
 
 export class Review {
   readonly element = h("dialog", { class: "dialog", part: "dialog", "aria-labelledby": "review-title" });
+  readonly #all = h("input", { type: "checkbox" });
+  readonly #allWords = h("span");
+  readonly #allField = h("label", { class: "check" }, this.#all, this.#allWords);
   readonly #list = h("ul", { class: "reviewed" });
-  readonly #more = h("p", { class: "soft" });
+  readonly #none = h("p", { class: "soft" });
+  readonly #more = h("button", { type: "button" });
   readonly #take = h("button", { type: "button", class: "primary" });
   #advice: Advice[] = [];
+  /** What the person does not want to follow. */
   readonly #left = new Set<Advice>();
 
   constructor(private readonly context: Context) {
@@ -22,41 +27,43 @@ export class Review {
     const cancel = messages.bind(h("button", { type: "button" }), "cancel");
     this.element.append(
       messages.bind(h("h2", { id: "review-title" }), "review.title"),
+      this.#allField,
       this.#list,
-      this.#more,
-      h("div", { class: "buttons end" }, cancel, this.#take),
+      messages.bind(this.#none, "review.none"),
+      h("div", { class: "buttons end" }, this.#more, cancel, this.#take),
     );
+    this.#all.addEventListener("change", () => {
+      this.#left.clear();
+      if (!this.#all.checked) for (const piece of this.#advice) this.#left.add(piece);
+      for (const box of this.#list.querySelectorAll("input")) box.checked = this.#all.checked;
+      this.#show();
+    });
+    this.#more.addEventListener("click", () => {
+      const next = this.#list.childElementCount;
+      this.#listMore();
+      this.#show();
+      this.#list.children[next]?.querySelector("input")?.focus();
+    });
     cancel.addEventListener("click", () => this.element.close());
     this.#take.addEventListener("click", () => {
       this.element.close();
-      this.#apply(this.#advice.filter((piece) => !this.#left.has(piece)));
+      const { draft } = context;
+      const wanted = this.#advice.filter((piece) => !this.#left.has(piece));
+      if (context.edit(() => draft.applyAdvice(wanted)))
+        context.say(messages.text("said.taken", { count: wanted.length }));
     });
   }
 
   async open(): Promise<void> {
-    const { messages, draft } = this.context;
+    const { signal } = this.context;
     this.#advice = await this.#collect();
+    if (signal.aborted) return;
     this.#left.clear();
-    this.#list.replaceChildren(...this.#advice.slice(0, LISTED).map((piece) => this.#item(piece)));
-    const more = this.#advice.length - LISTED;
-    if (this.#advice.length === 0) write(this.#more, messages.text("review.none"));
-    else write(this.#more, more > 0 ? messages.text("review.more", { count: more }) : "");
-    this.#count();
-    if (draft.length >= 0) this.element.showModal();
+    this.#list.replaceChildren();
+    this.#listMore();
+    this.#show();
+    this.element.showModal();
     this.#take.focus();
-  }
-
-  /** Follows all advice that says what to write. */
-  async takeAll(): Promise<void> {
-    this.#apply(await this.#collect());
-  }
-
-  #apply(advice: Advice[]): void {
-    const { context } = this;
-    const { messages, draft } = context;
-    if (advice.length === 0) context.say(messages.text("said.nothing"));
-    else if (context.edit(() => draft.applyAdvice(advice)))
-      context.say(messages.text("said.taken", { count: advice.length }));
   }
 
   /** Advice that can be followed, of all rows: `draft.advice()` lists only the first. */
@@ -75,13 +82,19 @@ export class Review {
     return all.filter(({ replacement }) => replacement !== undefined);
   }
 
+  #listMore(): void {
+    const from = this.#list.childElementCount;
+    this.#list.append(...this.#advice.slice(from, from + PAGE).map((piece) => this.#item(piece)));
+  }
+
   #item(piece: Advice): HTMLElement {
     const { messages, draft } = this.context;
-    const box = h("input", { type: "checkbox", checked: "" });
+    const box = h("input", { type: "checkbox" });
+    box.checked = !this.#left.has(piece);
     box.addEventListener("change", () => {
       if (box.checked) this.#left.delete(piece);
       else this.#left.add(piece);
-      this.#count();
+      this.#show();
     });
     const [, index] = piece.path;
     const before = typeof index === "number" ? draft.phraseAt(index) : draft.name;
@@ -97,9 +110,19 @@ export class Review {
     );
   }
 
-  #count(): void {
-    const count = this.#advice.length - this.#left.size;
-    write(this.#take, this.context.messages.text("review.take", { count }));
+  #show(): void {
+    const { messages } = this.context;
+    const all = this.#advice.length;
+    const count = all - this.#left.size;
+    this.#all.checked = count === all;
+    this.#all.indeterminate = count > 0 && count < all;
+    write(this.#allWords, messages.text("advice.count", { count: all }));
+    this.#allField.hidden = all < 2;
+    this.#none.hidden = all > 0;
+    const more = all - this.#list.childElementCount;
+    this.#more.hidden = more === 0;
+    write(this.#more, messages.text("review.more", { count: more }));
+    write(this.#take, messages.text("review.take", { count }));
     this.#take.disabled = count === 0;
   }
 }

@@ -1,15 +1,13 @@
 /** One phrase on the page. */
 import type { Advice } from "../types.js";
 import type { Context } from "./context.js";
-import { attribute, h, write } from "./dom.js";
+import { attribute, h, type Icon, icon, write } from "./dom.js";
 import { shown } from "./visible.js";
 import { adviceWords, issueWords } from "./words.js";
 
 /** What a row shows besides the draft's content. */
 export interface RowState {
   index: number;
-  /** Its position in the canvas in pixels. */
-  top: number;
   /** Whether it is the row that Tab comes to. */
   isCurrent: boolean;
   isSelected: boolean;
@@ -36,13 +34,9 @@ export class Row {
 
   /** @param key the draft's, which the phrase keeps wherever it moves */
   constructor(readonly key: number) {
-    const button = (does: string, symbol: string) =>
-      h(
-        "button",
-        { type: "button", "data-does": does, class: "icon" },
-        h("span", { "aria-hidden": "true" }, symbol),
-      );
-    this.#buttons = { up: button("up", "↑"), down: button("down", "↓"), remove: button("remove", "×") };
+    const button = (does: Icon) =>
+      h("button", { type: "button", "data-does": does, class: "icon" }, icon(does));
+    this.#buttons = { up: button("up"), down: button("down"), remove: button("remove") };
     this.#words.id = `note-${key}`;
     this.element = h(
       "div",
@@ -54,10 +48,14 @@ export class Row {
     );
   }
 
+  /** @param top its position in the canvas in pixels */
+  moveTo(top: number): void {
+    this.element.style.transform = `translateY(${top}px)`;
+  }
+
   show({ draft, messages, canEdit }: Context, state: RowState): void {
     const { index, isCurrent, unheld } = state;
     const params = { phrase: index + 1 };
-    this.element.style.transform = `translateY(${state.top}px)`;
     attribute(this.element, "aria-rowindex", `${index + 1}`);
     attribute(this.element, "aria-selected", `${state.isSelected}`);
     this.element.classList.toggle("current", isCurrent);
@@ -113,7 +111,8 @@ export class Row {
       write(this.#words, words);
     }
     this.#note.title = words;
-    this.#note.classList.toggle("advice", !isBad);
+    this.element.classList.toggle("noted", words !== "");
+    this.element.classList.toggle("invalid", isBad);
     attribute(this.input, "aria-invalid", isBad ? "true" : undefined);
     attribute(this.input, "aria-describedby", words === "" ? undefined : this.#words.id);
     const remedy = advice.filter(({ replacement }) => replacement !== undefined);

@@ -33,6 +33,9 @@ export class Rows {
   /** The position where the current row was last. */
   #currentAt = 0;
   #rowHeight = 0;
+  #viewHeight = 0;
+  /** Whether the heights are those that are on the page. Measuring them makes the browser lay it out at once. */
+  #isMeasured = false;
   #isPainting = false;
   #isStale = false;
   /** The row that a later one repeats, and that later one, by key. */
@@ -42,7 +45,10 @@ export class Rows {
     this.grid.append(this.#canvas);
     this.view = h("div", { class: "list", part: "list" }, this.#probe, this.grid);
     this.view.addEventListener("scroll", () => this.paint(), { passive: true });
-    const observer = new ResizeObserver(() => this.paint());
+    const observer = new ResizeObserver(() => {
+      this.#isMeasured = false;
+      this.paint();
+    });
     observer.observe(this.view);
     observer.observe(this.#probe);
     this.grid.addEventListener("focusin", ({ target }) => {
@@ -70,7 +76,7 @@ export class Rows {
 
   /** How many rows a page has. */
   get pageRows(): number {
-    return Math.max(1, Math.floor(this.view.clientHeight / (this.#rowHeight || 1)) - 1);
+    return Math.max(1, Math.floor(this.#viewHeight / (this.#rowHeight || 1)) - 1);
   }
 
   setCurrent(key: number): void {
@@ -136,7 +142,20 @@ export class Rows {
     this.view.scrollTop = 0;
   }
 
-  /** Brings the page up to date. A screenful of rows costs so little that none is skipped. */
+  /** Has the next paint measure the list: it may have another height, or its rows may. */
+  remeasure(): void {
+    this.#isMeasured = false;
+  }
+
+  /** Brings these rows up to date, after an edit that moved none. */
+  update(keys: Iterable<number>): void {
+    for (const key of keys) {
+      const row = this.#mounted.get(key);
+      if (row) this.#show(row);
+    }
+  }
+
+  /** Brings the page up to date. */
   paint(): void {
     // A row that is moved or removed loses the focus, and what listens to that may want to paint too.
     this.#isStale = true;
@@ -156,14 +175,13 @@ export class Rows {
     const { context } = this;
     const { draft } = context;
     this.#dropRemoved();
-    const rect = this.#probe.getBoundingClientRect();
-    if (rect.height === 0) {
+    if (!this.#isMeasured) this.#measure();
+    if (this.#rowHeight === 0) {
       // Nothing is shown: the list has no rows, or the editor is hidden.
       this.#canvas.replaceChildren();
       this.#mounted.clear();
       return;
     }
-    this.#rowHeight = rect.height;
     const geometry = this.#geometry();
     const { start, end, origin } = rowsInView(geometry, this.view.scrollTop);
     const focused = context.root.activeElement;
@@ -183,7 +201,6 @@ export class Rows {
       row.element.remove();
       this.#mounted.delete(key);
     }
-    const kept = draft.length - context.summary.leftOut;
     let next = this.#canvas.firstElementChild;
     for (const [key, position] of wanted) {
       let row = this.#mounted.get(key);
@@ -194,21 +211,35 @@ export class Rows {
       // In the order of the list, for those who read the page in its order.
       if (row.element === next) next = next.nextElementSibling;
       else this.#canvas.insertBefore(row.element, next);
-      const index = this.#shown ? draft.indexOf(key) : position;
-      row.show(context, {
-        index,
-        top: origin + position * this.#rowHeight,
-        isCurrent: key === this.#current,
-        isSelected: this.selection.keys.has(key),
-        unheld: this.unheld.get(key),
-        mayBeEmpty: index >= kept || this.fresh.has(key),
-        repeatedBy: this.#repeated?.row === key ? indexOrNone(draft.indexOf(this.#repeated.by)) : undefined,
-      });
+      row.moveTo(origin + position * this.#rowHeight);
+      this.#show(row);
     }
     if (!hasFocus || context.root.activeElement === focused) return;
     // A row that was moved has lost the focus on its way, and one that was removed has taken it along.
     if (focused instanceof HTMLElement && this.grid.contains(focused)) focused.focus({ preventScroll: true });
     else if (at >= 0) this.reveal(at);
+  }
+
+  #measure(): void {
+    this.#rowHeight = this.#probe.getBoundingClientRect().height;
+    this.#viewHeight = this.view.clientHeight;
+    // A hidden list says nothing about its rows.
+    this.#isMeasured = this.#rowHeight > 0;
+  }
+
+  #show(row: Row): void {
+    const { context, selection, unheld, fresh } = this;
+    const { draft, summary } = context;
+    const { key } = row;
+    const index = draft.indexOf(key);
+    row.show(context, {
+      index,
+      isCurrent: key === this.#current,
+      isSelected: selection.keys.has(key),
+      unheld: unheld.get(key),
+      mayBeEmpty: index >= draft.length - summary.leftOut || fresh.has(key),
+      repeatedBy: this.#repeated?.row === key ? indexOrNone(draft.indexOf(this.#repeated.by)) : undefined,
+    });
   }
 
   /** Scrolls to the row at a position and moves the focus into it. */
@@ -247,7 +278,7 @@ export class Rows {
   }
 
   #geometry(): Geometry {
-    return { count: this.count, rowHeight: this.#rowHeight, viewHeight: this.view.clientHeight };
+    return { count: this.count, rowHeight: this.#rowHeight, viewHeight: this.#viewHeight };
   }
 
   /** The position of the current row; if that was removed, of the one in its place. */

@@ -1,6 +1,7 @@
 /** Below the list: how many issues and suggestions there are, how much room is left, and what was done last. */
 import type { Context } from "./context.js";
 import { attribute, h, write } from "./dom.js";
+import type { Action } from "./toolbar.js";
 import { adviceWords, issueWords } from "./words.js";
 
 /** Some gateways count 1 MB as 1,000,000 bytes. */
@@ -27,14 +28,14 @@ export class Status {
 
   constructor(private readonly context: Context) {
     const { messages } = context;
-    const button = (does: string, key: "issues.next" | "issues.previous" | "advice.review" | "advice.take") =>
+    const button = (does: Action, key: "issues.next" | "issues.previous" | "advice.review") =>
       messages.bind(h("button", { type: "button", "data-does": does, class: "small" }), key);
     const next = button("next-issue", "issues.next");
     attribute(next, "aria-keyshortcuts", "F8");
     const previous = button("previous-issue", "issues.previous");
     attribute(previous, "aria-keyshortcuts", "Shift+F8");
-    this.#issueButtons.append(next, previous);
-    this.#adviceButtons.append(button("review", "advice.review"), button("take-all", "advice.take"));
+    this.#issueButtons.append(previous, next);
+    this.#adviceButtons.append(button("review", "advice.review"));
     messages.bind(this.#meter, "size.label", "aria-label");
     this.#counts.append(
       h("span", { class: "group" }, this.#issues, this.#issueButtons),
@@ -55,19 +56,26 @@ export class Status {
       issueCount > 0 ? messages.text("issues.count", { count: issueCount }) : messages.text("issues.none"),
     );
     this.#issues.classList.toggle("bad", issueCount > 0);
-    this.#issueButtons.hidden = issueCount === 0;
-    const advice = draft.adviceCount;
-    write(this.#advice, advice > 0 ? messages.text("advice.count", { count: advice }) : "");
-    this.#adviceButtons.hidden = advice === 0 || !canEdit;
+    const { issues, advice } = this.#showTracker();
+    // What concerns the tracker as a whole is not at a place to go to.
+    this.#issueButtons.hidden = issueCount === issues;
+    const suggestions = draft.adviceCount - advice;
+    write(this.#advice, suggestions > 0 ? messages.text("advice.count", { count: suggestions }) : "");
+    this.#adviceButtons.hidden = suggestions === 0 || !canEdit;
     write(this.#leftOut, leftOut > 0 ? messages.text("left_out", { count: leftOut }) : "");
+    this.element.classList.toggle("over", bytes > limit);
+    this.showSize();
+  }
+
+  showSize(): void {
+    const { messages, summary } = this.context;
+    const { bytes, limit } = summary;
     const size = messages.text("size", { bytes, limit });
     write(this.#size, size);
     this.#meter.max = limit;
     this.#meter.high = NEAR * limit;
     this.#meter.value = bytes;
     attribute(this.#meter, "aria-valuetext", size);
-    this.element.classList.toggle("over", bytes > limit);
-    this.#showTracker();
   }
 
   say(text: string): void {
@@ -78,8 +86,12 @@ export class Status {
     tell(this.#unseen, text);
   }
 
-  /** What concerns the tracker as a whole: its rows and its name say the rest themselves. */
-  #showTracker(): void {
+  /**
+   * Shows what concerns the tracker as a whole: its rows and its name say the rest themselves.
+   *
+   * @returns how much that is
+   */
+  #showTracker(): { issues: number; advice: number } {
     const { messages, draft, summary } = this.context;
     const isWhole = ({ path: [field, index] }: { path: (string | number)[] }) =>
       field !== "name" && typeof index !== "number";
@@ -89,13 +101,13 @@ export class Status {
     const listed = draft.adviceCount > 0 && draft.length > 0 ? draft.advice() : [];
     const advice = listed.filter(isWhole).map((piece) => h("li", {}, adviceWords(messages, piece)));
     const words = [...issues, ...advice].map((item) => item.textContent).join("\n");
-    if (words === this.#words) return;
+    if (words !== this.#words) this.#tracker.replaceChildren(...issues, ...advice);
     this.#words = words;
-    this.#tracker.replaceChildren(...issues, ...advice);
+    return { issues: issues.length, advice: advice.length };
   }
 }
 
 /** A screen reader reads only what differs. */
 function tell(region: HTMLElement, text: string): void {
-  region.textContent = text === region.textContent ? `${text}\u00a0` : text;
+  region.textContent = text !== "" && text === region.textContent ? `${text}\u00a0` : text;
 }

@@ -1,14 +1,14 @@
 /** What the service would say of a draft once its empty rows at the end are left out. Pure. */
 import type { TrackerDraft } from "../draft/TrackerDraft.js";
 import type { DraftedTracker } from "../draft/types.js";
-import type { Issue } from "../types.js";
+import type { Issue, TrackerParts } from "../types.js";
 import { bytesOf, isBlank } from "./text.js";
 
 export interface Summary {
   ok: boolean;
   issueCount: number;
-  /** In the order of the document; as many as the draft lists. */
-  issues: Issue[];
+  /** In the order of the document; as many as the draft lists. They are read when they are first asked for. */
+  readonly issues: Issue[];
   bytes: number;
   limit: number;
   /** How many empty rows at the end are left out. */
@@ -32,8 +32,14 @@ export function summaryOf(draft: TrackerDraft): Summary {
   issueCount -= leftOut;
   const isOver = bytes > limit;
   if (wasOver && !isOver) issueCount--;
-  const issues = issueCount === 0 ? [] : draft.issues().filter((issue) => !isLeftOut(issue, kept, isOver));
-  return { ok: issueCount === 0, issueCount, issues, bytes, limit, leftOut };
+  let issues: Issue[] | undefined = issueCount === 0 ? [] : undefined;
+  return {
+    ...{ ok: issueCount === 0, issueCount, bytes, limit, leftOut },
+    get issues() {
+      issues ??= draft.issues().filter((issue) => !isLeftOut(issue, kept, isOver));
+      return issues;
+    },
+  };
 }
 
 function isLeftOut({ code, path }: Issue, kept: number, isOver: boolean): boolean {
@@ -46,6 +52,13 @@ export function sentTracker(draft: TrackerDraft): DraftedTracker {
   const tracker = draft.toTracker();
   while (tracker.vocabulary.length > 0 && isBlank(tracker.vocabulary.at(-1) ?? "")) tracker.vocabulary.pop();
   return tracker;
+}
+
+/** Whether what is sent of a draft is this tracker. */
+export function isSent(draft: TrackerDraft, { id, name = "", vocabulary = [] }: TrackerParts): boolean {
+  if (id !== draft.id || name !== draft.name) return false;
+  const sent = sentTracker(draft).vocabulary;
+  return sent.length === vocabulary.length && sent.every((phrase, index) => phrase === vocabulary[index]);
 }
 
 /** Whether nothing was entered: no name and no phrase. */

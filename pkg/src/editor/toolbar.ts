@@ -1,16 +1,24 @@
 /** The buttons above the list, and those that act on the current row or on the selected ones. */
 import type { Context } from "./context.js";
-import { attribute, doesOf, h, write } from "./dom.js";
+import { attribute, doesOf, h, icon, write } from "./dom.js";
 import type { MessageKey } from "./messages.js";
 import type { Rows } from "./rows.js";
 
+const SHORTCUTS = {
+  undo: "Control+Z Meta+Z",
+  redo: "Control+Y Control+Shift+Z Meta+Shift+Z",
+  find: "Control+F Meta+F",
+};
+/** With lines between groups. */
 const MORE = [
   "remove_duplicates",
   "remove_blank",
   "sort",
+  "",
   "export.text",
   "export.csv",
   "export.json",
+  "",
   "json",
 ] as const;
 /** Those that change nothing are there when the editor is read-only. */
@@ -25,10 +33,10 @@ const READING = new Set<string>([
 ]);
 
 export type Action =
-  | ("add" | "add_many" | "undo" | "redo" | "find")
-  | (typeof MORE)[number]
+  | ("add" | "add_many" | keyof typeof SHORTCUTS)
+  | Exclude<(typeof MORE)[number], "">
   | ("selected.remove" | "selected.copy" | "selected.clear")
-  | ("next-issue" | "previous-issue" | "review" | "take-all")
+  | ("next-issue" | "previous-issue" | "review")
   | ("row.up" | "row.down" | "row.fix" | "row.remove");
 
 export class Toolbar {
@@ -37,10 +45,10 @@ export class Toolbar {
   readonly selected: HTMLElement;
   /** What can be done with the current row, where there is no room beside the text. */
   readonly rowbar: HTMLElement;
-  readonly #buttons = new Map<string, HTMLButtonElement>();
+  readonly #buttons = new Map<Action, HTMLButtonElement>();
   readonly #count = h("span", { class: "soft" });
-  readonly #selectedCount = h("span");
-  readonly #rowName = h("span", { class: "soft" });
+  readonly #selectedCount = h("span", { class: "title" });
+  readonly #rowName = h("span", { class: "title soft" });
   readonly #more: HTMLDetailsElement;
 
   constructor(
@@ -49,32 +57,37 @@ export class Toolbar {
     act: (action: Action) => void,
   ) {
     const { messages } = context;
+    const named = (action: Action & MessageKey) => messages.bind(this.#button(action), action);
+    const pictured = (action: keyof typeof SHORTCUTS) => {
+      // The picture for redoing is that for undoing, mirrored.
+      const picture = icon(action === "find" ? "find" : "undo");
+      const button = messages.bind(this.#button(action, picture), action, "aria-label", "title");
+      attribute(button, "aria-keyshortcuts", SHORTCUTS[action]);
+      return button;
+    };
     this.#more = h("details", { class: "more" });
-    const menu = h("div", {}, ...MORE.map((action) => this.#button(action, action)));
-    this.#more.append(messages.bind(h("summary"), "more"), menu);
+    const menu = h("div", {}, ...MORE.map((action) => (action === "" ? h("hr") : named(action))));
+    this.#more.append(h("summary", {}, messages.bind(h("span"), "more"), icon("more")), menu);
     this.element = h("div", { class: "tools", part: "toolbar" });
+    const add = this.#button("add", icon("add"), messages.bind(h("span"), "add"));
+    add.classList.add("main");
+    const title = h("span", { class: "title", id: "phrases-title" });
+    title.append(messages.bind(h("span"), "phrases"), " ", this.#count);
+    const pictures = (["undo", "redo", "find"] as const).map(pictured);
     this.element.append(
-      h(
-        "span",
-        { class: "title", id: "phrases-title" },
-        messages.bind(h("span"), "phrases"),
-        " ",
-        this.#count,
-      ),
-      ...(["add", "add_many", "undo", "redo", "find"] as const).map((action) => this.#button(action, action)),
+      title,
+      add,
+      named("add_many"),
+      h("span", { class: "group" }, ...pictures),
       this.#more,
     );
-    this.selected = h("div", { class: "selected", part: "selection" }, this.#selectedCount);
+    this.selected = h("div", { class: "selected tools", part: "selection" }, this.#selectedCount);
     for (const action of ["selected.remove", "selected.copy", "selected.clear"] as const)
-      this.selected.append(this.#button(action, action));
-    this.rowbar = h("div", { class: "rowbar tools", role: "group" }, this.#rowName);
-    for (const [action, symbol] of [
-      ["row.up", "↑"],
-      ["row.down", "↓"],
-      ["row.fix", ""],
-      ["row.remove", "×"],
-    ] as const)
-      this.rowbar.append(this.#button(action, undefined, symbol));
+      this.selected.append(named(action));
+    this.rowbar = h("div", { class: "rowbar tools" }, this.#rowName);
+    this.rowbar.append(messages.bind(this.#button("row.fix"), "fix"));
+    for (const does of ["up", "down", "remove"] as const)
+      this.rowbar.append(this.#button(`row.${does}`, icon(does)));
     const click = (event: Event) => {
       const action = doesOf(event) as Action | undefined;
       if (!action) return;
@@ -91,57 +104,55 @@ export class Toolbar {
     this.#more.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget instanceof Node && !this.#more.contains(relatedTarget)) this.#more.open = false;
     });
-    attribute(this.#buttons.get("undo") as Element, "aria-keyshortcuts", "Control+Z Meta+Z");
-    attribute(
-      this.#buttons.get("redo") as Element,
-      "aria-keyshortcuts",
-      "Control+Y Control+Shift+Z Meta+Shift+Z",
-    );
-    attribute(this.#buttons.get("find") as Element, "aria-keyshortcuts", "Control+F Meta+F");
+  }
+
+  /** Brings up to date what can be undone. */
+  showHistory(): void {
+    const { canUndo, canRedo } = this.context.draft;
+    this.#turn("undo", canUndo);
+    this.#turn("redo", canRedo);
   }
 
   show(): void {
-    const { messages, draft, canEdit } = this.context;
-    const { selection, current } = this.rows;
-    write(this.#count, messages.number(draft.length));
+    const { draft, canEdit } = this.context;
+    const { current, isFiltered } = this.rows;
     const index = current === undefined ? -1 : draft.indexOf(current);
-    const off: Partial<Record<Action, boolean>> = {
-      undo: !draft.canUndo,
-      redo: !draft.canRedo,
-      remove_duplicates: draft.issueCount === 0,
-      remove_blank: draft.issueCount === 0,
-      sort: draft.length < 2,
-      "row.up": index <= 0 || this.rows.isFiltered,
-      "row.down": index < 0 || index === draft.length - 1 || this.rows.isFiltered,
-    };
-    // `aria-disabled` leaves the focus where it is.
-    for (const [action, button] of this.#buttons) {
-      attribute(button, "aria-disabled", off[action as Action] ? "true" : undefined);
-      button.hidden = !canEdit && !READING.has(action);
-    }
-    const { size } = selection.keys;
+    const { length, issueCount } = draft;
+    for (const [action, button] of this.#buttons) button.hidden = !canEdit && !READING.has(action);
+    this.showHistory();
+    this.#turn("remove_duplicates", issueCount > 0);
+    this.#turn("remove_blank", issueCount > 0);
+    this.#turn("sort", length > 1);
+    this.#turn("row.up", index > 0 && !isFiltered);
+    this.#turn("row.down", index >= 0 && index < length - 1 && !isFiltered);
+    this.#showBars(index);
+  }
+
+  /** Says that a button can be used, or cannot. Unlike `disabled`, that leaves the focus where it is. */
+  #turn(action: Action, isOn: boolean): void {
+    attribute(this.#buttons.get(action) as Element, "aria-disabled", isOn ? undefined : "true");
+  }
+
+  #showBars(index: number): void {
+    const { messages, draft, canEdit } = this.context;
+    const { size } = this.rows.selection.keys;
+    write(this.#count, messages.number(draft.length));
     this.selected.hidden = size === 0;
     if (size > 0) write(this.#selectedCount, messages.text("selected.count", { count: size }));
-    this.rowbar.hidden = index < 0 || !canEdit;
-    if (index < 0) return;
+    this.rowbar.hidden = index < 0 || !canEdit || size > 0;
+    if (this.rowbar.hidden) return;
     const params = { phrase: index + 1 };
     write(this.#rowName, messages.text("phrase", params));
-    for (const [action, key] of [
-      ["up", "up"],
-      ["down", "down"],
-      ["remove", "remove"],
-      ["fix", "fix.phrase"],
-    ] as const)
-      attribute(this.#buttons.get(`row.${action}`) as Element, "aria-label", messages.text(key, params));
-    const fix = this.#buttons.get("row.fix");
-    if (!fix) return;
-    write(fix, messages.text("fix"));
+    for (const does of ["up", "down", "remove"] as const)
+      attribute(this.#buttons.get(`row.${does}`) as Element, "aria-label", messages.text(does, params));
+    const fix = this.#buttons.get("row.fix") as HTMLElement;
+    attribute(fix, "aria-label", messages.text("fix.phrase", params));
     fix.hidden = draft.adviceAt(index).every(({ replacement }) => replacement === undefined);
   }
 
-  #button(action: Action, key?: MessageKey, symbol = ""): HTMLButtonElement {
-    const button = h("button", { type: "button", "data-does": action }, symbol);
+  #button(action: Action, ...content: Node[]): HTMLButtonElement {
+    const button = h("button", { type: "button", "data-does": action }, ...content);
     this.#buttons.set(action, button);
-    return key ? this.context.messages.bind(button, key) : button;
+    return button;
   }
 }

@@ -1,6 +1,8 @@
 /** How a text is read as phrases. */
 
+/** How a text can be read. */
 export const FORMATS = ["lines", "tsv", "csv", "json"] as const;
+/** How a text is read: one phrase a line, a table with tabs or commas, or a JSON array. */
 export type Format = (typeof FORMATS)[number];
 
 /** Options of `importText`. */
@@ -36,6 +38,7 @@ export interface ImportOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** Below the current phrase, at the end, or in place of all. */
 export type Place = "here" | "end" | "replace";
 
 /** How many lines are looked at to detect something. */

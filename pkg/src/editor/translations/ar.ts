@@ -6,12 +6,12 @@ function plural(one: string, two: string, few: string, many: string) {
   return { zero: many, one, two, few, many, other: many };
 }
 
+/** The sentences in Arabic, for `addTranslations("ar", arabic)`. */
 export const arabic: Translations = {
   editor: "المتتبِّع",
   name: "الاسم",
   phrases: "العبارات",
   phrase: "العبارة {phrase}",
-  row: "الصف {phrase}",
   "phrases.none": "لا توجد عبارات بعد. أضف عبارة أو الصق قائمة.",
   "phrases.no_match": "لا توجد عبارة مطابقة.",
   "phrases.help":
@@ -39,7 +39,6 @@ export const arabic: Translations = {
   "fix.phrase": "إصلاح العبارة {phrase}",
   "fix.write": "كتابة «{text}»",
   "fix.remove": "حذف هذه العبارة",
-  go: "الانتقال إلى العبارة {phrase}",
 
   "selected.count": plural(
     "عبارة محددة واحدة",
@@ -67,7 +66,6 @@ export const arabic: Translations = {
   "issues.previous": "المشكلة السابقة",
   "advice.count": plural("اقتراح واحد", "اقتراحان", "{count} اقتراحات", "{count} اقتراحًا"),
   "advice.review": "مراجعة…",
-  "advice.take": "قبول الكل",
   "size.label": "الحجم",
   size: "{bytes} من {limit} بايت",
   left_out: plural(
@@ -109,7 +107,7 @@ export const arabic: Translations = {
   "review.title": "الاقتراحات",
   "review.removed": "تُحذف",
   "review.take": plural("قبول اقتراح واحد", "قبول اقتراحين", "قبول {count} اقتراحات", "قبول {count} اقتراحًا"),
-  "review.more": "و{count} غيرها",
+  "review.more": "عرض {count} أخرى",
   "review.none": "لا يوجد ما يمكن قبوله دفعة واحدة. كل عبارة تقول ما يجب النظر فيه.",
   cancel: "إلغاء",
 

@@ -7,7 +7,6 @@ export const english = {
   name: "Name",
   phrases: "Phrases",
   phrase: "Phrase {phrase}",
-  row: "Row {phrase}",
   "phrases.none": "No phrases yet. Add one, or paste a list.",
   "phrases.no_match": "No phrase matches.",
   "phrases.help":
@@ -35,7 +34,6 @@ export const english = {
   "fix.phrase": "Fix phrase {phrase}",
   "fix.write": "Write “{text}”",
   "fix.remove": "Remove this phrase",
-  go: "Go to phrase {phrase}",
 
   "selected.count": { one: "{count} phrase selected", other: "{count} phrases selected" },
   "selected.remove": "Delete",
@@ -58,7 +56,6 @@ export const english = {
   "issues.previous": "Previous issue",
   "advice.count": { one: "{count} suggestion", other: "{count} suggestions" },
   "advice.review": "Review…",
-  "advice.take": "Take all",
   "size.label": "Size",
   size: "{bytes} of {limit} bytes",
   left_out: {
@@ -97,7 +94,7 @@ export const english = {
   "review.from": "{place}: {why}",
   "review.removed": "removed",
   "review.take": { one: "Take {count} suggestion", other: "Take {count} suggestions" },
-  "review.more": { one: "and {count} more", other: "and {count} more" },
+  "review.more": "Show {count} more",
   "review.none": "There is nothing to take at once. Each phrase says what to look at.",
   cancel: "Cancel",
 
@@ -124,7 +121,10 @@ export const english = {
     one: "{count} repeated phrase, left out",
     other: "{count} repeated phrases, left out",
   },
-  "import.near": { one: "{count} nearly repeated phrase", other: "{count} nearly repeated phrases" },
+  "import.near": {
+    one: "{count} nearly repeated phrase",
+    other: "{count} nearly repeated phrases",
+  },
   "import.near_leave": "Leave nearly repeated phrases out",
   "import.blank": { one: "{count} empty line, left out", other: "{count} empty lines, left out" },
   "import.over": {
