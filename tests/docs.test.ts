@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true }));
 it("has a doc comment for every exported name and every public member", async () => {
   const reference = await apiReference(entries(), path.join(folder, "api"));
   expect(reference).toEqual({ undocumented: [], warnings: [] });
-  const page = await readFile(path.join(folder, "api", "functions", "validateTracker.html"), "utf8");
+  const page = await readFile(path.join(folder, "api", "functions", "index.validateTracker.html"), "utf8");
   expect(page).toContain("ValidateOptions");
 }, 600_000);
 

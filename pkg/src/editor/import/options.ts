@@ -1,9 +1,9 @@
 /** How a text is read as phrases. */
 
-/** How a text can be read. */
-export const FORMATS = ["lines", "tsv", "csv", "json"] as const;
 /** How a text is read: one phrase a line, a table with tabs or commas, or a JSON array. */
-export type Format = (typeof FORMATS)[number];
+export type Format = "lines" | "tsv" | "csv" | "json";
+
+export const FORMATS: readonly Format[] = ["lines", "tsv", "csv", "json"];
 
 /** Options of `importText`. */
 export interface ImportOptions {
