@@ -21,7 +21,7 @@ const dialog = () => page.getByRole("dialog", { name: "Add phrases" });
 const text = () => page.getByLabel("Paste a list, a spreadsheet or a JSON array");
 
 async function enter(value: string): Promise<void> {
-  if (!(await dialog().isVisible())) await button("Add many…").click();
+  if (!(await dialog().isVisible())) await button("Add phrases…").click();
   await text().fill(value);
 }
 
@@ -118,7 +118,7 @@ inChromium("adding many", () => {
   it("reads a file that is chosen, in the encodings of spreadsheets", async () => {
     await openWith([]);
     const choose = async (name: string, buffer: Buffer) => {
-      await button("Add many…").click();
+      await button("Add phrases…").click();
       await dialog().locator("input[type=file]").setInputFiles({ name, mimeType: "text/plain", buffer });
     };
     await choose("list.txt", Buffer.from("\ufeffgrüner Tarif\thm\nübrig\tx", "utf16le"));
@@ -142,7 +142,7 @@ inChromium("adding many", () => {
 
   it("reads a million lines without stopping the page, can be cancelled, and says when they are too many", async () => {
     await openWith(["a"]);
-    await button("Add many…").click();
+    await button("Add phrases…").click();
     await withEditor((editor) => {
       // The longest time between two frames, in milliseconds.
       let last = performance.now();
@@ -183,14 +183,14 @@ inChromium("adding many", () => {
 
   it("takes a large text out of the text area, and stops when it is cancelled", async () => {
     await openWith(["a"]);
-    await button("Add many…").click();
+    await button("Add phrases…").click();
     const many = phrases(60_000).join("\n");
     await paste(many);
     await page.getByText(/^…: [\d,]+ characters$/).waitFor();
     expect(await text().isVisible()).toBe(false);
     await page.keyboard.press("Escape");
     expect(await dialog().isVisible()).toBe(false);
-    await button("Add many…").click();
+    await button("Add phrases…").click();
     expect(await text().inputValue()).toBe("");
     await paste("b\nc");
     await button("Add 2 phrases").click();

@@ -39,8 +39,12 @@ export class Recorder {
 
   /** Why edits cannot be kept, for people. */
   readonly problem: ReadonlySignal<string | undefined> = this.#problem;
-  /** Whether something was typed that is not stored yet. */
-  readonly isUnwritten = computed(() => this.#pending.value.size > 0 || this.#writes.value > 0);
+  /** Whether something was typed that is not stored yet. An entry that only has to be removed is no loss. */
+  readonly isUnwritten = computed(
+    () =>
+      (this.#pending.value.size > 0 || this.#writes.value > 0) &&
+      [...this.account.edits.value.values()].some(({ hasUnsent }) => hasUnsent.value),
+  );
 
   /**
    * @param isOurs whether only this tab can write an edit's entry now

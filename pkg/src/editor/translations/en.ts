@@ -13,7 +13,7 @@ export const english = {
     "Arrow keys go from phrase to phrase, Enter adds one below, Alt and an arrow key moves it, Shift and an arrow key selects.",
 
   add: "Add phrase",
-  add_many: "Add many…",
+  add_many: "Add phrases…",
   undo: "Undo",
   redo: "Redo",
   find: "Find",
