@@ -1,5 +1,5 @@
 /** The field in which a tracker of the table gets another name. */
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { nameOf, type Row } from "../state/row.js";
 import { useApp } from "./context.js";
 
@@ -9,7 +9,11 @@ export function Rename({ row }: { row: Row }) {
   const [isTried, setTried] = useState(false);
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  // Before the next key arrives.
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
 
   const problem = renaming.obstacle(row, name);
   // An empty field is only wrong when it is to be saved.
