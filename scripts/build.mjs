@@ -27,12 +27,21 @@ export const wasmFlags = ["-C", "target-feature=+simd128"];
 
 /**
  * The wasm modules of the package. Each has what one group of functions needs, so that an application's bundle contains
- * only those that it imports. Each is the crate with one cargo feature, compiled at a level of its own: a call spends
- * its time waiting for the network, and a draft in the few functions that are marked `optimize(speed)`.
+ * only those that it imports. Each is the crate with one cargo feature, compiled at a level of its own:
  *
- * @type {Record<string, "3" | "s" | "z">}
+ * - validation for speed;
+ * - a draft small, except for the functions that are marked `optimize(speed)`: `levels` enables these marks;
+ * - merging and calls small, as a call spends its time waiting for the network. `small` leaves out what is there only
+ *   for speed.
+ *
+ * @type {Record<string, string[]>}
  */
-const MODULES = { validate: "3", draft: "z", merge: "z", call: "z" };
+const MODULES = {
+  validate: ["-C", "opt-level=3"],
+  draft: ["-C", "opt-level=z", "--cfg", "levels"],
+  merge: ["-C", "opt-level=z", "--cfg", "small"],
+  call: ["-C", "opt-level=z", "--cfg", "small"],
+};
 
 /**
  * What wasm-opt does. The first kilobyte of memory is the far end of the stack, and no pointer but the stack's own leads
@@ -227,7 +236,7 @@ async function compile(name, toolchain, onLine) {
     ...buildStd,
   ];
   // The last flag wins, and for this crate alone: the libraries below it are compiled once for all modules.
-  const level = ["--", "--cfg", "levels", "-C", `opt-level=${MODULES[name]}`];
+  const level = ["--", ...(MODULES[name] ?? [])];
   await run(toolchain.cargo, [...cargo, "--target", target, "--target-dir", targetDir, ...level], {
     ...options,
     remedy: "The crate does not compile; the compiler says above where.",

@@ -83,7 +83,7 @@ export function declarationsOf(declarations) {
   const others = own.replace(/(?:\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?export function [^\n]*;\n/g, "");
   return `${others.trim()}
 
-import type { Glue } from "../module.js";
+import type { Glue } from "../glue.js";
 
 /** What the module exports. */
 export interface Exports extends Glue {

@@ -86,6 +86,26 @@ pub(crate) fn serialize<S: Serializer>(object: &impl Fields, serializer: S) -> R
     members.serialize(serializer)
 }
 
+/// Implements `Display`, which writes the message, and `Serialize` for a type that has [`Fields`].
+macro_rules! display_and_serialize {
+    ($type:ty) => {
+        /// Writes the message.
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.message())
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::fields::serialize(self, serializer)
+            }
+        }
+    };
+}
+
+pub(crate) use display_and_serialize;
+
 #[derive(Default)]
 struct Members(Vec<(&'static str, Value)>);
 

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use crate::advice::Fold;
 use crate::advice::near_duplicate::{FoldHashes, near};
-use crate::draft::document::parts;
+use crate::draft::document::{NotATracker, parts};
 use crate::json::{FirstIndex, Text, hash, part};
 use crate::validate::text::text_issue;
 
@@ -138,7 +138,8 @@ impl<'a> Version<'a> {
     #[inline(never)]
     fn read(body: &'a str, number: usize, phrases: &mut Phrases<'a>) -> Option<Self> {
         let mut vocabulary = Vec::new();
-        let parts = parts(body, &mut |text| vocabulary.extend(phrases.add(body, text, number))).ok()?;
+        let phrase = &mut |text: Text<'_>| vocabulary.extend(phrases.add(body, text, number));
+        let parts = parts::<NotATracker>(body, phrase).ok()?;
         let id = parts.id.map(|id| canonical(body, id));
         let name = canonical(body, parts.name?);
         parts.has_vocabulary.then_some(Self { id, name, phrases: vocabulary })

@@ -20,13 +20,9 @@ pub use self::near_duplicate::Fold;
 #[cfg(feature = "unicode")]
 pub use self::near_duplicate::fold_unicode;
 
-use std::fmt;
-
-use serde::{Serialize, Serializer};
-
 use self::style::StyleCheck;
 use crate::Path;
-use crate::fields::{self, FieldWriter, Fields};
+use crate::fields::{FieldWriter, Fields, display_and_serialize};
 use crate::json::write_number;
 use crate::validate::grouped;
 
@@ -253,18 +249,7 @@ impl AdviceKind {
     }
 }
 
-/// The [message](Advice::message).
-impl fmt::Display for Advice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message())
-    }
-}
-
-impl Serialize for Advice {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        fields::serialize(self, serializer)
-    }
-}
+display_and_serialize!(Advice);
 
 #[cfg(test)]
 mod tests {

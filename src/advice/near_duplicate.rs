@@ -49,12 +49,18 @@ pub(crate) fn fold_lines(phrases: &mut dyn Iterator<Item = Cow<'_, str>>, fold: 
     if lines.is_ascii() { lines.to_ascii_lowercase() } else { fold(&lines) }
 }
 
+/// Whether a first look, which only saves time, shows that a trimmed phrase is spaced.
+#[inline]
+fn is_spaced(trimmed: &str) -> bool {
+    !cfg!(small) && FirstLook::at(trimmed).is_spaced()
+}
+
 /// The phrase with single spaces between its words and without invisible characters. It is borrowed only if it is
 /// ASCII.
 #[cfg_attr(levels, optimize(speed))]
 fn spaced(phrase: &str) -> Cow<'_, str> {
     let trimmed = without_outer_spaces(phrase);
-    if FirstLook::at(trimmed).is_spaced() {
+    if is_spaced(trimmed) {
         return Cow::Borrowed(trimmed);
     }
     Cow::Owned(respaced(phrase))
@@ -101,7 +107,7 @@ impl FoldHashes {
     #[inline(never)]
     pub fn push(&mut self, number: u32, phrase: &str) -> u64 {
         let trimmed = without_outer_spaces(phrase);
-        if FirstLook::at(trimmed).is_spaced() { hash(trimmed) } else { self.push_unspaced(number, phrase) }
+        if is_spaced(trimmed) { hash(trimmed) } else { self.push_unspaced(number, phrase) }
     }
 
     /// The same, for a phrase whose first look says that it is not spaced yet.

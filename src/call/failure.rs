@@ -3,7 +3,7 @@
 use super::invalid_option::InvalidOption;
 use super::response::ProtocolProblem;
 use super::retry::{Fault, Outcome};
-use crate::json::write_number;
+use crate::json::{part, write_number};
 
 /// Why a call failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +33,6 @@ pub enum LockHolder {
     ThisPage,
     /// A call in another tab, window or worker.
     OtherPage,
-}
-
-impl From<InvalidOption> for Failure {
-    fn from(option: InvalidOption) -> Self {
-        Self::Option(option)
-    }
 }
 
 /// What is said about a failure.
@@ -247,8 +241,9 @@ impl Failure {
             return option.0.into();
         }
         let sentence = self.words().sentence;
-        let (before, after) = sentence.split_once("{}").unwrap_or((sentence, ""));
-        let detail = if after.is_empty() { "" } else { detail };
+        let gap = sentence.bytes().position(|byte| byte == b'{');
+        let before = part(sentence, ..gap.unwrap_or(sentence.len()));
+        let (detail, after) = gap.map_or(("", ""), |gap| (detail, part(sentence, gap + "{}".len()..)));
         let (quote, said, end) = match server_message {
             Some(said) => (" It says: \"", said, "\" "),
             None => ("", "", " "),

@@ -210,7 +210,7 @@ impl CallMachine {
                 (Some(base), Some(current)) if !is_same(base, &current) => {
                     let mut failed = self.failed(Failure::Stale);
                     failed.current = Some(current);
-                    Step::Failed(Box::new(failed))
+                    Step::Failed(failed)
                 }
                 _ => {
                     // The endpoint was accepted when the request was made.
@@ -239,7 +239,7 @@ impl CallMachine {
     }
 
     /// Tries again, or fails.
-    fn retry(&mut self, fault: Fault, failed: Failed, now_ms: u64, random: f64) -> Step {
+    fn retry(&mut self, fault: Fault, failed: Box<Failed>, now_ms: u64, random: f64) -> Step {
         if let (Phase::Verify(..), Endpoint::Delete { .. }, Fault::Status(404)) =
             (&self.phase, &self.call.endpoint, fault)
         {
@@ -272,7 +272,7 @@ impl CallMachine {
     }
 
     /// Fails, or first reads the service if the outcome is unknown.
-    fn verify(&mut self, failed: Failed, now_ms: u64, random: f64) -> Step {
+    fn verify(&mut self, failed: Box<Failed>, now_ms: u64, random: f64) -> Step {
         // A change that is still in progress gets a moment, as before a retry.
         let wait = retry::backoff_ms(0, random);
         let may_verify = matches!(self.phase, Phase::Call)
@@ -284,7 +284,7 @@ impl CallMachine {
         match read {
             Some(read) if self.request.set_endpoint(&read).is_ok() => {
                 self.retries = 0;
-                self.phase = Phase::Verify(read, Box::new(failed));
+                self.phase = Phase::Verify(read, failed);
                 Step::Wait(wait)
             }
             _ => self.give_up(failed),
@@ -292,14 +292,14 @@ impl CallMachine {
     }
 
     /// Fails. If a read for verification failed, what was known before remains true.
-    fn give_up(&mut self, failed: Failed) -> Step {
+    fn give_up(&mut self, failed: Box<Failed>) -> Step {
         match std::mem::replace(&mut self.phase, Phase::Call) {
             Phase::Verify(_, earlier) => Step::Failed(earlier),
-            _ => Step::Failed(Box::new(failed)),
+            _ => Step::Failed(failed),
         }
     }
 
-    fn failed_by(&mut self, fault: Fault) -> Failed {
+    fn failed_by(&mut self, fault: Fault) -> Box<Failed> {
         if let Phase::Call = self.phase {
             self.outcome = self.outcome.after(fault);
         }
@@ -313,13 +313,13 @@ impl CallMachine {
     }
 
     /// A response that says nothing about what the service did.
-    fn unusable(&mut self, problem: ProtocolProblem) -> Failed {
+    fn unusable(&mut self, problem: ProtocolProblem) -> Box<Failed> {
         self.fault = Some(Failure::Protocol(problem));
         let outcome = if self.endpoint().is_change() { Outcome::Unknown } else { Outcome::NotApplied };
         Failed::new(Failure::Protocol(problem), outcome)
     }
 
-    fn failed(&self, failure: Failure) -> Failed {
+    fn failed(&self, failure: Failure) -> Box<Failed> {
         let is_change = self.call.endpoint.is_change();
         Failed::new(failure, if is_change { self.outcome } else { Outcome::NotApplied })
     }

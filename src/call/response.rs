@@ -338,14 +338,15 @@ pub(super) fn without(texts: &[String], others: &[String]) -> Vec<String> {
     let mut seen = FirstIndex::default();
     seen.clear(texts.len() + others.len());
     let text = |index: usize| others.get(index).unwrap_or_else(|| &texts[index - others.len()]);
-    (0..others.len() + texts.len())
-        .filter(|&index| {
-            let hash = hash(text(index).as_bytes());
-            let first = seen.insert(hash, index, |first| text(first) == text(index));
-            first.is_none() && index >= others.len()
-        })
-        .map(|index| text(index).clone())
-        .collect()
+    let mut rest = Vec::new();
+    for index in 0..others.len() + texts.len() {
+        let hash = hash(text(index).as_bytes());
+        let first = seen.insert(hash, index, |first| text(first) == text(index));
+        if first.is_none() && index >= others.len() {
+            rest.push(text(index).clone());
+        }
+    }
+    rest
 }
 
 #[cfg(test)]

@@ -149,8 +149,8 @@ pub struct Failed {
 
 impl Failed {
     /// A failure of which nothing else is known.
-    pub fn new(failure: Failure, outcome: Outcome) -> Self {
-        Self {
+    pub fn new(failure: Failure, outcome: Outcome) -> Box<Self> {
+        Box::new(Self {
             failure,
             outcome,
             detail: String::new(),
@@ -159,7 +159,7 @@ impl Failed {
             retry_after_ms: None,
             request_id: None,
             current: None,
-        }
+        })
     }
 
     /// The sentences for people.

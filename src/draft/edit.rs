@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BinaryHeap;
 
-use super::document::{IdAndName, canonical, string, strings, tracker};
+use super::document::{IdAndName, strings, tracker};
+#[cfg(any(test, feature = "js-draft"))]
+use super::document::{canonical, string};
 use super::head::Head;
 use super::history::{EditedText, Step};
 use super::rows::{Equality, RowFlags};
@@ -12,7 +14,7 @@ use crate::Path;
 use crate::Tracker;
 use crate::advice::Advice;
 use crate::advice::near_duplicate::fold_lines;
-use crate::json::{quoted, write_strings};
+use crate::json::{quoted, write_escaped, write_strings};
 
 impl Draft {
     /// Sets the name.
@@ -244,5 +246,7 @@ impl Draft {
 
 /// A text as it is written between quotes.
 fn raw(text: &str) -> String {
-    string(&quoted(text)).map(canonical).unwrap_or_default()
+    let mut raw = String::new();
+    write_escaped(text, &mut raw);
+    raw
 }

@@ -16,7 +16,9 @@ use self::text::{Form, escape};
 pub(crate) use self::blocks::count_quotes;
 pub(crate) use self::first_index::FirstIndex;
 pub(crate) use self::hash::{hash, hash_with};
-pub(crate) use self::text::{Chars, Text, part, quoted, write_number, write_string, write_strings};
+pub(crate) use self::text::{
+    Chars, Text, part, quoted, write_escaped, write_number, write_string, write_strings,
+};
 
 /// The text is not JSON. The output of `JSON.stringify` always is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,7 +176,8 @@ impl<'a> Reader<'a> {
     fn string_content(&mut self) -> Result<Text<'a>, SyntaxError> {
         let start = self.at;
         let mut hasher = Hasher::default();
-        if let Some(plain) = plain_blocks(self.rest(), |low, high| hasher.write(low, high))
+        if !cfg!(small)
+            && let Some(plain) = plain_blocks(self.rest(), |low, high| hasher.write(low, high))
             && self.rest().get(plain) == Some(&b'"')
         {
             self.at += plain + 1;
@@ -192,7 +195,9 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     #[cfg_attr(levels, optimize(speed))]
     fn rest_of_string(&mut self) -> Result<Text<'a>, SyntaxError> {
-        if let Some(text) = self.string_with_short_escapes() {
+        if !cfg!(small)
+            && let Some(text) = self.string_with_short_escapes()
+        {
             return Ok(text);
         }
         let start = self.at;

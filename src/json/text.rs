@@ -276,7 +276,7 @@ pub(crate) fn write_strings(texts: &[impl AsRef<str>], out: &mut String) {
 /// Writes the content of a JSON string: what needs no escape in one piece.
 #[inline(never)]
 #[cfg_attr(levels, optimize(speed))]
-fn write_escaped(text: &str, out: &mut String) {
+pub(crate) fn write_escaped(text: &str, out: &mut String) {
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
         if byte >= b' ' && byte != b'"' && byte != b'\\' {

@@ -1,11 +1,7 @@
 //! An issue: its path, its code, its params, and every sentence about it.
 
-use std::fmt;
-
-use serde::{Serialize, Serializer};
-
 use crate::Path;
-use crate::fields::{self, FieldWriter, Fields};
+use crate::fields::{FieldWriter, Fields, display_and_serialize};
 use crate::json::{JsonType, part, write_number};
 
 use self::Part::{Grouped, Number, Quoted, Text, WithArticle};
@@ -272,18 +268,7 @@ impl IssueKind {
     }
 }
 
-/// Writes the [message](Issue::message).
-impl fmt::Display for Issue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message())
-    }
-}
-
-impl Serialize for Issue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        fields::serialize(self, serializer)
-    }
-}
+display_and_serialize!(Issue);
 
 /// The article of a type's name.
 fn article(name: &str) -> &'static str {

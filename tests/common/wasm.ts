@@ -1,6 +1,7 @@
 // The package's own wasm modules, which its index does not show: to look at their memory, and to trap them.
 
-import type { Glue, WasmModule } from "../../pkg/src/wasm/module.js";
+import type { Glue } from "../../pkg/src/wasm/glue.js";
+import type { WasmModule } from "../../pkg/src/wasm/module.js";
 
 const load = async (name: string) =>
   (await import(`../../pkg/dist/wasm/${name}.js`)) as Record<string, unknown>;

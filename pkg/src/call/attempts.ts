@@ -1,4 +1,5 @@
 import type { Attempt, AttemptEvent } from "../types.js";
+import { ignoringErrors } from "./ignoringErrors.js";
 
 /** The record of a call's attempts, which the caller may listen to. */
 export class Attempts {
@@ -38,11 +39,6 @@ export class Attempts {
   }
 
   #tell(event: AttemptEvent): void {
-    try {
-      // An async function fits the type as well.
-      Promise.resolve(this.#listener?.(event)).catch(() => {});
-    } catch {
-      // What the listener throws does not concern the call.
-    }
+    ignoringErrors(() => this.#listener?.(event));
   }
 }

@@ -9,13 +9,12 @@ import { errorOf } from "../failure.js";
 import type { SendSettings } from "../options.js";
 import type { Attempt } from "../types.js";
 import { caller } from "../wasm/caller.js";
-import type { CallMachine, CallResult, Exports, Job, Step } from "../wasm/generated/call.js";
+import type { CallMachine, CallResult, DriverEvent, Exports, Job, Step } from "../wasm/generated/call.js";
 import { onAbort } from "./abort.js";
 import { Attempts } from "./attempts.js";
 import { Deadline, TIMED_OUT } from "./deadline.js";
 import { exchange } from "./exchange.js";
 import { OriginLock } from "./lock.js";
-import { networkCodes } from "./networkCodes.js";
 import { askToken } from "./token.js";
 
 /** What to ask the service for. */
@@ -27,15 +26,7 @@ export interface SendResult extends CallResult {
 
 export async function send(call: Call, settings: SendSettings): Promise<SendResult> {
   if (settings.signal?.aborted) throw settings.signal.reason;
-  requireGlobals(
-    "AbortController",
-    "URL",
-    "TextEncoder",
-    "TextDecoder",
-    "crypto",
-    "setTimeout",
-    "clearTimeout",
-  );
+  requireGlobals("AbortController", "URL", "TextEncoder", "TextDecoder", "setTimeout", "clearTimeout");
   if (!settings.fetch) requireGlobals("fetch");
   return new CallDriver(call, settings).run();
 }
@@ -100,8 +91,8 @@ class CallDriver {
     const came = await this.#within(this.#remaining(), (deadline) => deadline.race(lock.granted));
     // The trap of another call does not concern this one, as nothing was sent yet.
     if (this.#instance !== caller.instance) [this.#machine, this.#instance] = this.#begin(begunAt);
-    return this.#tell((machine, now) =>
-      came === TIMED_OUT ? machine.no_turn(lock.isHeldElsewhere, now) : machine.ready(now),
+    return this.#tell(
+      came === TIMED_OUT ? { type: "noTurn", isHeldElsewhere: lock.isHeldElsewhere } : { type: "ready" },
     );
   }
 
@@ -112,15 +103,13 @@ class CallDriver {
         return undefined;
       }),
     );
-    return this.#tell((machine, now) =>
-      token === TIMED_OUT ? machine.deadline_exceeded(now) : machine.token(token, now),
-    );
+    return this.#tell(token === TIMED_OUT ? { type: "deadlineExceeded" } : { type: "token", token });
   }
 
   async #wait({ waitMs }: StepOf<"wait">): Promise<Step> {
     this.#attempts.waiting(waitMs);
     await this.#within(waitMs, (deadline) => deadline.expired);
-    return this.#tell((machine, now) => machine.ready(now));
+    return this.#tell({ type: "ready" });
   }
 
   async #send({ timeoutMs, maxBytes, purpose }: StepOf<"send">): Promise<Step> {
@@ -132,14 +121,8 @@ class CallDriver {
       exchange((signal) => this.#own(() => this.#machine.send(this.#job, fetch, signal)), maxBytes, deadline),
     );
     if (came.type === "failed") this.#cause = came.cause;
-    const step = this.#tell((machine, now) => {
-      if (came.type === "response") return machine.response(came.parts, now);
-      if (came.type === "notAResponse") return machine.not_a_response(came.received, now);
-      return came.type === "timedOut"
-        ? machine.no_response(true, "", now)
-        : machine.no_response(false, networkCodes(came.cause), now);
-    });
-    const status = came.type === "response" ? came.parts.status : 0;
+    const step = this.#tell(came);
+    const status = came.type === "response" ? came.status : 0;
     this.#attempts.ended(status || undefined, step.fault);
     return step;
   }
@@ -152,9 +135,9 @@ class CallDriver {
   }
 
   /** Reports an event to the machine, and returns its next step. */
-  #tell(event: (machine: CallMachine, now: number) => Step): Step {
+  #tell(event: DriverEvent): Step {
     this.#controller.signal.throwIfAborted();
-    return this.#own(() => event(this.#machine, Date.now()));
+    return this.#own(() => this.#machine.next(event, Date.now()));
   }
 
   #remaining(): number {

@@ -1,16 +1,14 @@
 /** One request and its response, to the last byte. `fetch` may be the caller's own, so it may return anything. */
-import type { ResponseParts } from "../wasm/generated/call.js";
+import type { DriverEvent } from "../wasm/generated/call.js";
 import { type Deadline, TIMED_OUT } from "./deadline.js";
+import { networkCodes } from "./networkCodes.js";
 import { readBody } from "./responseBody.js";
 
 /** What came of a request. */
 export type Exchange =
-  | { type: "response"; parts: ResponseParts }
-  | { type: "timedOut" }
+  | (DriverEvent & { type: "response" | "timedOut" | "notAResponse" })
   /** `fetch` rejected, for this reason. */
-  | { type: "failed"; cause: unknown }
-  /** `fetch` returned something that is not a response. */
-  | { type: "notAResponse"; received: string };
+  | (DriverEvent & { type: "failed" } & { cause: unknown });
 
 /** Sends a request and reads at most `maxBytes` of the response body, both within the deadline. */
 export async function exchange(
@@ -24,7 +22,7 @@ export async function exchange(
     try {
       response = await deadline.race(send(controller.signal));
     } catch (cause) {
-      return { type: "failed", cause };
+      return failed(cause);
     }
     if (response === TIMED_OUT) return { type: "timedOut" };
     try {
@@ -44,13 +42,14 @@ async function partsOf(response: Partial<Response>, maxBytes: number, deadline: 
     return { type: "notAResponse", received: describe(response) };
   }
   const { status, type } = response;
-  if (type === "error") return { type: "failed", cause: new TypeError("fetch returned Response.error()") };
+  if (type === "error") return failed(new TypeError("fetch returned Response.error()"));
   if (!Number.isInteger(status) || (status as number) < 0 || (status as number) > 999) {
     const received = `${typeof status === "number" ? "the number " : ""}${describe(status)}`;
     return { type: "notAResponse", received: `an object with ${received} as its status` };
   }
   const header = headersOf(response.headers);
-  const parts = {
+  const head = {
+    type: "response" as const,
     status: status as number,
     redirected: response.redirected === true,
     contentType: header("content-type"),
@@ -59,7 +58,11 @@ async function partsOf(response: Partial<Response>, maxBytes: number, deadline: 
   };
   // What the browser hides has no body to read.
   const body = status === 0 ? NO_BODY : await readBody(response, maxBytes, deadline);
-  return { type: "response", parts: { ...parts, ...body } };
+  return { ...head, ...body };
+}
+
+function failed(cause: unknown): Exchange {
+  return { type: "failed", codes: networkCodes(cause), cause };
 }
 
 const NO_BODY = { body: new Uint8Array(0), end: "complete" } as const;

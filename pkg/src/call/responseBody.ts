@@ -4,6 +4,7 @@
  */
 import type { ResponseParts } from "../wasm/generated/call.js";
 import { type Deadline, TIMED_OUT } from "./deadline.js";
+import { ignoringErrors } from "./ignoringErrors.js";
 
 type Body = Pick<ResponseParts, "body" | "end" | "received">;
 
@@ -115,12 +116,4 @@ function joined(chunks: Uint8Array[], length: number): Uint8Array {
     at += chunk.length;
   }
   return body;
-}
-
-function ignoringErrors(work: () => unknown): void {
-  try {
-    Promise.resolve(work()).catch(() => {});
-  } catch {
-    // It was given up anyway.
-  }
 }

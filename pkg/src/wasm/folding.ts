@@ -1,4 +1,5 @@
-import type { Glue, WasmModule } from "./module.js";
+import type { Glue } from "./glue.js";
+import type { WasmModule } from "./module.js";
 import { bytesAt, decode } from "./output.js";
 
 /** The text in one case and one Unicode form; what is equal then are near duplicates (`src/advice/near_duplicate.rs`). */

@@ -2,7 +2,8 @@
  * Values as the bytes that will be sent: `JSON.stringify` once, then `TextEncoder.encodeInto` straight into wasm memory.
  * All of the caller's code that can run (getters, `toJSON`, proxies) runs here, once, before wasm is entered.
  */
-import type { Glue, WasmModule } from "./module.js";
+import type { Glue } from "./glue.js";
+import type { WasmModule } from "./module.js";
 import { OverCeiling, stringify } from "./stringify.js";
 
 /** What became of a value. */

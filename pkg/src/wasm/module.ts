@@ -5,18 +5,9 @@
  * Its bytes are text in a JavaScript file, so that no bundler, server or runtime has to find a second file.
  */
 import { requireGlobals, unsupported } from "../errors/unsupported.js";
+import type { Glue } from "./glue.js";
 import { bytesAt } from "./output.js";
 import { bytesOf } from "./unpack.js";
-
-/** What the glue of every module has (`scripts/glue.mjs`), besides the module's own exports. */
-export interface Glue {
-  imports(): WebAssembly.Imports;
-  start(instance: WebAssembly.Instance): unknown;
-  memory(): WebAssembly.Memory;
-  reserve(bytes: number): number;
-  capacity(): number;
-  text_length(): number;
-}
 
 /** The modules in this application's bundle. */
 const modules: WasmModule<Glue>[] = [];

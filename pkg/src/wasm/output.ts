@@ -1,5 +1,5 @@
 /** Texts and JSON that an export returns: it gives the address, and `text_length` the length. */
-import type { Glue } from "./module.js";
+import type { Glue } from "./glue.js";
 
 let decoder: TextDecoder | undefined;
 

@@ -1,24 +1,29 @@
-//! What the facade hands over: a call with its options, and the parts of a response.
+//! What the facade hands over: a call with its options, and what came of each step.
 
-use js_sys::Reflect;
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::Url;
 
-use crate::call::{BASE_URL, Endpoint, InvalidOption, Limits, Request, Transport};
+use crate::call::{
+    BASE_URL, BodyEnd, Endpoint, Event, Fault, InvalidOption, Limits, LockHolder, Request, Response, Step,
+    Transport,
+};
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(typescript_type = "Job")]
     pub type Job;
 
-    #[wasm_bindgen(typescript_type = "ResponseParts")]
-    pub type ResponseParts;
-}
+    #[wasm_bindgen(typescript_type = "DriverEvent")]
+    pub type DriverEvent;
 
-/// A field of an object of the facade's own: reading it cannot fail.
-#[inline(never)]
-pub fn field(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap_or_default()
+    /// A field of an object of the facade's own: reading it cannot fail.
+    #[wasm_bindgen(js_namespace = Reflect, js_name = get)]
+    pub fn field(object: &JsValue, name: &str) -> JsValue;
+
+    /// Sets a field of an object of our own, which cannot fail.
+    #[wasm_bindgen(js_namespace = Reflect)]
+    pub fn set(object: &JsValue, name: &str, value: &JsValue);
 }
 
 #[inline(never)]
@@ -27,7 +32,7 @@ pub fn text(object: &JsValue, name: &str) -> Option<String> {
 }
 
 #[inline(never)]
-pub fn number(object: &JsValue, name: &str) -> Option<f64> {
+fn number(object: &JsValue, name: &str) -> Option<f64> {
     field(object, name).as_f64()
 }
 
@@ -73,5 +78,49 @@ impl Job {
             total_timeout_ms: number(self, "totalTimeoutMs").map_or(default.total_timeout_ms, |ms| ms as u64),
             verify: field(self, "verify").as_bool().unwrap_or(default.verify),
         }
+    }
+}
+
+impl DriverEvent {
+    /// Reads the event for the machine.
+    pub fn read(&self, take: &mut dyn FnMut(Event<'_>) -> Step) -> Step {
+        let text = |name| text(self, name);
+        let flag = |name| field(self, name).is_truthy();
+        let (token, codes);
+        take(match text("type").unwrap_or_default().as_str() {
+            "ready" => Event::Ready,
+            "token" => {
+                token = text("token");
+                token.as_deref().map_or(Event::NoToken, Event::Token)
+            }
+            "deadlineExceeded" => Event::DeadlineExceeded,
+            "noTurn" if flag("isHeldElsewhere") => Event::NoTurn(LockHolder::OtherPage),
+            "noTurn" => Event::NoTurn(LockHolder::ThisPage),
+            "timedOut" => Event::NoResponse(Fault::TimedOut),
+            "failed" => {
+                codes = text("codes").unwrap_or_default();
+                Event::NoResponse(Fault::from_codes(&codes))
+            }
+            "notAResponse" => return take(Event::NotAResponse(&text("received").unwrap_or_default())),
+            _ => {
+                let (content_type, retry_after) = (text("contentType"), text("retryAfter"));
+                let request_id = text("requestId");
+                return take(Event::Response(Response {
+                    status: number(self, "status").unwrap_or_default() as u16,
+                    redirected: flag("redirected"),
+                    content_type: content_type.as_deref(),
+                    retry_after: retry_after.as_deref(),
+                    request_id: request_id.as_deref(),
+                    body: &Uint8Array::unchecked_from_js(field(self, "body")).to_vec(),
+                    end: match text("end").unwrap_or_default().as_str() {
+                        "complete" => BodyEnd::Complete,
+                        "truncated" => BodyEnd::Truncated,
+                        "tooLong" => BodyEnd::TooLong,
+                        _ => BodyEnd::Unreadable,
+                    },
+                    received: &text("received").unwrap_or_default(),
+                }));
+            }
+        })
     }
 }

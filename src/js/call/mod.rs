@@ -8,24 +8,21 @@ mod types;
 
 use std::cell::RefCell;
 
-use js_sys::{Function, JSON, JsString, Object, Promise, Reflect};
-use serde::Serialize;
+use js_sys::{Function, JSON, JsString, Math, Object, Promise};
+use serde::Serializer;
+use serde::ser::SerializeMap;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
-use self::job::{Job, ResponseParts, field, number, text};
-use crate::Tracker;
-use crate::call::{
-    BodyEnd, Call, Event, Failed, Failure, Fault, InvalidOption, LockHolder, Outcome, Purpose, Request,
-    Response, Step,
-};
+use self::job::{DriverEvent, Job, field, set, text};
+use crate::call::{Call, Failed, Failure, InvalidOption, Outcome, Purpose, Request, Step};
 
 thread_local! {
     /// The origins that have shown that they add phrases instead of replacing a vocabulary.
     static ADDING: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A call in progress. Each method reports what came of its last step.
+/// A call in progress.
 #[wasm_bindgen]
 pub struct CallMachine(crate::call::CallMachine);
 
@@ -43,7 +40,7 @@ pub fn begin(job: &Job, now_ms: f64) -> JsValue {
     });
     match machine {
         Ok(machine) => CallMachine(machine).into(),
-        Err(option) => to_js(Failed::new(Failure::Option(option), Outcome::NotApplied)),
+        Err(option) => to_js(&Failed::new(Failure::Option(option), Outcome::NotApplied)),
     }
 }
 
@@ -58,7 +55,7 @@ pub fn request(job: &Job, signal: Option<AbortSignal>) -> JsValue {
     });
     match request {
         Ok(request) => request.into(),
-        Err(option) => to_js(Failed::new(Failure::Option(option), Outcome::NotApplied)),
+        Err(option) => to_js(&Failed::new(Failure::Option(option), Outcome::NotApplied)),
     }
 }
 
@@ -66,7 +63,7 @@ pub fn request(job: &Job, signal: Option<AbortSignal>) -> JsValue {
 #[wasm_bindgen(unchecked_return_type = "Failure")]
 pub fn crash(job: &Job, sent: bool) -> JsValue {
     let outcome = if sent && job.endpoint().is_change() { Outcome::Unknown } else { Outcome::NotApplied };
-    to_js(Failed::new(Failure::Crash, outcome))
+    to_js(&Failed::new(Failure::Crash, outcome))
 }
 
 #[wasm_bindgen]
@@ -82,31 +79,6 @@ impl CallMachine {
         self.0.remaining_ms(now_ms as u64) as f64
     }
 
-    /// The origin lock was granted, or the wait is over.
-    #[wasm_bindgen(unchecked_return_type = "Step")]
-    pub fn ready(&mut self, now_ms: f64) -> JsValue {
-        self.next(Event::Ready, now_ms)
-    }
-
-    /// The time ran out while a call on this page, or on another one, held the origin lock.
-    #[wasm_bindgen(unchecked_return_type = "Step")]
-    pub fn no_turn(&mut self, other_page: bool, now_ms: f64) -> JsValue {
-        let holder = if other_page { LockHolder::OtherPage } else { LockHolder::ThisPage };
-        self.next(Event::NoTurn(holder), now_ms)
-    }
-
-    /// The time ran out while waiting for a token.
-    #[wasm_bindgen(unchecked_return_type = "Step")]
-    pub fn deadline_exceeded(&mut self, now_ms: f64) -> JsValue {
-        self.next(Event::DeadlineExceeded, now_ms)
-    }
-
-    /// A token was returned, or none.
-    #[wasm_bindgen(unchecked_return_type = "Step")]
-    pub fn token(&mut self, token: Option<String>, now_ms: f64) -> JsValue {
-        self.next(token.as_deref().map_or(Event::NoToken, Event::Token), now_ms)
-    }
-
     /// Sends the attempt's request with `fetch`, and returns the promise of its response.
     #[wasm_bindgen(unchecked_return_type = "Promise<unknown>")]
     pub fn send(&self, job: &Job, fetch: &Function, signal: &AbortSignal) -> Promise {
@@ -120,45 +92,9 @@ impl CallMachine {
         }
     }
 
-    /// An attempt ended without a response: too late, or for a reason that has these codes.
+    /// Takes what came of the last step, and returns the next one.
     #[wasm_bindgen(unchecked_return_type = "Step")]
-    pub fn no_response(&mut self, timed_out: bool, codes: &str, now_ms: f64) -> JsValue {
-        let fault = if timed_out { Fault::TimedOut } else { Fault::from_codes(codes) };
-        self.next(Event::NoResponse(fault), now_ms)
-    }
-
-    /// `fetch` returned something that is not a response.
-    #[wasm_bindgen(unchecked_return_type = "Step")]
-    pub fn not_a_response(&mut self, received: &str, now_ms: f64) -> JsValue {
-        self.next(Event::NotAResponse(received), now_ms)
-    }
-
-    /// A response arrived.
-    #[wasm_bindgen(unchecked_return_type = "Step")]
-    pub fn response(&mut self, parts: &ResponseParts, now_ms: f64) -> JsValue {
-        let body = js_sys::Uint8Array::unchecked_from_js(field(parts, "body")).to_vec();
-        let (content_type, retry_after) = (text(parts, "contentType"), text(parts, "retryAfter"));
-        let (request_id, received) = (text(parts, "requestId"), text(parts, "received"));
-        let response = Response {
-            status: number(parts, "status").unwrap_or_default() as u16,
-            redirected: field(parts, "redirected").is_truthy(),
-            content_type: content_type.as_deref(),
-            retry_after: retry_after.as_deref(),
-            request_id: request_id.as_deref(),
-            body: &body,
-            end: match text(parts, "end").unwrap_or_default().as_str() {
-                "complete" => BodyEnd::Complete,
-                "truncated" => BodyEnd::Truncated,
-                "tooLong" => BodyEnd::TooLong,
-                _ => BodyEnd::Unreadable,
-            },
-            received: received.as_deref().unwrap_or_default(),
-        };
-        self.next(Event::Response(response), now_ms)
-    }
-
-    #[inline(never)]
-    fn next(&mut self, event: Event<'_>, now_ms: f64) -> JsValue {
+    pub fn next(&mut self, event: &DriverEvent, now_ms: f64) -> JsValue {
         let machine = &mut self.0;
         // Another call may have found out since this one began.
         let knew =
@@ -167,7 +103,8 @@ impl CallMachine {
             machine.set_host_adds();
         }
         let step = Object::new();
-        let (name, key, value) = match machine.next(event, now_ms as u64, random()) {
+        let next = event.read(&mut |event| machine.next(event, now_ms as u64, Math::random()));
+        let (name, key, value) = match next {
             Step::Token { refresh } => ("token", "refresh", refresh.into()),
             Step::Wait(ms) => ("wait", "waitMs", (ms as f64).into()),
             Step::Send { timeout_ms, purpose } => {
@@ -179,9 +116,8 @@ impl CallMachine {
                 }
                 ("send", "timeoutMs", (timeout_ms as f64).into())
             }
-            // The engine reads a long list faster than it can be built field by field.
-            Step::Done(result) => ("done", "result", JSON::parse(&result.to_json()).unwrap_or_default()),
-            Step::Failed(failed) => ("failed", "failure", to_js(*failed)),
+            Step::Done(result) => ("done", "result", parsed(&result.to_json())),
+            Step::Failed(failed) => ("failed", "failure", to_js(&failed)),
         };
         set(&step, "type", &name.into());
         set(&step, key, &value);
@@ -195,48 +131,51 @@ impl CallMachine {
     }
 }
 
-/// Sets a field of an object of our own, which cannot fail.
+/// The value of a JSON text. The engine reads a long list faster than it can be built field by field.
 #[inline(never)]
-fn set(object: &Object, key: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &key.into(), value);
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct JsFailure {
-    class: &'static str,
-    code: &'static str,
-    outcome: &'static str,
-    message: String,
-    resolution: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    server_message: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retry_after_ms: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    current: Option<Tracker>,
+fn parsed(json: &str) -> JsValue {
+    JSON::parse(json).unwrap_or_default()
 }
 
 #[inline(never)]
-fn to_js(failed: Failed) -> JsValue {
+fn to_js(failed: &Failed) -> JsValue {
+    // As a map, because the names of a struct's fields are cached in a `HashMap`, which is 1 kB of the bundle.
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+    let object = serializer.serialize_map(None).and_then(|mut fields| {
+        write_fields(failed, &mut fields)?;
+        fields.end()
+    });
+    let object = object.unwrap_or_default();
+    if let Some(current) = &failed.current {
+        set(&object, "current", &parsed(&current.to_json()));
+    }
+    object
+}
+
+fn write_fields<M: SerializeMap>(failed: &Failed, fields: &mut M) -> Result<(), M::Error> {
     let (failure, outcome) = (failed.failure, failed.outcome);
-    let fields = JsFailure {
-        class: failure.class(),
-        code: failure.code(),
-        outcome: outcome.name(),
-        message: failed.message(),
-        resolution: failure.resolution(outcome),
-        status: failed.status,
-        server_message: failed.server_message,
-        retry_after_ms: failed.retry_after_ms.map(|ms| ms as f64),
-        request_id: failed.request_id,
-        current: failed.current,
-    };
-    serde_wasm_bindgen::to_value(&fields).unwrap_or_default()
+    for (key, text) in [
+        ("class", Some(failure.class())),
+        ("code", Some(failure.code())),
+        ("outcome", Some(outcome.name())),
+        ("message", Some(&*failed.message())),
+        ("resolution", Some(&*failure.resolution(outcome))),
+        ("serverMessage", failed.server_message.as_deref()),
+        ("requestId", failed.request_id.as_deref()),
+    ] {
+        if let Some(text) = text {
+            fields.serialize_entry(key, text)?;
+        }
+    }
+    for (key, number) in [
+        ("status", failed.status.map(f64::from)),
+        ("retryAfterMs", failed.retry_after_ms.map(|ms| ms as f64)),
+    ] {
+        if let Some(number) = number {
+            fields.serialize_entry(key, &number)?;
+        }
+    }
+    Ok(())
 }
 
 /// The second argument of `fetch` and `new Request`. Wrappers copy headers with `{...init.headers}` and log the body:
@@ -258,17 +197,4 @@ fn init(request: &Request, body: &JsValue, signal: Option<&AbortSignal>) -> Requ
     init.set_cache(RequestCache::NoStore);
     init.set_signal(signal);
     init
-}
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
-    fn get_random_values(bytes: &mut [u8]) -> Result<JsValue, JsValue>;
-}
-
-/// A number from 0 to 1 of the platform's generator: one of our own would draw the same in every tab.
-fn random() -> f64 {
-    let mut bytes = [0; 4];
-    let _ = get_random_values(&mut bytes);
-    f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX)
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-/// [`JsFailure`](super::JsFailure) and `CallResult::to_json` have the same fields.
+/// [`to_js`](super::to_js) and `CallResult::to_json` write the same fields.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 import type { Outcome, Tracker } from "../../types.js";
@@ -74,4 +74,22 @@ export interface ResponseParts {
   /** What the body is instead, if it is unreadable. */
   received?: string | undefined;
 }
+
+/** What came of a step. */
+export type DriverEvent =
+  /** The origin lock was granted, or the wait is over. */
+  | { type: "ready" }
+  /** The time for the whole call ran out while waiting for the origin lock. */
+  | { type: "noTurn"; isHeldElsewhere: boolean }
+  /** A token was returned, or none. */
+  | { type: "token"; token: string | undefined }
+  /** The time for the whole call ran out while waiting for a token. */
+  | { type: "deadlineExceeded" }
+  | ({ type: "response" } & ResponseParts)
+  /** No response arrived in time. */
+  | { type: "timedOut" }
+  /** The request failed, for a reason that has these codes. */
+  | { type: "failed"; codes: string }
+  /** `fetch` returned something that is not a response. */
+  | { type: "notAResponse"; received: string };
 "#;
