@@ -1,7 +1,8 @@
 /** The trackers of the account as the service last returned them, and those that are being edited. */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { NewTracker, Tracker } from "symbl-tracker";
-import { Edit, isSame, newKey } from "./edit.js";
+import { isSame } from "./difference.js";
+import { Edit, newKey } from "./edit.js";
 
 /** The most trackers that an account can have, from the documentation of the API. */
 export const MAX_TRACKERS = 500;

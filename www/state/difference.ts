@@ -1,5 +1,5 @@
-/** What an edit changes, phrase by phrase. */
-import type { NewTracker } from "symbl-tracker";
+/** Whether two versions of a tracker differ, and in what. */
+import type { NewTracker, Tracker } from "symbl-tracker";
 
 export interface Difference {
   /** Undefined if the name is the same. */
@@ -30,4 +30,16 @@ export function differenceOf(before: NewTracker, after: NewTracker): Difference 
     removed: [...old].filter((phrase) => !now.has(phrase)),
     isReordered: kept.some((phrase, index) => phrase !== order[index]),
   };
+}
+
+/** Whether a value is this tracker: its name, its phrases and their order. */
+export function isSame(value: unknown, tracker: Tracker | NewTracker | undefined): boolean {
+  if (!tracker) return false;
+  const { name, vocabulary } = (value ?? {}) as Partial<Tracker>;
+  return (
+    name === tracker.name &&
+    Array.isArray(vocabulary) &&
+    vocabulary.length === tracker.vocabulary.length &&
+    vocabulary.every((phrase, index) => phrase === tracker.vocabulary[index])
+  );
 }

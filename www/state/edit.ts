@@ -1,17 +1,9 @@
 /** A tracker that is being edited: the draft, what it began from, and the text while it is edited as JSON. */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import { type NewTracker, type Tracker, TrackerDraft, validateTracker } from "symbl-tracker";
+import { type NewTracker, type Tracker, TrackerDraft } from "symbl-tracker";
+import { isSame } from "./difference.js";
 import type { JournalEntry } from "./journal.js";
-import { countMembers, hasRepeatedKeys } from "./json-text.js";
-
-/** What the service would say, in figures. */
-export interface Validation {
-  ok: boolean;
-  /** The length of the request body. */
-  bytes: number;
-  limit: number;
-  issueCount: number;
-}
+import { JsonText, type Validation } from "./json-text.js";
 
 /** A copy of what is sent. */
 export interface Snapshot {
@@ -140,16 +132,10 @@ export class Edit {
     return encoder.encode(JSON.stringify({ id, name, vocabulary })).length;
   });
 
-  /** The value of the JSON text; undefined if there is none. */
-  readonly #parsed = computed((): { value: unknown; hasRepeatedKeys: boolean } | undefined => {
+  /** Undefined while the tracker is edited as a list. */
+  readonly #json = computed(() => {
     const text = this.#jsonText.value;
-    if (text === undefined) return;
-    try {
-      const value: unknown = JSON.parse(text);
-      return { value, hasRepeatedKeys: hasRepeatedKeys(text, value) };
-    } catch {
-      return;
-    }
+    return text === undefined ? undefined : new JsonText(text);
   });
 
   /** Whether something was not sent yet, or not taken over by the service. */
@@ -157,8 +143,8 @@ export class Edit {
     void this.#revision.value;
     if (this.#hasEnded) return false;
     const base = this.#base.value ?? EMPTY;
-    const text = this.#jsonText.value;
-    if (text !== undefined) return !this.#isTextOf(text, base);
+    const json = this.#json.value;
+    if (json) return !json.is(base);
     // Most edits change the length, so that the phrases rarely have to be compared.
     return this.draft.bytes !== this.#baseBytes.value || !isSame(this.draft.toTracker(), base);
   });
@@ -169,7 +155,7 @@ export class Edit {
   readonly name: ReadonlySignal<string> = computed(() => {
     void this.#revision.value;
     if (this.#hasEnded) return "";
-    const { name } = (this.#parsed.value?.value ?? {}) as { name?: unknown };
+    const { name } = (this.#json.value?.value ?? {}) as { name?: unknown };
     return typeof name === "string" ? name : this.draft.name;
   });
 
@@ -177,35 +163,23 @@ export class Edit {
   readonly validation: ReadonlySignal<Validation> = computed(() => {
     void this.#revision.value;
     if (this.#hasEnded) return { ok: false, bytes: 0, limit: 0, issueCount: 0 };
-    if (this.#jsonText.value === undefined) {
-      const { ok, bytes, limit, issueCount } = this.draft;
-      return { ok, bytes, limit, issueCount };
-    }
-    const rules = this.id === undefined ? { for: "create" as const } : { trackerId: this.id };
-    const parsed = this.#parsed.value;
-    const result = validateTracker(parsed?.value, rules);
-    const { limit, bytes = 0 } = result;
-    const issueCount = (result.ok ? 0 : result.issueCount) + (parsed?.hasRepeatedKeys ? 1 : 0);
-    return { ok: issueCount === 0, bytes, limit, issueCount };
+    if (this.#json.value)
+      return this.#json.value.validate(this.id === undefined ? { for: "create" } : { trackerId: this.id });
+    const { ok, bytes, limit, issueCount } = this.draft;
+    return { ok, bytes, limit, issueCount };
   });
 
   /** A copy of what would be sent, and the revision that it belongs to. Only for what is valid. */
   snapshot(): Snapshot {
     const jsonText = this.#jsonText.value;
-    const tracker =
-      jsonText === undefined ? this.draft.toTracker() : (this.#parsed.value?.value as Tracker | NewTracker);
+    const json = this.#json.value;
+    const tracker = json ? (json.value as Tracker | NewTracker) : this.draft.toTracker();
     return { tracker, revision: this.draft.revision, jsonText };
   }
 
   /** The name and the phrases as they are here; undefined if the JSON text does not have both. */
   readable(): NewTracker | undefined {
-    const value = this.#jsonText.value === undefined ? this.draft.toTracker() : this.#parsed.value?.value;
-    const { name, vocabulary } = (value ?? {}) as Partial<Record<"name" | "vocabulary", unknown>>;
-    const isTracker =
-      typeof name === "string" &&
-      Array.isArray(vocabulary) &&
-      vocabulary.every((phrase) => typeof phrase === "string");
-    return isTracker ? { name, vocabulary } : undefined;
+    return this.#json.value ? this.#json.value.tracker : this.draft.toTracker();
   }
 
   /** The content for the journal. */
@@ -324,7 +298,7 @@ export class Edit {
     const { name, vocabulary } = this.draft.toTracker();
     next.load({ id: created.id, name, vocabulary });
     // A text needs the id that the tracker now has. One that is not an object stays as it is.
-    const value = this.#parsed.value?.value;
+    const value = this.#json.value?.value;
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     next.jsonText = isObject ? JSON.stringify({ id: created.id, ...value }, null, 2) : jsonText;
     return next;
@@ -369,29 +343,9 @@ export class Edit {
     if (this.#jsonText.value !== undefined) this.#jsonText.value = JSON.stringify(tracker, null, 2);
     if (!isSame(this.draft.toTracker(), tracker)) this.draft.replaceAll(tracker);
   }
-
-  /** Whether a JSON text is this tracker and nothing else. */
-  #isTextOf(text: string, tracker: Tracker | NewTracker): boolean {
-    const value = this.#parsed.value?.value as Tracker | undefined;
-    const id = "id" in tracker ? tracker.id : undefined;
-    const count = id === undefined ? 2 : 3;
-    return isSame(value, tracker) && value?.id === id && countMembers(text) === count;
-  }
 }
 
 /** A key for a tracker that is not created yet. `randomUUID` does not exist in pages that were loaded without https. */
 export function newKey(): string {
   return `new:${Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("")}`;
-}
-
-/** Whether a value is this tracker: its name, its phrases and their order. */
-export function isSame(value: unknown, tracker: Tracker | NewTracker | undefined): boolean {
-  if (!tracker) return false;
-  const { name, vocabulary } = (value ?? {}) as Partial<Tracker>;
-  return (
-    name === tracker.name &&
-    Array.isArray(vocabulary) &&
-    vocabulary.length === tracker.vocabulary.length &&
-    vocabulary.every((phrase, index) => phrase === tracker.vocabulary[index])
-  );
 }

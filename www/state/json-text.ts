@@ -1,12 +1,60 @@
-/** What a JSON text says that its value does not: how many members its objects have, repeated keys included. */
+/** A tracker that is edited as JSON: a text, which may be anything. */
+import { type NewTracker, type RuleOptions, type Tracker, validateTracker } from "symbl-tracker";
+import { isSame } from "./difference.js";
 
-/** Whether an object in the text has the same key twice. The value only has the last of them. */
-export function hasRepeatedKeys(json: string, value: unknown): boolean {
-  return countMembers(json) !== countKeys(value);
+/** What the service would say, in figures. */
+export interface Validation {
+  ok: boolean;
+  /** The length of the request body. */
+  bytes: number;
+  limit: number;
+  issueCount: number;
 }
 
-/** How many members the objects of a valid JSON text have. */
-export function countMembers(json: string): number {
+export class JsonText {
+  /** Undefined if the text is not JSON. */
+  readonly value: unknown;
+  /** How many members the objects of the text have, repeated keys included. */
+  readonly #memberCount: number = 0;
+
+  constructor(text: string) {
+    try {
+      this.value = JSON.parse(text);
+    } catch {
+      return;
+    }
+    this.#memberCount = countMembers(text);
+  }
+
+  /** The name and the phrases; undefined if the text does not have both. */
+  get tracker(): NewTracker | undefined {
+    const { name, vocabulary } = (this.value ?? {}) as Partial<Record<"name" | "vocabulary", unknown>>;
+    const isTracker =
+      typeof name === "string" &&
+      Array.isArray(vocabulary) &&
+      vocabulary.every((phrase) => typeof phrase === "string");
+    return isTracker ? { name, vocabulary } : undefined;
+  }
+
+  /** Whether the text is this tracker and nothing else. */
+  is(tracker: Tracker | NewTracker): boolean {
+    const id = "id" in tracker ? tracker.id : undefined;
+    const count = id === undefined ? 2 : 3;
+    const own = (this.value as Tracker | undefined)?.id;
+    return isSame(this.value, tracker) && own === id && this.#memberCount === count;
+  }
+
+  /** A key that is repeated counts as an issue: the value only has the last of them. */
+  validate(rules: RuleOptions): Validation {
+    const result = validateTracker(this.value, rules);
+    const { limit, bytes = 0 } = result;
+    const hasRepeatedKeys = this.#memberCount !== countKeys(this.value);
+    const issueCount = (result.ok ? 0 : result.issueCount) + (hasRepeatedKeys ? 1 : 0);
+    return { ok: issueCount === 0, bytes, limit, issueCount };
+  }
+}
+
+function countMembers(json: string): number {
   let count = 0;
   let start = json.indexOf('"');
   while (start >= 0) {

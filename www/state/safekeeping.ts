@@ -5,7 +5,8 @@
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Tracker } from "symbl-tracker";
 import type { Account } from "./account.js";
-import { type Edit, isSame } from "./edit.js";
+import { isSame } from "./difference.js";
+import type { Edit } from "./edit.js";
 import { Journal } from "./journal.js";
 import { Presence, type PresenceMessage } from "./presence.js";
 import type { Queue } from "./queue.js";

@@ -1,6 +1,7 @@
 /** Says that edits of an earlier visit are back, and what can be done with them. */
 import { useState } from "preact/hooks";
-import { type Edit, isSame } from "../state/edit.js";
+import { isSame } from "../state/difference.js";
+import type { Edit } from "../state/edit.js";
 import { Comparison } from "./Comparison.js";
 import { useApp } from "./context.js";
 
