@@ -1,4 +1,4 @@
-// One queue for all calls: what is sent, in which order, and what a cancel leaves.
+// The queue of calls: what is sent, in which order, and the outcome after a cancel.
 
 import { expect, test } from "vitest";
 import {
@@ -21,7 +21,7 @@ const stored = async () =>
   ((await colleague("GET", `tracker/${SAMPLE.id}`)) as { tracker: typeof SAMPLE }).tracker;
 /** The body of the last request that had one. */
 const lastBody = () => JSON.parse(Buffer.from(sandbox.lastBody() ?? []).toString());
-/** Until a request arrived that matches. */
+/** Waits until a matching request has arrived. */
 const arrived = (method: string, count = 1) =>
   eventually(
     () =>
@@ -59,6 +59,8 @@ inChromium("a cancelled call", () => {
   });
 
   test("is not applied while it waits for a token", async () => {
+    // The list has been read, with a token that is no longer valid.
+    await pick();
     sandbox.expireTokens();
     await context.route("**/sandbox/token", () => {});
     await send();
@@ -118,7 +120,7 @@ inChromium("a cancelled call", () => {
     await eventually(() => status()).toBe("The service failed. Trying again…");
     await cancel();
     await eventually(() => status()).toMatch(/^Unknown/);
-    // The service has it, although it failed.
+    // The change was applied, although the request failed.
     await button("Check now").click();
     await eventually(() => status()).toBe("Applied. The service has what you sent.");
   });

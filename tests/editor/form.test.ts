@@ -230,7 +230,7 @@ inChromium("the element in a form", () => {
       [first, "one"],
       [second, "two"],
     ] as const) {
-      await group.getByRole("button", { name: "Add phrase" }).click();
+      await group.getByRole("button", { name: "Add phrase", exact: true }).click();
       await page.keyboard.type(text);
     }
     await page.evaluate(() =>
