@@ -30,9 +30,9 @@ export const wasmFlags = ["-C", "target-feature=+simd128"];
  * only those that it imports. Each is the crate with one cargo feature, compiled at a level of its own:
  *
  * - validation for speed;
- * - a draft small, except for the functions that are marked `optimize(speed)`: `levels` enables these marks;
- * - merging and calls small, as a call spends its time waiting for the network. `small` leaves out what is there only
- *   for speed.
+ * - drafts for size, except for the functions that are marked `optimize(speed)`: `levels` enables these marks;
+ * - merging and calls for size, because a call spends its time waiting for the network. `small` leaves out code that
+ *   only makes things faster.
  *
  * @type {Record<string, string[]>}
  */
@@ -173,8 +173,8 @@ async function fill(folder, toolchain) {
 }
 
 /**
- * Takes the spaces that mean nothing out of the editor's style sheet, which bundlers leave as it is. What follows stays
- * on its line, for the source map.
+ * Removes insignificant spaces from the editor's style sheet, because bundlers do not minify CSS in strings. The number
+ * of lines stays the same, so that the source map stays right.
  * @param {string} file
  */
 function compactStyles(file) {

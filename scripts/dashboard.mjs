@@ -46,14 +46,14 @@ function serving(config) {
 }
 
 /**
- * Builds the dashboard on pkg/dist as it is.
+ * Builds the dashboard with the present pkg/dist.
  *
- * @param {string} [folder] where to
+ * @param {string} [folder] where to write it. Default: www/dist
  */
 export async function buildDashboard(folder = join(root, "www", "dist")) {
   const { build } = await import("vite");
   const config = viteConfig();
-  // Vite goes by this variable, and test runners have another value in it.
+  // Vite reads this variable, and test runners set it to another value.
   const { NODE_ENV } = process.env;
   process.env.NODE_ENV = "production";
   try {

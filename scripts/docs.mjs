@@ -79,7 +79,7 @@ export async function apiReference(declarations, output) {
   return { undocumented: undocumented.map((reflection) => reflection.getFullName()).sort(), warnings };
 }
 
-/** The declarations of the package's entries, but for those that only add to another package's types. */
+/** The declarations of the package's entries, except those that only extend the types of another package. */
 export function entries() {
   const dist = join(root, "pkg", "dist");
   if (!existsSync(dist)) throw new Failure("There is no pkg/dist yet: run npm run build first.");

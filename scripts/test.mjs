@@ -25,7 +25,7 @@ const suites = {
     ],
     ran: (output) => sum(output, /Checked (\d+) files?/g, "files"),
   },
-  // The dashboard has a project of its own: it uses the built package, whose declarations are also those of pkg/src.
+  // The dashboard has its own project, because it imports the built package, which declares the same types as pkg/src.
   types: {
     run: [
       ["tsc", "-p", ".", "--noEmit"],

@@ -1,6 +1,6 @@
 /**
- * The settings of a hosted dashboard: `config.json` beside the page. It is read at run time, so that whoever hosts the
- * dashboard edits a file and builds nothing.
+ * The settings of a hosted dashboard: `config.json` beside the page. The page reads it when it starts, so whoever hosts
+ * the dashboard can change it without a build.
  */
 import { restrictConnections } from "./policy.js";
 
@@ -46,7 +46,7 @@ export async function loadConfig(): Promise<Config> {
 async function fetchText(url: URL): Promise<string> {
   let response: Response;
   try {
-    // Asks the server even if the file is cached: it is edited in place.
+    // Revalidates a cached copy, because the file is edited in place.
     response = await fetch(url, { cache: "no-cache" });
   } catch {
     throw new ConfigError(url.href, [
@@ -101,7 +101,7 @@ function parse(text: string, url: URL): Record<string, unknown> {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    // Many hosts answer a missing file with their start page.
+    // Many hosts serve their start page instead of a missing file.
     const problem = /^\s*</.test(text)
       ? "The server returned a web page instead of this file. Put the file beside index.html."
       : `The file is not JSON: ${(error as Error).message}.`;
@@ -143,7 +143,7 @@ function readTokenEndpoint(value: unknown, base: URL): string {
   return url.href;
 }
 
-/** Names that a Content-Security-Policy can express; it has no IPv6 addresses. */
+/** A Content-Security-Policy cannot express IPv6 addresses, so `[::1]` is not one of them. */
 const LOOPBACK = ["localhost", "127.0.0.1"];
 
 function requireSecure(key: string, url: URL): void {

@@ -7,7 +7,7 @@ import { Screen } from "./views/App.js";
 import { ConfigProblem } from "./views/ConfigProblem.js";
 import { AppContext } from "./views/context.js";
 
-/** Replaces what the page shows until the script has loaded. */
+/** Replaces what the page showed while the script was loading. */
 function show(screen: ComponentChild): void {
   document.body.replaceChildren();
   render(screen, document.body);

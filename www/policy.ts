@@ -3,8 +3,8 @@
 import type { Config } from "./config.js";
 
 /**
- * From now on, the page only connects to the API, the token endpoint and a sandbox's controls. A document's policies
- * all apply, so a policy that is added can only take permissions away.
+ * Limits the page's connections to the API, the token endpoint and a sandbox's controls. All policies of a document
+ * apply together, so this one cannot allow anything that index.html forbids.
  */
 export function restrictConnections(config: Config): void {
   const meta = document.createElement("meta");
@@ -14,11 +14,11 @@ export function restrictConnections(config: Config): void {
   document.head.append(meta);
 }
 
-/** A path that ends with a slash stands for everything below it, any other for exactly that path. */
+/** In a policy, a path that ends with a slash covers everything below it; any other path matches exactly. */
 export function connectionPolicy({ host, tokenEndpoint, sandbox }: Config): string {
   const { origin, pathname } = new URL(tokenEndpoint);
   const sources = [`${host}/v1/manage/`, origin + pathname];
   if (sandbox) sources.push(`${host}/sandbox/`);
-  // These two characters would end the source or the directive. They mean the same when they are encoded.
+  // A semicolon or a comma would end the directive or the policy. Encoded, they mean the same in a URL.
   return `connect-src ${sources.map((source) => source.replaceAll(";", "%3B").replaceAll(",", "%2C")).join(" ")}`;
 }

@@ -1,13 +1,13 @@
-/** The sentences of the bar: how something came out, and how far a call is. */
+/** The sentences of the bar: the outcome of the last action, and the progress of a call. */
 import type { Tracker, UpdateResult } from "symbl-tracker";
 import type { Call } from "./state/queue.js";
 import type { Difference, Finding, Report } from "./state/report.js";
 import { reason } from "./words.js";
 
 export interface ReportWords {
-  /** `plain`: nothing happened, and nothing is wrong. */
+  /** `plain`: nothing was sent, and nothing is wrong. */
   tone: "good" | "warn" | "bad" | "plain";
-  /** Begins with the outcome. */
+  /** A sentence that begins with the outcome. */
   text: string;
 }
 
@@ -29,7 +29,7 @@ export function reportWords(report: Report): ReportWords {
         : { tone: "bad", text: `Not sent. ${counted(issueCount, "issue")} to fix.` };
     }
     case "unchanged":
-      // What was changed since then is another matter.
+      // No longer true if the tracker was edited after this report.
       return report.edit.isModified.value
         ? NOTHING
         : { tone: "plain", text: "Not sent. Nothing was changed since the service last confirmed it." };
@@ -118,7 +118,7 @@ function findingWords(finding: Finding): ReportWords {
   }
 }
 
-/** What the service has, in one sentence. */
+/** How the service's version differs from what was sent, as a sentence. */
 export function differenceWords(difference: Difference | undefined): string {
   if (!difference) return "A late request may still arrive.";
   const { name, missing, additional } = difference;
@@ -129,7 +129,7 @@ export function differenceWords(difference: Difference | undefined): string {
   return `On the service, the tracker ${parts.join(", and ")}. A late request may still arrive.`;
 }
 
-/** How far a call is. Changes with each attempt, not with each second. */
+/** The progress of a call. It changes with each attempt, not each second, so that it can be announced. */
 export function progressWords(call: Call): string {
   const { title } = call.options;
   const { events, isCancelled } = call;
@@ -143,12 +143,12 @@ export function progressWords(call: Call): string {
   return attempts > 1 ? `${title}: attempt ${attempts}…` : `${title}…`;
 }
 
-/** How often the request itself was sent. */
+/** How many times the request was sent, not counting reads before and after it. */
 export function sendsOf({ events }: Call): number {
   return events.filter((event) => event.type === "start" && event.purpose === undefined).length;
 }
 
-/** Why it waits. */
+/** Why the call waits before its next attempt. */
 function waitWords({ events }: Call): string {
   const ends = events.filter((event) => event.type === "end");
   const end = ends.at(-1);
@@ -158,7 +158,7 @@ function waitWords({ events }: Call): string {
   return end?.fault === "attempt_timeout" ? "The service did not answer." : "The connection failed.";
 }
 
-/** When the next attempt starts, in milliseconds since 1970; undefined unless it waits for one. */
+/** When the next attempt starts, in milliseconds since 1970; undefined if the call is not waiting for one. */
 export function nextAttemptAt({ events }: Call): number | undefined {
   const event = events.at(-1);
   return event?.type === "wait" ? event.at + event.waitMs : undefined;

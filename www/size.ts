@@ -1,11 +1,11 @@
-/** Sizes as people read them. The limit, 1,048,576 bytes, is 1 MB. */
+/** Sizes for people, in units of 1,024: the limit of 1,048,576 bytes is 1 MB. */
 
 const UNITS = ["bytes", "KB", "MB", "GB"];
 
 export function sizeWords(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  // What would be rounded to 1,024 is 1 of the next unit.
+  // 1,023.95 KB would be rounded to 1,024 KB, which is 1 MB.
   while (value >= 1023.95 && unit < UNITS.length - 1) {
     value /= 1024;
     unit++;

@@ -4,11 +4,11 @@ import { isTrackerError, type TrackerError } from "symbl-tracker";
 interface Words {
   /** What happened. */
   what: string;
-  /** What to do now, if nothing was changed. */
+  /** What to do next. Only shown if nothing was changed. */
   next: string;
 }
 
-const AGAIN = "Try again in a minute. If it goes on, tell the people who run this dashboard.";
+const AGAIN = "Try again in a minute. If it happens again, tell the people who run this dashboard.";
 const HOSTS = "Tell the people who run this dashboard.";
 
 export const SENTENCES: Readonly<Record<string, Words>> = {
@@ -21,8 +21,8 @@ export const SENTENCES: Readonly<Record<string, Words>> = {
     next: "Reload the page, or sign in again.",
   },
   forbidden: {
-    what: "You may not do this in this account.",
-    next: "Ask someone who may, or sign in as someone else.",
+    what: "You do not have permission to do this in this account.",
+    next: "Ask someone who has it, or sign in as someone else.",
   },
   not_found: {
     what: "The service no longer has this tracker.",
@@ -43,16 +43,16 @@ export const SENTENCES: Readonly<Record<string, Words>> = {
   gateway_timeout: { what: "The service did not answer in time.", next: AGAIN },
   rejected: { what: "The service refused it.", next: HOSTS },
   server_error: { what: "The service failed.", next: AGAIN },
-  redirect: { what: "The answer came from another address than the service’s.", next: HOSTS },
+  redirect: { what: "The answer came from an address that is not the service’s.", next: HOSTS },
   web_page: {
-    what: "A web page came back instead of an answer, perhaps a sign-in page of your network.",
+    what: "A web page came back instead of the service’s answer, perhaps the sign-in page of your network.",
     next: "Open a website in another tab to see whether the network asks you to sign in.",
   },
   empty: { what: "The service’s answer is empty.", next: AGAIN },
   not_json: { what: "The service’s answer cannot be read.", next: AGAIN },
   cut_short: { what: "The service’s answer broke off.", next: AGAIN },
   too_long: { what: "The service’s answer is far too long.", next: HOSTS },
-  wrong_shape: { what: "The service’s answer is not what it should be.", next: HOSTS },
+  wrong_shape: { what: "The service’s answer does not have the expected form.", next: HOSTS },
   wrong_tracker: { what: "The service’s answer is about another tracker.", next: HOSTS },
   unreadable_body: { what: "The service’s answer cannot be read.", next: HOSTS },
   invalid_response: { what: "The service’s answer cannot be read.", next: HOSTS },
@@ -81,7 +81,7 @@ export const SENTENCES: Readonly<Record<string, Words>> = {
   invalid_tracker: { what: "The tracker has issues.", next: "Fix them, then send it again." },
   unsupported_environment: {
     what: "This browser cannot send trackers.",
-    next: "Use a current version of it.",
+    next: "Use a current version of your browser.",
   },
 };
 
@@ -96,11 +96,11 @@ export function reason(error: unknown): string {
   if (cause !== undefined) return cause;
   if (!isTrackerError(error)) return error instanceof Error ? error.message : String(error);
   const { what, next } = wordsOf(error);
-  // Nobody should send it again before it is known whether it was applied.
+  // The advice is to send it again, which is only right if it was certainly not applied.
   return error.outcome === "not_applied" ? `${what}${quote(error)} ${next}` : `${what}${quote(error)}`;
 }
 
-/** If no access token could be had, what the person is told about that. */
+/** If the page got no access token, the reason, which `Service` words for people. */
 function tokenProblem(error: unknown): string | undefined {
   const hasCause =
     isTrackerError(error) && error.code === "token_unavailable" && error.cause instanceof Error;
@@ -112,7 +112,7 @@ function wordsOf({ code, attempts }: TrackerError): Words {
   return SENTENCES[code] ?? { what: "It failed.", next: AGAIN };
 }
 
-/** What the service says about it, unless it is written for programmers, such as "/vocabulary/3 must be string". */
+/** The service's own message, unless it is written for programmers, such as "/vocabulary/3 must be string". */
 function quote({ serverMessage }: TrackerError): string {
   if (serverMessage === undefined || /(^|\s)(body)?\/\w/.test(serverMessage)) return "";
   return ` It says: “${serverMessage}”`;

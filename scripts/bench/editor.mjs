@@ -32,7 +32,7 @@ async function serve() {
 
 /**
  * @param {string} executablePath of Chromium
- * @param {number} keys how many are typed
+ * @param {number} keys how many keys are typed
  * @returns {Promise<EditorTimes>}
  */
 export async function measureEditor(executablePath, keys) {

@@ -32,7 +32,7 @@ const names = () => table().getByRole("rowheader").getByRole("link").allTextCont
 const cells = (label: string) => row(label).getByRole("cell").allTextContents();
 const focused = () => page.evaluate(() => document.activeElement?.textContent);
 
-/** Trackers of a colleague's, created beside the dashboard. */
+/** Creates trackers as a colleague would, not with the dashboard. */
 async function create(...trackers: [string, string[]][]): Promise<string[]> {
   const body = trackers.map(([label, vocabulary]) => ({ name: label, vocabulary }));
   const { trackers: created } = (await colleague("POST", "trackers", body)) as { trackers: { id: string }[] };
@@ -49,7 +49,7 @@ const reads = () =>
     ).length;
 
 async function refresh(): Promise<void> {
-  // The reading at the start has ended.
+  // The list that is read at the start has arrived.
   await page.getByText(/^Read at \d\d:\d\d$/).waitFor();
   const before = reads();
   await button("Refresh").click();
@@ -61,7 +61,7 @@ async function choose(label: string, action: string): Promise<void> {
   await page.getByRole("menuitem", { name: action }).click();
 }
 
-/** What axe-core finds on the screen as it is. */
+/** The violations that axe-core finds on the screen. */
 async function violations(): Promise<string[]> {
   await page.evaluate(AXE);
   const results = await page.evaluate(() =>
@@ -159,7 +159,7 @@ inChromium("the account", () => {
       await page.keyboard.press("Home");
       await page.keyboard.press("Enter");
       await eventually(() => name().inputValue()).toBe("A");
-      // The focus follows to what was opened.
+      // The focus moves to the tracker that was opened.
       await eventually(() => page.evaluate(() => document.activeElement?.localName)).toBe("h2");
       await link("A").focus();
       await page.keyboard.press("Tab");
@@ -308,7 +308,7 @@ inChromium("the account", () => {
     test("deletes after the countdown, and offers to create it again", async () => {
       await pick();
       await phrase(1).fill("edited");
-      // The edit is made before: an edit during the countdown takes the deletion back.
+      // The edit is made first, because an edit during the countdown undoes the deletion.
       await choose(SAMPLE.name, "Delete");
       await eventually(() => deletions().textContent()).toMatch(/^Deleted “Promotion Mention”/);
       await eventually(names).toEqual([]);

@@ -1,4 +1,4 @@
-// A host that only adds phrases: removals are not promised, and can be made by recreating the tracker.
+// A host that only adds phrases: people are warned that it ignores removals, and can recreate the tracker instead.
 
 import { expect, test } from "vitest";
 import {
@@ -26,7 +26,7 @@ const warning = (count: string) => dialog(`${count} will not take effect here`);
 const recreation = () => dialog(`Recreate “${SAMPLE.name}” under a new id`);
 const outcome = () => recreation().getByRole("status").textContent();
 
-/** Replaces a phrase, which the sandbox then has shown to ignore. */
+/** Replaces a phrase. The sandbox keeps the old one, from which the dashboard learns. */
 async function learn(): Promise<void> {
   await pick();
   await phrase(1).fill("replaces the first");
@@ -46,7 +46,7 @@ inChromium("a host that only adds phrases", () => {
     await learn();
     expect(await row(SAMPLE.name).textContent()).toContain("edited");
     await expect(phrase(1).inputValue()).resolves.toBe("replaces the first");
-    // Learned for good.
+    // It is remembered.
     await page.reload();
     await eventually(() => phrase(1).inputValue()).toBe("replaces the first");
     await phrase(2).fill("replaces the second");

@@ -1,4 +1,4 @@
-// Creating many trackers from a file, by hand as far as a test can: choose, check, create, cancel, go on.
+// Creating many trackers from a file: choose, check, create, cancel, continue.
 
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
@@ -15,7 +15,7 @@ import {
 } from "./dashboard.js";
 
 const HASH = "#/create-many";
-/** The path of creations of many. */
+/** The path of the requests that create many trackers. */
 const PATH = "/v1/manage/trackers";
 
 interface Tracker {
@@ -33,7 +33,7 @@ const csvOf = (list: readonly Omit<Tracker, "id">[]) =>
   ["name,phrases", ...list.map(({ name, vocabulary }) => `${name},${vocabulary.join(";")}`)].join("\n");
 
 const account = async () => ((await colleague("GET", "trackers")) as { trackers: Tracker[] }).trackers;
-/** The names of the account's trackers, besides the sample. */
+/** The names of the account's trackers, without the sample. */
 const names = async () => (await account()).map(({ name }) => name).filter((name) => name !== SAMPLE.name);
 const namesOf = (list: readonly { name: string }[]) => list.map(({ name }) => name);
 /** The requests that created trackers, in order. */
@@ -201,7 +201,7 @@ inChromium("creating many trackers", () => {
   test("a 502 in the middle: what was applied is found by name, and nothing is created twice", async () => {
     await open();
     await choose("many.csv", csvOf(trackers(60)));
-    // The second request takes effect, and no answer says so; the searches afterwards fail, too.
+    // The second request is applied but its answer is lost, and the searches after it fail, too.
     await create(60).waitFor();
     sandbox.addFaults([
       { kind: "delay", ms: 0, method: "POST", path: PATH },
@@ -257,7 +257,7 @@ inChromium("creating many trackers", () => {
     await open();
     await choose("many.csv", csvOf(trackers(60)));
     await create(60).waitFor();
-    // The second request takes effect, and its answer never ends.
+    // The second request is applied, and its answer never ends.
     sandbox.addFaults([
       { kind: "delay", ms: 0, method: "POST", path: PATH },
       { kind: "stallBody", method: "POST", path: PATH },
@@ -272,7 +272,7 @@ inChromium("creating many trackers", () => {
     await progress("60 of 60 trackers created.");
     expect(await names()).toEqual(namesOf(trackers(60)));
     expect(creations()).toHaveLength(3);
-    // The result is still there after another reload, until another file is wanted.
+    // The result is still there after another reload, until the person starts with another file.
     await page.reload();
     await progress("60 of 60 trackers created.");
     await button("Create from another file").click();
@@ -336,7 +336,7 @@ inChromium("creating many trackers", () => {
     await button("Continue", other).click();
     await other.getByText("30 of 30 trackers created.").waitFor();
     expect(await names()).toEqual(namesOf(trackers(30)));
-    // The first tab finds out when it goes on.
+    // The first tab finds out when it continues.
     await button("Continue").click();
     await progress("30 of 30 trackers created.");
     expect(await names()).toHaveLength(30);

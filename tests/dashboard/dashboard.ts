@@ -83,7 +83,7 @@ interface Served {
   close(): Promise<void>;
 }
 
-/** Builds the dashboard for the sandbox, and serves it as a static host does. */
+/** Builds the dashboard, and serves it as a static host does, with settings for the sandbox. */
 export async function serveDashboard(sandboxUrl: string): Promise<Served> {
   const folder = await mkdtemp(path.join(tmpdir(), "dashboard-"));
   await buildDashboard(folder);
@@ -169,7 +169,7 @@ export async function openTab(address = ""): Promise<Page> {
   tab.setDefaultTimeout(15_000);
   tab.on("pageerror", (error) => errors.push(error.message));
   tab.on("console", (message) => {
-    // The browser reports a request that was refused or failed; this is expected.
+    // The browser logs each request that was refused or failed, which the tests expect.
     const expected = message.type() !== "error" || message.text().startsWith("Failed to load resource");
     if (!expected) errors.push(message.text());
   });
@@ -188,7 +188,7 @@ export const name = (tab = page) => tab.getByRole("textbox", { name: "Name", exa
 export const phrase = (number: number, tab = page) =>
   tab.getByRole("textbox", { name: `Phrase ${number.toLocaleString("en")}`, exact: true });
 export const button = (label: string, tab = page) => tab.getByRole("button", { name: label, exact: true });
-/** The status region of the screen; the editor has regions of its own. */
+/** The status region of the bar; the editor has its own. */
 export const status = (tab = page) => tab.getByRole("contentinfo").getByRole("status").textContent();
 export const dialog = (label: string, tab = page) => tab.getByRole("dialog", { name: label });
 /** The row of the table with the tracker of this name. */
@@ -205,7 +205,7 @@ export async function pick(label = SAMPLE.name, tab = page): Promise<void> {
 export const changes = () =>
   sandbox.record().requests.filter(({ kind, method }) => kind === "management" && method !== "GET");
 
-/** A client of the service beside the dashboard: a colleague's. */
+/** A client that changes the service as a colleague would, not with the dashboard. */
 export async function colleague(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${sandbox.url}/v1/manage/${path}`, {
     method,

@@ -60,7 +60,7 @@ const engines = {
 
 type Role = "button" | "link" | "textbox" | "dialog" | "status";
 
-/** The text and the centre of what has this role and label, in the page or in its editor. Runs in the page. */
+/** The text and the centre of the element with this role and label, in the page or in its editor. Runs in the page. */
 function find(role: Role, label: string): (Point & { text: string }) | undefined {
   const selectors = {
     button: "button",
@@ -113,7 +113,7 @@ describe.each(["firefox", "webkit"] as const)("%s", (name) => {
       await window.goto(`${dashboard.url}#/tracker/${SAMPLE.id}`);
     }
 
-    /** Waits for what has this role, label and beginning. */
+    /** Waits for an element with this role and label whose text starts like this. */
     async function shows(role: Role, label: string, text = "") {
       for (let tries = 0; tries < 200; tries++) {
         const found = await window.evaluate(find, role, label);

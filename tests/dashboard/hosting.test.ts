@@ -164,7 +164,7 @@ describe.skipIf(!CHROME)("the built folder", () => {
     await page.getByRole("heading", { name: "This dashboard cannot start" }).waitFor();
     expect(await page.getByRole("alert").textContent()).toContain(message);
     expect(await page.getByRole("main").textContent()).toContain(`${served.url}config.json`);
-    // What is corrected takes effect without a build.
+    // A corrected file takes effect without a build.
     await configure(settings());
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("link", { name: SAMPLE.name, exact: true }).first().waitFor({ state: "attached" });
@@ -259,7 +259,7 @@ describe.skipIf(!CHROME)("the built folder", () => {
   });
 });
 
-/** A server in front of the folder, as hosts have one: it adds headers, and passes the token endpoint's requests on. */
+/** A reverse proxy in front of the folder: it adds headers, and forwards requests to the token endpoint. */
 async function serveInFront(url: string, headers: http.OutgoingHttpHeaders, tokenPort: number) {
   const server = http.createServer(
     async ({ url: path = "", method = "", headers: { cookie = "" } }, response) => {
@@ -305,7 +305,7 @@ const HELD = {
   base: "blocked",
 };
 
-/** Tries in the page what injected code would try, and says what was prevented. Has to be self-contained. */
+/** Tries what injected code would try, and returns what was prevented. It runs in the page, so it is self-contained. */
 async function attack({ allowed, own }: { allowed: string; own: string }): Promise<Record<string, string>> {
   const results: Record<string, string> = {};
   const attempt = async (name: string, work: () => unknown) => {

@@ -1,4 +1,4 @@
-// What was typed survives a reload, a crash and a closed tab, and is not kept longer than it is unsent.
+// What was typed survives a reload, a crash and a closed tab, and is removed from the journal once it is sent.
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -27,14 +27,14 @@ import {
 } from "./dashboard.js";
 
 const ADDRESS = `#/tracker/${SAMPLE.id}`;
-/** What is typed has to be stored by then, in milliseconds. */
+/** What is typed has to be stored within this time, in milliseconds. */
 const STORED_MS = 500;
 
 const stored = (tab = page) => tab.waitForTimeout(STORED_MS);
 const restored = (tab = page) => tab.getByText(/^Restored edits from \d\d:\d\d/);
 const json = (tab = page) => tab.locator("tracker-editor").getByRole("textbox", { name: /JSON/ });
 
-/** Goes to the JSON, as people do: by the menu. */
+/** Switches to the JSON with the menu, as people do. */
 async function openJson(): Promise<void> {
   await page.locator("tracker-editor summary").filter({ hasText: "More" }).click();
   await button("Edit as JSON").click();
@@ -258,7 +258,7 @@ inChromium("the journal", () => {
       "a colleague’s phrase",
     ]);
     await comparison.getByRole("button", { name: "Close" }).click();
-    // Discarding shows what the service has now, not what the edits began from.
+    // Discarding shows the service's current version, not the base of the edit.
     await button("Discard").click();
     await eventually(() => phrase(5).inputValue()).toBe("a colleague’s phrase");
   });
@@ -302,7 +302,7 @@ inChromium("the journal", () => {
     await page.goto(url);
     await row("Refunds").getByRole("link", { name: "Refunds" }).click();
     await eventually(() => name().inputValue()).toBe("Refunds");
-    // It can be created, and is not kept as new after that.
+    // It can be created, and is then removed from the journal.
     await button("Add phrase").click();
     await page.keyboard.type("money back");
     await button("Create tracker").click();
@@ -368,7 +368,7 @@ inChromium("the journal", () => {
     await openJson();
     await json().click();
     await page.keyboard.press("Control+Home");
-    // The editor looks at a long text only when typing pauses for 200 ms.
+    // The editor reads a long text only when typing pauses for 200 ms.
     for (const key of "0123456789".repeat(2)) {
       await page.keyboard.press(key);
       await page.waitForTimeout(60);
@@ -496,7 +496,7 @@ inChromium("a browser that stores nothing", () => {
       await warning(tab).waitFor();
       await expect(warning(tab).textContent()).resolves.toContain(reason);
       await expect(phrase(1, tab).inputValue()).resolves.toBe(`${SAMPLE.vocabulary[0]} next week`);
-      // It is said once.
+      // The warning is shown once.
       await button("Hide this", tab).click();
       await type("!", phrase(1, tab), tab);
       await stored(tab);

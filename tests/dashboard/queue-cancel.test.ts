@@ -1,4 +1,4 @@
-// What is known of a change that was cancelled, by what was sent until then.
+// The outcome of a change that was cancelled, depending on what was sent before.
 
 import type { AttemptEvent } from "symbl-tracker";
 import { expect, test } from "vitest";

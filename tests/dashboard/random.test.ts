@@ -1,4 +1,4 @@
-// Random flows that end at a random moment: whatever was typed more than half a second before is there afterwards.
+// Random flows that end at a random moment: everything typed more than half a second before has to be there afterwards.
 // SEED=… repeats a run; ROUNDS=… makes it longer.
 
 import type { Page } from "playwright-core";
@@ -19,10 +19,10 @@ import {
 
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 const ROUNDS = Number(process.env.ROUNDS ?? 8);
-/** What was typed before that is stored. */
+/** What was typed longer ago than this has to be stored, in milliseconds. */
 const STORED_MS = 500;
 
-/** Numbers from 0 to below 1: mulberry32. */
+/** Random numbers from 0 to below 1, by mulberry32. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -72,7 +72,7 @@ inChromium("random flows", () => {
     const leaveAnyway = (tab: Page) => tab.on("dialog", (warning) => void warning.accept());
     leaveAnyway(tab);
 
-    /** Every text that a tracker showed, by its address; the last one was there until the next began. */
+    /** Every text that a tracker showed, in order, by its address. */
     const history = new Map<string, Shown[]>();
     const address = () => new URL(tab.url()).hash;
     const note = async () => {
@@ -101,7 +101,7 @@ inChromium("random flows", () => {
         "phrase",
         async () => {
           if (await isJson()) return;
-          // Undo may have taken the only one.
+          // An undo may have removed the only phrase.
           if ((await phrase(1, tab).count()) === 0) await button("Add phrase", tab).click();
           await typeInto(phrase(1, tab));
         },

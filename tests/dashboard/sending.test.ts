@@ -1,4 +1,4 @@
-// How sending comes out: what is reported, and what can be done about it.
+// The outcome of sending: what is reported, and what can be done about it.
 
 import { expect, test } from "vitest";
 import {

@@ -1,5 +1,5 @@
-// What the limits mean for the editor: a tracker over 1 MB is split, a full account is told before sending, and a taken
-// name while typing.
+// The limits in the editor: a tracker over 1 MB can be split, a full account is reported before sending, and a taken
+// name while it is typed.
 
 import { beforeEach, describe, expect, test } from "vitest";
 import {
@@ -37,7 +37,7 @@ async function openLarge(): Promise<void> {
 
 const splitButton = () => page.getByRole("main").getByRole("button", { name: "Split…" });
 
-/** Fills the account, so that it has this many trackers. */
+/** Fills the account until it has this many trackers. */
 async function fill(total: number): Promise<void> {
   const { trackers } = (await colleague("GET", "trackers")) as { trackers: unknown[] };
   const created = Array.from({ length: total - trackers.length }, (_, index) => ({

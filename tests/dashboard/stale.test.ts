@@ -1,4 +1,4 @@
-// Someone else changes a tracker while it is edited: nobody's work is overwritten.
+// Someone else changes a tracker while it is being edited: no changes are overwritten.
 
 import { expect, test } from "vitest";
 import {

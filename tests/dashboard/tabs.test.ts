@@ -34,7 +34,7 @@ async function type(text: string, tab: Page, field = phrase(1, tab)): Promise<vo
   await tab.keyboard.type(text);
 }
 
-/** Shows no tracker any more. */
+/** Closes the open tracker. */
 const leave = (tab: Page) => tab.evaluate(() => location.assign("#/"));
 
 inChromium("two tabs", () => {
@@ -53,7 +53,7 @@ inChromium("two tabs", () => {
     await expect(elsewhere(second).isVisible()).resolves.toBe(false);
     await taken(page).waitFor();
     await expect(canType(page)).resolves.toBe(false);
-    // The first tab follows, and takes it back.
+    // The first tab shows the edits, and takes the tracker over again.
     await type(" or later", second);
     await eventually(() => text(page)).toBe(`${FIRST} next week or later`);
     await button("Take over").click();
@@ -126,7 +126,7 @@ inChromium("two tabs", () => {
       const end = Date.now() + 4000;
       while (Date.now() < end);
     });
-    // It is typed while the tab is busy, and arrives when the tracker is another tab's.
+    // This is typed while the tab is blocked, and is processed after another tab has taken the tracker over.
     const typing = page.keyboard.type("?");
     await button("Take over", second).click();
     await eventually(() => canType(second)).toBe(true);
@@ -175,7 +175,7 @@ inChromium("two tabs", () => {
     await leave(page);
     await pick(`${SAMPLE.name} today`, second);
     await second.waitForTimeout(500);
-    // It is the new base: nothing is edited, and the next update is not stale.
+    // The new version is the base in both tabs: nothing is edited, and the next update is not stale.
     await expect(button("Discard", second).isVisible()).resolves.toBe(false);
     await type("!", second);
     await button("Update tracker", second).click();
@@ -204,7 +204,7 @@ inChromium("two tabs", () => {
     await pick();
     await type(" next", page);
     await page.waitForTimeout(500);
-    // Both have the edits; only one goes on.
+    // Both tabs have the edits; only one can change them.
     const second = await openTab();
     await type(" week", page);
     await page.waitForTimeout(500);

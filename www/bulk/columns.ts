@@ -1,11 +1,11 @@
-/** Which column of a table is what: guessed from the table, and changed by the person. */
+/** Which columns of a table have the names and the phrases. It is guessed from the table, and people can change it. */
 
 /** What separates phrases within a cell. */
 export type Separator = "" | ";" | "," | "|" | "\n";
 
 /** How the rows of a table become trackers. */
 export interface Columns {
-  /** Whether the first row has the names of the columns. */
+  /** Whether the first row has the titles of the columns. */
   hasHeader: boolean;
   /** The index of the column with the names of the trackers. */
   name: number;
@@ -16,7 +16,7 @@ export interface Columns {
   separator: Separator;
 }
 
-/** What a tracker is made from. */
+/** A tracker in the file, before it is validated. */
 export interface Entry {
   /** The number of its row or, in JSON, of the entry; from 1. */
   row: number;
@@ -28,8 +28,8 @@ const PHRASES =
   /^(phrase|vocabulary|keyword|key ?phrase|utterance|term|word|synonym|example|variant)s?[ _-]?\d*$/i;
 const IGNORED = /^((tracker)?[ _-]?id|#|no\.?|row|result|reason|notes?|comments?)$/i;
 /**
- * In order of preference, with the share of cells that must have it. A comma may be part of a phrase; the others are not
- * spoken, so a few are enough.
+ * In order of preference, with the share of cells that must contain it. A comma may be part of a phrase, so it needs a
+ * larger share than the others.
  */
 const SEPARATORS: [separator: Separator, share: number][] = [
   ["\n", 0.1],
@@ -68,7 +68,7 @@ export function detectColumns(rows: readonly string[][]): Columns {
   };
 }
 
-/** A title may be there only once, above the first of several columns of phrases. */
+/** Adds the untitled columns after the first titled one: several columns of phrases often share one title. */
 function withUntitled(
   titled: readonly number[],
   header: readonly string[],
@@ -83,8 +83,8 @@ function withUntitled(
 }
 
 /**
- * Whether rows belong together: at least a third of them have no name, or that of an earlier row. Fewer than that are
- * mistakes.
+ * Whether rows with the same name are one tracker: at least a third of the rows have no name, or the name of an earlier
+ * row. If there are fewer, they are mistakes.
  */
 function isOnePhraseEach(body: readonly string[][], name: number): boolean {
   const names = body.filter((cells) => cells.some((cell) => cell !== "")).map((cells) => cells[name] ?? "");
@@ -97,7 +97,7 @@ function detectSeparator(body: readonly string[][], phrases: readonly number[]):
     .flatMap((row) => phrases.map((column) => row[column] ?? ""))
     .filter((cell) => cell !== "");
   const found = SEPARATORS.find(([separator, share]) => {
-    // In several columns a comma is part of a phrase.
+    // If there are several columns of phrases, a comma is part of a phrase.
     if (separator === "," && phrases.length > 1) return false;
     const count = cells.filter((cell) => cell.includes(separator)).length;
     return count > 0 && count >= share * cells.length;
@@ -116,7 +116,7 @@ export function entriesOfTable(rows: readonly string[][], columns: Columns): Ent
     const found = phrases
       .flatMap((column) => split(cells[column] ?? "", separator))
       .filter((phrase) => phrase !== "");
-    // A spreadsheet may have a name only in the first of its rows.
+    // In a spreadsheet, only the first row of a tracker may have its name.
     const title = cells[name] || (each === "phrase" ? last : "");
     last = title;
     const vocabulary = each === "phrase" ? byName.get(title) : undefined;

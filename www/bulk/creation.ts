@@ -11,14 +11,14 @@ import { readFile, readSource, type Source, UnreadableError } from "./read.js";
 import { type BulkService, type JobRow, run } from "./run.js";
 import { type JobInfo, JobStore } from "./store.js";
 
-/** What was chosen. */
+/** What the person chose. */
 export interface Chosen {
   /** The name of the file, or what was pasted. */
   title: string;
   source: Source;
 }
 
-/** `loading` until it is known whether a job is stored. */
+/** The step that is shown. `loading` until it is known whether a job is stored. */
 export type Stage = "loading" | "choose" | "check" | "running" | "stopped" | "done";
 
 const ELSEWHERE = "Trackers are being created in another tab. Wait until it is done, or cancel it there.";
@@ -26,7 +26,7 @@ const INTERRUPTED = "The page was closed or reloaded before all trackers were cr
 const UNFINISHED =
   "In another tab, this file was begun and not completed. Continue with it or discard it first.";
 
-/** Whether there are rows to send, or to search for. */
+/** Whether a job is unfinished: some rows are not sent, or their outcome is unknown. */
 const isOpen = (rows: readonly JobRow[]) =>
   rows.some(({ result }) => result.state === "waiting" || result.state === "sent");
 
@@ -44,18 +44,17 @@ export class BulkCreation {
 
   readonly stage: ReadonlySignal<Stage> = this.#stage;
   readonly chosen: ReadonlySignal<Chosen | undefined> = this.#chosen;
-  /** Why the last thing that a person did was not possible. */
+  /** Why the last action was not possible, as a sentence; empty if it was. */
   readonly problem: ReadonlySignal<string> = this.#problem;
-  /** About the job. */
   readonly info: ReadonlySignal<JobInfo | undefined> = this.#info;
   /** The rows of the job. */
   readonly rows: ReadonlySignal<readonly JobRow[]> = this.#rows;
-  /** Why the job stopped before its end. */
+  /** Why the job stopped before its end, as a sentence. */
   readonly stopReason: ReadonlySignal<string> = this.#stopReason;
   readonly isCancelling: ReadonlySignal<boolean> = this.#isCancelling;
-  /** False if this browser stores nothing: then a reload loses the job. */
+  /** Whether the job is stored. If not, a reload loses it. */
   readonly isStored: ReadonlySignal<boolean> = this.#isStored;
-  /** What the columns of a table are; undefined for JSON. */
+  /** The columns of a table; undefined for JSON. */
   readonly columns = signal<Columns | undefined>(undefined);
   /** Whether phrases that repeat an earlier one of the same tracker are left out. */
   readonly dropRepeats = signal(false);
@@ -110,7 +109,7 @@ export class BulkCreation {
     }
   }
 
-  /** Creates what the dry run found to be fine. */
+  /** Starts a job that creates the trackers that can be created. */
   async start(): Promise<void> {
     const { value: chosen } = this.#chosen;
     const { value: plan } = this.plan;
@@ -138,24 +137,24 @@ export class BulkCreation {
     });
   }
 
-  /** Goes on with a job that was stopped. */
+  /** Continues a job that was stopped. */
   async resume(): Promise<void> {
     await this.#alone(async () => {
-      // Another tab may have gone on with it.
+      // Another tab may have continued the job.
       const stored = this.#isStored.value ? await (await this.#store)?.load() : undefined;
       if (stored) this.#show(stored.info, stored.rows);
       await this.#run();
     });
   }
 
-  /** Stops after what was sent; what was not sent stays to be sent later. */
+  /** Cancels the running request, and stops. The rows that were not sent can be sent later. */
   cancel(): void {
     if (this.#stage.value !== "running") return;
     this.#isCancelling.value = true;
     this.#controller.abort();
   }
 
-  /** Forgets the file or the job, to begin with another one. */
+  /** Discards the file or the job, so that another file can be chosen. */
   async startOver(): Promise<void> {
     if (this.#stage.value === "check") {
       this.#chosen.value = undefined;
@@ -171,7 +170,7 @@ export class BulkCreation {
     });
   }
 
-  /** The name of the lock of the tab that works on the stored job. */
+  /** The name of the Web Lock that a tab holds while it works on the stored job. */
   get #lock(): string {
     return `bulk ${this.service.scope}`;
   }
@@ -224,7 +223,7 @@ export class BulkCreation {
     this.#stage.value = stop === undefined ? "done" : "stopped";
   }
 
-  /** The calls go through the queue of the dashboard, and what they return is shown in its list. */
+  /** Makes the calls through the queue of the dashboard, and updates its list of trackers with the results. */
   #calls(): BulkService {
     const { client } = this.service;
     return {
@@ -269,7 +268,7 @@ export class BulkCreation {
     }
   }
 
-  /** One tab at a time works on the stored job. */
+  /** Runs something while no other tab works on the stored job. */
   async #alone(work: () => Promise<void>): Promise<void> {
     this.#problem.value = "";
     await navigator.locks.request(this.#lock, { ifAvailable: true }, async (lock) => {

@@ -1,4 +1,4 @@
-/** The dry run: what would become of each tracker of a file. Pure: it sends nothing and knows no screen. */
+/** The dry run: whether each tracker of a file can be created, and if not, why. It is a pure function. */
 import { type Issue, type NewTracker, validateTracker } from "symbl-tracker";
 import type { Entry } from "./columns.js";
 
@@ -6,34 +6,34 @@ import type { Entry } from "./columns.js";
 export const MAX_TRACKERS = 500;
 /** The largest request body in bytes, from the documentation of the API. */
 export const MAX_BODY_BYTES = 1_048_576;
-/** The brackets of a list with one tracker. */
+/** The bytes of the brackets around a list with one tracker. */
 const BRACKETS = 2;
 
 export type Verdict =
   /** It can be created. */
   | "fine"
-  /** The account has a tracker of this name. */
+  /** The account has a tracker with this name. */
   | "taken"
-  /** An earlier row of the file has the name. */
+  /** An earlier row of the file has this name. */
   | "repeated"
   /** The service would refuse it. */
   | "issue"
-  /** It is larger than a request can be. */
+  /** It is over the size limit of a request. */
   | "too_large"
   /** The account would have more than 500 trackers. */
   | "no_room";
 
-/** What would become of one tracker. */
+/** The result of the dry run for one tracker. */
 export interface PlannedRow {
   /** The number of its row in the file, from 1. */
   row: number;
-  /** For the screen: the name as far as there is one. */
+  /** The name to show; empty if there is none. */
   name: string;
   phraseCount: number;
-  /** The first phrases, for the screen. */
+  /** The first phrases, to show. */
   sample: string;
   verdict: Verdict;
-  /** Why it cannot be created, as a sentence. */
+  /** Why it cannot be created, as a sentence; empty if it can. */
   reason: string;
   /** What is sent; undefined unless the verdict is `fine`. */
   tracker: NewTracker | undefined;
@@ -85,7 +85,7 @@ export function planOf(entries: readonly Entry[], { taken, accountSize, dropRepe
   return { rows, counts, withRepeats };
 }
 
-/** @param otherwise what to say of a tracker that the service would accept */
+/** @param otherwise the verdict on a tracker without issues */
 function judge(value: unknown, otherwise: () => [Verdict, string]) {
   const result = validateTracker(value, { for: "create", maxBodyBytes: MAX_BODY_BYTES - BRACKETS });
   if (result.ok) {
@@ -130,7 +130,7 @@ function sentence(issue: Issue): string {
   }
 }
 
-/** What the screen shows of a value that may be anything. */
+/** What to show of a value, which can be anything. */
 function shown(value: unknown): Pick<PlannedRow, "name" | "phraseCount" | "sample"> {
   const { name, vocabulary } = (value ?? {}) as { name?: unknown; vocabulary?: unknown };
   const phrases = Array.isArray(vocabulary) ? vocabulary : [];
@@ -144,7 +144,7 @@ function shown(value: unknown): Pick<PlannedRow, "name" | "phraseCount" | "sampl
   };
 }
 
-/** The value itself if no phrase repeats an earlier one. */
+/** The value without repeated phrases; the same object if there are none. */
 function withoutRepeats(value: unknown): unknown {
   const { vocabulary } = (value ?? {}) as { vocabulary?: unknown };
   if (!Array.isArray(vocabulary)) return value;

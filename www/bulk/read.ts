@@ -1,12 +1,12 @@
 /** Reads a file or a pasted text: a table from CSV, or trackers from JSON. */
 
-/** What was read, before it is known which column is what. */
+/** The content of a file, before its trackers are known. */
 export type Source =
   | { kind: "table"; rows: string[][] }
-  /** The entries of the array; nothing is known about them yet. */
+  /** The entries of the array, not validated. */
   | { kind: "json"; entries: unknown[]; hasIds: boolean };
 
-/** Larger than 500 trackers are likely to be, and small enough to be read into memory. */
+/** More than 500 trackers are likely to need, and little enough to be read into memory. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
 /** Why a text cannot be read, for the person who chose it. */
@@ -15,9 +15,9 @@ export class UnreadableError extends Error {
 }
 
 /**
- * A file as text. Spreadsheets write UTF-16 with a byte order mark, and older ones Windows-1252.
+ * Reads a file as text. Spreadsheet programs write UTF-16 with a byte order mark, and older ones Windows-1252.
  *
- * @throws {UnreadableError} if it is no text
+ * @throws {UnreadableError} if it is not a text file
  */
 export async function readFile(file: File): Promise<string> {
   if (file.size > MAX_FILE_BYTES)
@@ -31,7 +31,7 @@ export async function readFile(file: File): Promise<string> {
     );
   }
   const [first, second] = bytes;
-  // A zip archive, which workbooks are.
+  // The first bytes of a zip archive; workbooks are zip archives.
   if (first === 0x50 && second === 0x4b)
     throw new UnreadableError(
       `“${file.name}” is a workbook. Save it as CSV in your spreadsheet program, then choose that file.`,
@@ -52,7 +52,7 @@ export async function readFile(file: File): Promise<string> {
 /**
  * Reads JSON if the text looks like it, and CSV otherwise.
  *
- * @throws {UnreadableError} with what is wrong and where
+ * @throws {UnreadableError} whose message is what is wrong, and where
  */
 export async function readSource(text: string): Promise<Source> {
   const content = text.replace(/^\ufeff/, "");
@@ -79,7 +79,7 @@ function readJson(text: string): Source {
   return { kind: "json", entries: entries.map(withoutId), hasIds };
 }
 
-/** A list of trackers, also as the service returns it, or a single tracker. */
+/** The entries of a list of trackers, of an answer of the service, or of a single tracker. */
 function entriesOf(data: unknown): unknown[] | undefined {
   if (Array.isArray(data)) return data;
   if (!isObject(data)) return undefined;
@@ -91,7 +91,7 @@ function entriesOf(data: unknown): unknown[] | undefined {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Trackers that were exported have ids. A tracker that is created gets another one. */
+/** Exported trackers have ids, but the service gives each new tracker an id of its own. */
 function withoutId(entry: unknown): unknown {
   if (!isObject(entry) || !("id" in entry)) return entry;
   const { id: _, ...rest } = entry;

@@ -1,7 +1,7 @@
-/** What became of each row, as CSV for a spreadsheet. */
+/** The report: the result of each row, as CSV for a spreadsheet. */
 import type { JobRow } from "./run.js";
 
-/** How a result is called, in the report and on the screen. */
+/** The names of the results, in the report and on the screen. */
 export const RESULTS: Record<JobRow["result"]["state"], string> = {
   waiting: "Not sent yet",
   sent: "Unknown",
@@ -19,7 +19,7 @@ export function reportOf(rows: readonly JobRow[]): string {
     "reason" in result ? result.reason : "",
   ]);
   const table = [["row", "name", "result", "id", "reason"], ...lines];
-  // Without the byte order mark, spreadsheet programs take UTF-8 for something else.
+  // Without a byte order mark, spreadsheet programs do not recognise UTF-8.
   return `\ufeff${table.map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("")}`;
 }
 

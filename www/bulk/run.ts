@@ -1,6 +1,6 @@
 /**
- * Creates the trackers of a job in batches. At any moment a row says what is known about it, and it says so before a
- * request that contains it is sent. No tracker is sent again before the account was searched for its name.
+ * Creates the trackers of a job in batches. A row is stored as `sent` before its request is sent, so its state is right
+ * even after a crash. It is only sent again after the account was searched for its name.
  */
 import { isTrackerError, type NewTracker, type Tracker } from "symbl-tracker";
 import { counted } from "../report-words.js";
@@ -11,7 +11,7 @@ import { MAX_BODY_BYTES } from "./plan.js";
 export type RowResult =
   /** It can be sent. */
   | { state: "waiting" }
-  /** It was sent, and it is not known whether it was created. */
+  /** It was sent, and it is unknown whether it was created. */
   | { state: "sent" }
   | { state: "created"; id: string }
   /** The service refused it. */
@@ -20,17 +20,17 @@ export type RowResult =
   | { state: "skipped"; reason: string };
 
 export interface JobRow {
-  /** Its place in the job, from 0. */
+  /** Its index in the job. */
   index: number;
   /** The number of its row in the file, from 1. */
   row: number;
   name: string;
   /** Undefined if it is skipped. */
   tracker: NewTracker | undefined;
-  /** The size of the tracker as JSON. */
+  /** The size of the tracker as JSON, in bytes. */
   bytes: number;
   result: RowResult;
-  /** Whether it was sent once with an unknown outcome: a tracker of its name may be its own. */
+  /** Whether it was sent before with an unknown outcome, so that this job may have created a tracker with its name. */
   wasSent: boolean;
 }
 
@@ -47,16 +47,16 @@ export interface BulkService {
   list(signal: AbortSignal): Promise<Ending<Tracker[]>>;
 }
 
-/** The most trackers in a request: few enough that a failure concerns few. */
+/** The most trackers in a request. It is small so that a failure affects few trackers. */
 export const MAX_BATCH = 25;
-/** After so many refusals without a creation, a person should look at the reasons. */
+/** The job stops after so many refusals without a creation, so that a person can look at the reasons. */
 const MAX_REFUSALS = 10;
 const TAKEN = "The account already has a tracker with this name.";
 
-/** Why a run ended early, for the person. Undefined if it is complete. */
+/** Why a run stopped early, as a sentence for people; undefined if it is complete. */
 export type Stop = string | undefined;
 
-/** Never rejects for a call that fails: that is a reason to stop. */
+/** Runs a job. If a call fails, the promise resolves with the reason and does not reject. */
 export async function run(job: Job, service: BulkService, signal: AbortSignal): Promise<Stop> {
   const stop = await reconcile(job, service, signal);
   if (stop !== undefined) return stop;
@@ -75,7 +75,7 @@ export async function run(job: Job, service: BulkService, signal: AbortSignal): 
       continue;
     }
     if (ending.outcome === "unknown") {
-      // The search is not part of what was cancelled, and leaves fewer rows in doubt.
+      // This search runs even after a cancel, so that fewer rows stay unknown.
       const search = await reconcile(job, service, new AbortController().signal);
       if (search !== undefined) return search;
       if (ending.isCancelled) return "You cancelled it.";
@@ -97,7 +97,7 @@ export async function run(job: Job, service: BulkService, signal: AbortSignal): 
         continue;
       }
     } else if (!isAboutContent(status)) return reason(ending.error);
-    // The service does not say which of the trackers it means.
+    // The service does not say which tracker it refused, so halves are tried.
     if (batch.length > 1) {
       const middle = Math.ceil(batch.length / 2);
       batches.unshift(batch.slice(0, middle), batch.slice(middle));
@@ -111,7 +111,7 @@ export async function run(job: Job, service: BulkService, signal: AbortSignal): 
   return undefined;
 }
 
-/** Whether a refusal with this status is about what was sent, rather than about the moment or the account. */
+/** Whether a refusal with this status is about the content that was sent. */
 function isAboutContent(status: number | undefined): boolean {
   return status === 400 || status === 413 || status === 422;
 }
@@ -122,7 +122,7 @@ const stillWaiting = (batch: readonly JobRow[], job: Job): JobRow[] =>
     return row?.result.state === "waiting" ? [row] : [];
   });
 
-/** Finds out by name what became of rows that were sent. */
+/** Searches the account by name for the rows that were sent, to find out whether they were created. */
 async function reconcile(job: Job, service: BulkService, signal: AbortSignal): Promise<Stop> {
   const open = job.rows().filter(({ result }) => result.state === "sent");
   if (open.length === 0) return undefined;
@@ -133,7 +133,7 @@ async function reconcile(job: Job, service: BulkService, signal: AbortSignal): P
   await job.update(
     open.map((row) => {
       const found = byName.get(row.name);
-      // A late request may still create it. Then its name is taken when it is sent again, and it is found.
+      // A late request may still create it. If so, its name is taken when it is sent again; settleTaken handles that.
       if (!found) return { ...row, wasSent: true, result: { state: "waiting" } };
       return { ...row, result: isSame(row, found) ? { state: "created", id: found.id } : takenBy(found) };
     }),
@@ -141,7 +141,7 @@ async function reconcile(job: Job, service: BulkService, signal: AbortSignal): P
   return undefined;
 }
 
-/** After a 409: rows whose name the account has were created by an earlier request of this job, or are someone else's. */
+/** After a 409: finds the rows whose names are taken, and whether an earlier request of this job created them. */
 async function settleTaken(
   batch: readonly JobRow[],
   job: Job,
@@ -183,11 +183,11 @@ function created(batch: readonly JobRow[], trackers: readonly Tracker[]): JobRow
   });
 }
 
-/** Batches that are each one request: at most {@link MAX_BATCH} trackers, and at most {@link MAX_BODY_BYTES}. */
+/** Groups rows into requests with at most {@link MAX_BATCH} trackers and {@link MAX_BODY_BYTES} each. */
 export function batchesOf(rows: readonly JobRow[]): JobRow[][] {
   const batches: JobRow[][] = [];
   let batch: JobRow[] = [];
-  // A list has a bracket at its start, and a comma or a bracket after each of its entries.
+  // A JSON array has a bracket at its start, and a comma or a bracket after each entry.
   let bytes = 1;
   for (const row of rows) {
     if (batch.length === MAX_BATCH || (batch.length > 0 && bytes + row.bytes + 1 > MAX_BODY_BYTES)) {

@@ -1,6 +1,6 @@
 /**
- * A job in IndexedDB, so that it can go on after a reload or a crash. One for each host and account. What is sent is
- * written once; afterwards only the results are, which are small.
+ * Stores the job of a host and account in IndexedDB, so that it can continue after a reload or a crash. The trackers
+ * are written once; after that, only the results are written, which are small.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { JobRow } from "./run.js";
@@ -43,7 +43,7 @@ export class JobStore {
     return new JobStore(scope, db);
   }
 
-  /** All keys of this scope. An array is after every number. */
+  /** All keys of this scope. In IndexedDB, arrays sort after numbers. */
   get #range(): IDBKeyRange {
     return IDBKeyRange.bound([this.scope], [this.scope, []]);
   }
@@ -59,7 +59,7 @@ export class JobStore {
     const { title, startedAt } = job;
     return {
       info: { title, startedAt },
-      // Both are sorted by index, and have the same ones.
+      // Rows and results are sorted by index, and each row has a result.
       rows: rows.map(({ scope: _, ...row }, index) => {
         const { result, wasSent } = results[index] as RowProgress;
         return { ...row, result, wasSent };
@@ -67,7 +67,7 @@ export class JobStore {
     };
   }
 
-  /** Stores a new job instead of the last one. */
+  /** Stores a new job in place of the last one. */
   async create(info: JobInfo, rows: readonly JobRow[]): Promise<void> {
     const { scope } = this;
     const transaction = this.db.transaction(STORES, "readwrite");

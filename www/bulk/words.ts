@@ -1,9 +1,9 @@
-/** Texts about creating many trackers that several parts of the screen show. */
+/** Texts about creating many trackers from a file. */
 import { counted } from "../report-words.js";
 import type { Verdict } from "./plan.js";
 import type { JobRow } from "./run.js";
 
-/** What the dry run says of a row, in short. */
+/** The names of the verdicts. */
 export const VERDICTS: Record<Verdict, string> = {
   fine: "Can be created",
   taken: "Name taken",
@@ -13,7 +13,7 @@ export const VERDICTS: Record<Verdict, string> = {
   no_room: "No room",
 };
 
-/** How many rows have a verdict, as a sentence; `fine` has the button. */
+/** How many rows have a verdict, as a sentence. */
 export function verdictWords(verdict: Verdict, count: number): string {
   const have = count === 1 ? "has" : "have";
   switch (verdict) {

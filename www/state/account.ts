@@ -24,25 +24,25 @@ export class Account {
   readonly idsByName = computed(
     () => new Map([...this.#trackers.value.values()].map(({ id, name }) => [name, id])),
   );
-  /** How many trackers are not created yet. */
+  /** How many of the edits are of trackers that are not created yet. */
   readonly newCount = computed(
     () => [...this.#edits.value.values()].filter(({ id }) => id === undefined).length,
   );
-  /** How many more trackers the service would create. Never less than 0. */
+  /** How many more trackers the account can have. Never less than 0. */
   readonly room = computed(() => Math.max(0, MAX_TRACKERS - this.#trackers.value.size));
 
-  /** Why the service would not create another tracker now, as a sentence for people; undefined if it would. */
+  /** Why no tracker can be created now, as a sentence for people; undefined if one can. */
   get obstacleToCreate(): string | undefined {
     if (this.#loadedAt.value === undefined || this.room.value > 0) return undefined;
     const { size } = this.#trackers.value;
     return `The account has ${size} of ${MAX_TRACKERS} trackers. Delete another one first, or refresh the list if that was done elsewhere.`;
   }
 
-  /** Takes over the service's list. Nothing that was edited changes. */
+  /** Replaces the trackers with the service's list. Edits do not change. */
   fill(trackers: readonly Tracker[]): void {
     const before = this.#trackers.value;
     batch(() => {
-      // What did not change stays the same object, so that nothing is computed or shown anew for it.
+      // An unchanged tracker stays the same object, so that it is not computed or rendered again.
       this.#trackers.value = new Map(
         trackers.map((tracker) => {
           const known = before.get(tracker.id);
@@ -53,24 +53,24 @@ export class Account {
     });
   }
 
-  /** Takes over the service's current version of one tracker. */
+  /** Replaces one tracker with the service's current version. */
   store(tracker: Tracker): void {
     this.#trackers.value = new Map(this.#trackers.value).set(tracker.id, tracker);
   }
 
-  /** Forgets a tracker that the service no longer has. What is being edited stays. */
+  /** Removes a tracker that the service no longer has. Its edit stays. */
   forget(id: string): void {
     const trackers = new Map(this.#trackers.value);
     trackers.delete(id);
     this.#trackers.value = trackers;
   }
 
-  /** Whether the service no longer has the tracker that is being edited. */
+  /** Whether the service no longer has the tracker of an edit. */
   isGone({ id }: Edit): boolean {
     return id !== undefined && this.#loadedAt.value !== undefined && !this.#trackers.value.has(id);
   }
 
-  /** The edit of a tracker, which begins with the service's version. Undefined if there is no such tracker. */
+  /** The edit of a tracker; a new one if it has none. Undefined if there is no such tracker. */
   editOf(id: string): Edit | undefined {
     const edit = this.#edits.value.get(keyOf(id));
     if (edit) return edit;
@@ -78,19 +78,20 @@ export class Account {
     return tracker && this.keep(new Edit(keyOf(id), tracker));
   }
 
-  /** Begins a tracker that is not created yet. */
+  /** Starts the edit of a tracker that is not created yet. */
   begin(tracker?: NewTracker): Edit {
     const edit = this.keep(new Edit(newKey()));
     if (tracker) edit.load({ name: tracker.name, vocabulary: tracker.vocabulary });
     return edit;
   }
 
+  /** Adds an edit, in place of any with the same key. */
   keep(edit: Edit): Edit {
     this.#edits.value = new Map(this.#edits.value).set(edit.key, edit);
     return edit;
   }
 
-  /** Ends an edit, with what it has. */
+  /** Removes an edit and disposes of it, unsent changes included. */
   drop(key: string): void {
     const edits = new Map(this.#edits.value);
     const edit = edits.get(key);

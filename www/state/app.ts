@@ -1,4 +1,4 @@
-/** Everything that the screens show and do, put together. */
+/** The state of the application: creates its parts and connects them. */
 import { effect } from "@preact/signals";
 import type { NewTracker } from "symbl-tracker";
 import { BulkCreation } from "../bulk/creation.js";
@@ -35,7 +35,7 @@ export class App {
   readonly renaming: Renaming;
   #bulk: BulkCreation | undefined;
 
-  /** Creating many trackers; it goes on while another screen is shown. */
+  /** Creating many trackers. It continues while another page is shown. */
   get bulk(): BulkCreation {
     this.#bulk ??= new BulkCreation(this.service, this.account, this.queue);
     return this.#bulk;
@@ -52,7 +52,7 @@ export class App {
       this.names,
       this.queue,
       this.sending,
-      // Only what is shown can be in use in another tab.
+      // This tab only holds a lock for the edit that is open; see Presence. Others can be renamed without one.
       (edit) => edit !== this.open || this.safekeeping.canEdit(edit),
     );
     this.safekeeping = new Safekeeping(this.service.scope, this.account, this.queue, () => this.open);
@@ -69,7 +69,7 @@ export class App {
     if (config.sandbox) this.simulation = new Simulation(config, queue, this.behaviour);
   }
 
-  /** The edit that is shown, if one is. */
+  /** The edit that the editor shows, if any. */
   get open(): Edit | undefined {
     const { value } = route;
     if (value.page === "tracker") return this.account.edits.value.get(keyOf(value.id));
@@ -78,13 +78,13 @@ export class App {
 
   async start(): Promise<void> {
     const refreshed = this.refresh();
-    // What is restored is there before the tracker that it belongs to is opened.
+    // Edits have to be restored before the tracker in the address is opened: opening it would start a new edit.
     await this.safekeeping.start();
     const { value } = route;
-    // A new tracker in which nothing was typed is not in the journal.
+    // A new tracker in which nothing was typed is not in the journal, so it starts again after a reload.
     const isNew = value.page === "new" && value.key.startsWith("new:");
     if (isNew && !this.account.edits.value.has(value.key)) this.account.keep(new Edit(value.key));
-    // The tracker that the address names begins to be edited when it is first shown.
+    // Starts the edit of the tracker in the address as soon as the tracker has been read.
     effect(() => {
       const { value } = route;
       if (value.page === "tracker") this.account.editOf(value.id);
@@ -97,7 +97,7 @@ export class App {
     return this.reader.read();
   }
 
-  /** Begins a new tracker, empty or with this content, and shows it. */
+  /** Starts a new tracker, empty or with this content, and opens it. */
   startNew(tracker?: NewTracker): void {
     go({ page: "new", key: this.account.begin(tracker).key });
   }

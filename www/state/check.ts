@@ -1,4 +1,4 @@
-/** Finds out by reading what became of a change whose outcome is unknown. */
+/** Finds out, by reading, whether a change of unknown outcome was applied. */
 import { isTrackerError, type NewTracker, type Tracker, type TrackerClient } from "symbl-tracker";
 import { type Behaviour, without } from "./host-behaviour.js";
 import type { CallContext } from "./queue.js";
@@ -6,16 +6,17 @@ import type { Difference, Finding } from "./report.js";
 
 /** A change that was sent. */
 export type Change =
-  /** @property base what the service had before */
+  /** @property base the service's version before the update */
   | { kind: "update"; id: string; sent: Tracker | NewTracker; base: Tracker | undefined }
   | { kind: "create"; sent: Tracker | NewTracker }
   | { kind: "delete"; id: string };
 
 /**
- * Creates a tracker. If the answer cannot be read, or if the name is taken, the service is asked for the tracker: a
- * browser repeats a request on its own when a connection dies, and the repeated one finds the name taken by the first.
+ * Creates a tracker. If the answer cannot be read, or if the name is taken, this looks for a tracker with the name and
+ * the phrases. A browser may repeat a request on its own when a connection is lost; if the first one was applied, the
+ * second one is refused because the name is taken.
  *
- * @param following the context for reads
+ * @param following makes the context for reads that follow the request
  */
 export async function create(
   tracker: NewTracker,
@@ -35,7 +36,7 @@ export async function create(
   }
 }
 
-/** Reads what the change was about; undefined if the service does not have it. */
+/** Reads the tracker that a change is about; undefined if the service does not have it. */
 export async function readAbout(
   change: Change,
   client: TrackerClient,
@@ -50,7 +51,7 @@ export async function readAbout(
   }
 }
 
-/** What it says about the change that the service has this now. */
+/** Whether a change was applied, judging by the version that the service has now. */
 export function judge(
   change: Change,
   current: Tracker | undefined,
@@ -69,7 +70,8 @@ export function judge(
     return isSame ? { state: "applied", tracker: current } : { state: "name_taken", other: current };
   }
   const isThere = name === undefined && missing.length === 0;
-  // Phrases that were not sent may be the old ones, unless something new is there or the host is known to add.
+  // Additional phrases are expected from a host that only adds. Otherwise they may be the old ones, so the update only
+  // counts as applied if it added something and that is there.
   const mayHaveMore = behaviour === "adds" || (change.base !== undefined && addsTo(change.base, change.sent));
   return isThere && (additional.length === 0 || mayHaveMore)
     ? { state: "applied", tracker: current }
@@ -84,7 +86,7 @@ export function differenceOf(sent: Tracker | NewTracker, current: Tracker): Diff
   };
 }
 
-/** Whether something of what was sent was not there before. */
+/** Whether what was sent has a name or a phrase that the base does not have. */
 function addsTo(base: Tracker, sent: Tracker | NewTracker): boolean {
   return base.name !== sent.name || without(sent.vocabulary, base.vocabulary).length > 0;
 }

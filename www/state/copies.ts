@@ -1,19 +1,19 @@
-/** New trackers that begin with the content of another one. They are not created until they are sent. */
+/** New trackers that start with the content of another one. Nothing is sent. */
 import type { App } from "./app.js";
 import type { Edit } from "./edit.js";
 import { go } from "./route.js";
 import { contentOf, contentOfEdit, nameOf, type Row } from "./row.js";
 
-/** Begins a copy under a name that is free, and shows it. */
+/** Starts a copy under a free name, and opens it. */
 export function duplicate(app: App, row: Row): void {
   const { vocabulary } = contentOf(row);
   app.startNew({ name: app.names.free(`Copy of ${nameOf(row)}`.trim()), vocabulary });
 }
 
-/** Continues with a new tracker where the service no longer has the one that was edited. */
+/** Replaces the edit of a tracker that the service no longer has with a new tracker of the same content. */
 export function createAgain(app: App, edit: Edit): void {
   const next = app.account.begin(contentOfEdit(edit));
-  // A text that no list can show goes on as text.
+  // A JSON text that is not a tracker stays a text.
   if (!edit.readable()) next.jsonText = edit.jsonText;
   go({ page: "new", key: next.key }, { replace: true });
   app.account.drop(edit.key);

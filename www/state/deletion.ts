@@ -1,6 +1,6 @@
 /**
- * Deletes trackers: after a countdown that can be taken back, and never together with another call about the same
- * tracker. What was deleted can be created again for a while.
+ * Deletes trackers after a countdown, during which the deletion can be undone, and never while another call about the
+ * same tracker is pending. For a while, a deleted tracker can be created again.
  */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { isTrackerError, type NewTracker } from "symbl-tracker";
@@ -11,18 +11,18 @@ import { addressOf, go, route } from "./route.js";
 import { contentOf, nameOf, type Row, routeOfRow } from "./row.js";
 import type { Service } from "./service.js";
 
-/** In seconds. */
+/** How long a deletion can be undone, in seconds. */
 const COUNTDOWN = 5;
-/** How long creating it again is offered, in milliseconds. */
+/** How long the notice offers to create a deleted tracker again, in milliseconds. */
 const OFFER_MS = 2 * 60_000;
 
 export type Phase =
   | { step: "counting"; seconds: number }
   /** In the queue, or being sent. */
   | { step: "deleting"; call: Call<void> }
-  /** @property wasGone whether someone else had deleted it */
+  /** @property wasGone whether someone else had already deleted it */
   | { step: "deleted"; wasGone: boolean }
-  /** It was taken back because of this. */
+  /** The tracker is kept, for this reason. */
   | { step: "kept"; reason: string }
   | { step: "failed"; ending: Failure };
 
@@ -32,11 +32,11 @@ export class Deletion {
   readonly key: string;
   readonly id: string | undefined;
   readonly name: string;
-  /** Whether the service does not have it, so that only the edit is discarded. */
+  /** Whether the service does not have the tracker, so that only the edit is discarded. */
   readonly isLocal: boolean;
   readonly #phase = signal<Phase>({ step: "counting", seconds: COUNTDOWN });
   readonly phase: ReadonlySignal<Phase> = this.#phase;
-  /** What was deleted. */
+  /** The content at the end of the countdown, to create it again. */
   content: NewTracker | undefined;
 
   constructor(readonly row: Row) {
@@ -61,7 +61,7 @@ export class Deletions {
     private readonly queue: Queue,
   ) {}
 
-  /** Those that were asked for last, oldest first. */
+  /** The deletions that have a notice, oldest first. */
   readonly all: ReadonlySignal<readonly Deletion[]> = this.#all;
 
   /** The deletion of this tracker that has not ended. */
@@ -72,7 +72,7 @@ export class Deletions {
     });
   }
 
-  /** Why a tracker cannot be deleted now. */
+  /** Why a tracker cannot be deleted now, as a sentence; undefined if it can. */
   obstacle(key: string): string | undefined {
     return this.queue.about(key).some(({ options }) => options.kind !== "delete" && options.kind !== "read")
       ? "It is being sent."
@@ -87,11 +87,11 @@ export class Deletions {
     this.#count(deletion);
   }
 
-  /** Takes a deletion back that has not begun, and closes the notice of one that has ended. */
+  /** Undoes a deletion that counts down, cancels one that is being sent, or closes the notice of one that has ended. */
   dismiss(deletion: Deletion): void {
     this.#stop(deletion);
     const { value } = deletion.phase;
-    // It is in the queue: it can be cancelled, but its end is to be seen.
+    // The notice stays until the call has ended, because it may have been applied.
     if (value.step === "deleting") value.call.cancel();
     else this.#all.value = this.#all.value.filter((other) => other !== deletion);
   }
@@ -105,7 +105,7 @@ export class Deletions {
       else this.#delete(deletion);
     }, 1000);
     let seen: { edit: Edit; revision: number } | undefined;
-    // Whoever goes on with the tracker wants to keep it.
+    // Someone who edits or sends the tracker during the countdown wants to keep it.
     const stopWatching = effect(() => {
       const edit = this.account.edits.value.get(key);
       if (this.obstacle(key) !== undefined) this.#keep(deletion, "it is being sent");
@@ -126,7 +126,7 @@ export class Deletions {
 
   #keep(deletion: Deletion, reason: string): void {
     deletion.go({ step: "kept", reason });
-    // Not now: the effect that calls this is one of the things that are stopped.
+    // Later, because this is called by the effect that it disposes.
     queueMicrotask(() => this.#stop(deletion));
   }
 
@@ -146,7 +146,7 @@ export class Deletions {
       subject: key,
       obstacle: () => this.obstacle(key),
       run: (context) => this.service.client.delete(id, context),
-      // Before the next call begins: it may be about the same tracker.
+      // This has to happen before the next call starts, which may be about the same tracker.
       settle: (ending) => {
         if (ending.outcome === "applied") this.#end(deletion, false);
         else if (isNotFound(ending)) this.#end(deletion, true);
@@ -156,7 +156,7 @@ export class Deletions {
     deletion.go({ step: "deleting", call });
   }
 
-  /** Follows a deletion that may have been made: the list can still show that it was. */
+  /** Ends as failed. If the outcome is unknown, it becomes `deleted` once a list without the tracker arrives. */
   #fail(deletion: Deletion, id: string, ending: Failure): void {
     deletion.go({ step: "failed", ending });
     if (ending.outcome !== "unknown") return;
@@ -166,7 +166,7 @@ export class Deletions {
     this.#stops.set(deletion, stopWatching);
   }
 
-  /** What was being edited is only let go now that the tracker is gone. */
+  /** Ends as deleted. The edit is dropped only now, so that nothing is lost if the deletion fails. */
   #end(deletion: Deletion, wasGone: boolean): void {
     this.#stop(deletion);
     const { key, id } = deletion;

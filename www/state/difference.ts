@@ -1,14 +1,14 @@
-/** Whether two versions of a tracker differ, and in what. */
+/** The difference between two versions of a tracker. */
 import type { NewTracker, Tracker } from "symbl-tracker";
 
 export interface Difference {
   /** Undefined if the name is the same. */
   name: { before: string; after: string } | undefined;
-  /** In the order of the edit. */
+  /** In the order of the version after. */
   added: readonly string[];
-  /** In the order of what it is compared with. */
+  /** In the order of the version before. */
   removed: readonly string[];
-  /** Whether the phrases that both have are in another order. */
+  /** Whether the phrases that both versions have are in another order. */
   isReordered: boolean;
 }
 
@@ -17,7 +17,7 @@ export function differenceOf(before: NewTracker, after: NewTracker): Difference 
   const now = new Set(after.vocabulary);
   const seen = new Set<string>();
   const added = after.vocabulary.filter((phrase) => {
-    // The first of a phrase that is repeated is the one that was there before.
+    // If a phrase is repeated, the first one counts as the one that was there before.
     const isNew = !old.has(phrase) || seen.has(phrase);
     seen.add(phrase);
     return isNew;
@@ -32,7 +32,7 @@ export function differenceOf(before: NewTracker, after: NewTracker): Difference 
   };
 }
 
-/** Whether a value is this tracker: its name, its phrases and their order. */
+/** Whether a value has the name and the phrases of this tracker, in the same order. Ids are not compared. */
 export function isSame(value: unknown, tracker: Tracker | NewTracker | undefined): boolean {
   if (!tracker) return false;
   const { name, vocabulary } = (value ?? {}) as Partial<Tracker>;

@@ -1,11 +1,11 @@
-/** A tracker that is being edited: the draft, what it began from, and the text while it is edited as JSON. */
+/** An edit: a tracker that is being edited, with its draft, its base, and its text while it is edited as JSON. */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type NewTracker, type Tracker, TrackerDraft } from "symbl-tracker";
 import { isSame } from "./difference.js";
 import type { JournalEntry } from "./journal.js";
 import { JsonText, type Validation } from "./json-text.js";
 
-/** A copy of what is sent. */
+/** A copy of an edit's content when it is sent. */
 export interface Snapshot {
   tracker: Tracker | NewTracker;
   /** The draft's revision. */
@@ -13,7 +13,7 @@ export interface Snapshot {
   jsonText: string | undefined;
 }
 
-/** Where the edit is typed. The field may be ahead of the edit for a moment. */
+/** The field that shows an edit: `<tracker-editor>`. Its JSON text can be newer than the edit's for a moment. */
 export interface EditField {
   /** The text while the tracker is edited as JSON. */
   readonly jsonText: string | undefined;
@@ -21,14 +21,14 @@ export interface EditField {
   importText(text: string): Promise<{ added: number; repeated: number }>;
 }
 
-/** Edits that were discarded, as they were. */
+/** The content of an edit when it was discarded. */
 interface Discarded {
   tracker: Tracker | NewTracker;
   jsonText: string | undefined;
   restoredAt: number | undefined;
 }
 
-/** What a tracker that is not created yet begins from. */
+/** What a tracker that is not created yet is compared with. */
 const EMPTY: NewTracker = { name: "", vocabulary: [] };
 
 const encoder = new TextEncoder();
@@ -61,7 +61,7 @@ export class Edit {
   }
 
   /**
-   * The edit that the journal has. Undo goes back to what it began from.
+   * Restores an edit from its journal entry. Undo goes back to its base.
    *
    * @throws {TypeError | SyntaxError} if the entry cannot be read
    */
@@ -77,12 +77,12 @@ export class Edit {
     return this.#base.value?.id;
   }
 
-  /** The tracker as the service had it when it was last read or written. What is sent is compared with it. */
+  /** The version of the service that the edit is compared with; undefined until the tracker is created. */
   get base(): Tracker | undefined {
     return this.#base.value;
   }
 
-  /** The text while the tracker is edited as JSON. */
+  /** The text while the tracker is edited as JSON; otherwise undefined. */
   get jsonText(): string | undefined {
     return this.#jsonText.value;
   }
@@ -91,7 +91,7 @@ export class Edit {
     this.#jsonText.value = text;
   }
 
-  /** A text that was typed and is not in the tracker: phrases that are still to be added, or more than it can hold. */
+  /** A text that was typed but is not in the draft: phrases that were not added yet, or more than a draft can hold. */
   get looseText(): string | undefined {
     return this.#looseText.value;
   }
@@ -100,12 +100,12 @@ export class Edit {
     this.#looseText.value = text;
   }
 
-  /** When the edits that were restored at the start had been stored, in milliseconds since 1970. */
+  /** When the journal entry that this edit was restored from was written, in milliseconds since 1970. */
   get restoredAt(): number | undefined {
     return this.#restoredAt.value;
   }
 
-  /** Whether edits were discarded that {@link bringBack} brings back. */
+  /** Whether {@link bringBack} has something to bring back. */
   get canBringBack(): boolean {
     return this.#discarded.value !== undefined;
   }
@@ -115,18 +115,18 @@ export class Edit {
     return this.#revision.value;
   }
 
-  /** Whether the draft is freed, or will be as soon as no field shows it. */
+  /** Whether {@link dispose} was called: the draft is freed, or will be as soon as no field shows it. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
 
-  /** The base as a text, which is what the journal stores. Made once for each base. */
+  /** The base as JSON for the journal. It is computed once for each base. */
   readonly baseText = computed(() => {
     const { value } = this.#base;
     return value && JSON.stringify(value);
   });
 
-  /** The length of the request body that would change nothing. */
+  /** The length of the request body for the base. */
   readonly #baseBytes = computed(() => {
     const { id, name, vocabulary } = this.#base.value ?? { id: undefined, ...EMPTY };
     return encoder.encode(JSON.stringify({ id, name, vocabulary })).length;
@@ -138,18 +138,18 @@ export class Edit {
     return text === undefined ? undefined : new JsonText(text);
   });
 
-  /** Whether something was not sent yet, or not taken over by the service. */
+  /** Whether the edit differs from its base. */
   readonly isModified: ReadonlySignal<boolean> = computed(() => {
     void this.#revision.value;
     if (this.#hasEnded) return false;
     const base = this.#base.value ?? EMPTY;
     const json = this.#json.value;
     if (json) return !json.is(base);
-    // Most edits change the length, so that the phrases rarely have to be compared.
+    // Most edits change the length, so the phrases rarely have to be compared.
     return this.draft.bytes !== this.#baseBytes.value || !isSame(this.draft.toTracker(), base);
   });
 
-  /** Whether something would be lost without the journal. */
+  /** Whether the journal has to store something. */
   readonly hasUnsent = computed(() => this.isModified.value || this.#looseText.value !== undefined);
 
   readonly name: ReadonlySignal<string> = computed(() => {
@@ -159,7 +159,7 @@ export class Edit {
     return typeof name === "string" ? name : this.draft.name;
   });
 
-  /** What the service would say of what would be sent. */
+  /** The size and the issues of what would be sent. */
   readonly validation: ReadonlySignal<Validation> = computed(() => {
     void this.#revision.value;
     if (this.#hasEnded) return { ok: false, bytes: 0, limit: 0, issueCount: 0 };
@@ -169,7 +169,7 @@ export class Edit {
     return { ok, bytes, limit, issueCount };
   });
 
-  /** A copy of what would be sent, and the revision that it belongs to. Only for what is valid. */
+  /** A copy of what would be sent. If {@link validation} is not ok, `tracker` may be anything. */
   snapshot(): Snapshot {
     const jsonText = this.#jsonText.value;
     const json = this.#json.value;
@@ -177,12 +177,12 @@ export class Edit {
     return { tracker, revision: this.draft.revision, jsonText };
   }
 
-  /** The name and the phrases as they are here; undefined if the JSON text does not have both. */
+  /** The name and the phrases; undefined if the JSON text does not have both. */
   readable(): NewTracker | undefined {
     return this.#json.value ? this.#json.value.tracker : this.draft.toTracker();
   }
 
-  /** The content for the journal. */
+  /** The content of the journal entry. */
   content(): Pick<JournalEntry, "key" | "base" | "draft" | "jsonText" | "looseText"> {
     this.sync();
     return {
@@ -195,9 +195,9 @@ export class Edit {
   }
 
   /**
-   * Takes over what the service has after it confirmed a change. What was typed in the meantime stays, and is unsent.
+   * Makes the version that the service confirmed the base. What was typed in the meantime stays, and is unsent.
    *
-   * @param isComplete whether the service has what was sent, no more and no less
+   * @param isComplete whether the service has exactly what was sent
    */
   confirm(current: Tracker, sent: Snapshot, isComplete: boolean): void {
     if (this.#hasEnded) return;
@@ -206,17 +206,17 @@ export class Edit {
       this.#base.value = current;
       if (!isCurrent || !isComplete) return;
       this.#restoredAt.value = undefined;
-      // The service has what was sent. Where it answers with another order or other keys, this is shown, too.
+      // The service may have changed the order of the phrases or the keys of the JSON; the edit then shows that.
       if (this.isModified.value) this.#show(current);
     });
   }
 
-  /** Compares with another version of the service's from now on; what was typed stays. */
+  /** Makes another version of the service the base. The draft stays as it is. */
   rebase(current: Tracker): void {
     this.#base.value = current;
   }
 
-  /** Shows what the service has, where nothing was edited here. Undefined for a tracker that is not created yet. */
+  /** Makes this version the base, and replaces the content with it. Undefined for a tracker that is not created yet. */
   refresh(tracker: Tracker | undefined): void {
     if (this.#hasEnded) return;
     batch(() => {
@@ -225,7 +225,10 @@ export class Edit {
     });
   }
 
-  /** Takes notice of the service's version: shows it where nothing was edited, or where it has the edits already. */
+  /**
+   * Called with each newer version of the service. It becomes the base and is shown if nothing was edited. If it has
+   * exactly what was edited, only the base changes. Otherwise, the edit stays as it is.
+   */
   meet(tracker: Tracker): void {
     if (this.#hasEnded || tracker === this.#base.value) return;
     if (!this.isModified.value) this.refresh(tracker);
@@ -234,7 +237,7 @@ export class Edit {
   }
 
   /**
-   * Takes over what another tab has made of the edit, in one step that can be undone.
+   * Applies the journal entry that another tab wrote, in one step that can be undone.
    *
    * @throws {TypeError | SyntaxError} if the entry cannot be read
    */
@@ -258,9 +261,9 @@ export class Edit {
   }
 
   /**
-   * Goes back to what the service has. {@link bringBack} and undo take it back.
+   * Discards what is unsent. {@link bringBack} and undo restore it.
    *
-   * @param current what the service has, if that is known to be newer than the base
+   * @param current the service's version, if it is newer than the base
    */
   discard(current = this.#base.value): void {
     this.sync();
@@ -274,7 +277,7 @@ export class Edit {
     });
   }
 
-  /** Brings back what was discarded last. */
+  /** Restores what was discarded last. */
   bringBack(): void {
     const { value } = this.#discarded;
     if (!value) return;
@@ -287,8 +290,11 @@ export class Edit {
   }
 
   /**
-   * Begins the edit of the tracker that was created from this one. What was typed since it was sent goes on there, and
-   * is unsent.
+   * Makes the edit of the tracker that was created from this edit. What was typed since it was sent is unsent there.
+   *
+   * @param key of the new edit
+   * @param created the tracker as the service has it
+   * @param sent what was sent to create it
    */
   goOn(key: string, created: Tracker, sent: Snapshot): Edit {
     this.sync();
@@ -297,14 +303,14 @@ export class Edit {
     if (this.draft.revision === sent.revision && jsonText === sent.jsonText) return next;
     const { name, vocabulary } = this.draft.toTracker();
     next.load({ id: created.id, name, vocabulary });
-    // A text needs the id that the tracker now has. One that is not an object stays as it is.
+    // The JSON text needs the new id. A text that is not an object stays as it is.
     const value = this.#json.value?.value;
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     next.jsonText = isObject ? JSON.stringify({ id: created.id, ...value }, null, 2) : jsonText;
     return next;
   }
 
-  /** Has a field show the edit. @returns a function to call when it no longer does */
+  /** Connects the field that shows the edit. @returns a function that disconnects it */
   attach(field: EditField): () => void {
     this.#field = field;
     return () => {
@@ -317,7 +323,7 @@ export class Edit {
   /**
    * Adds the phrases of the loose text.
    *
-   * @throws {RangeError} if it cannot be read as phrases, or they are too many; the text is kept
+   * @throws {RangeError} if the text cannot be read as phrases, or if they are too many; it stays in `looseText`
    */
   async addLooseText(): Promise<void> {
     const { added = 0, repeated = 0 } = (await this.#field?.importText(this.#looseText.value ?? "")) ?? {};
@@ -325,12 +331,12 @@ export class Edit {
     this.#looseText.value = undefined;
   }
 
-  /** Takes over what was typed into the field. */
+  /** Reads the JSON text from the field, which can be newer. Every other edit is in the draft at once. */
   sync(): void {
     if (this.#field && !this.#hasEnded) this.#jsonText.value = this.#field.jsonText;
   }
 
-  /** Ends the edit: the draft is freed as soon as no field shows it. Nothing changes the edit afterwards. */
+  /** Ends the edit. The draft is freed as soon as no field shows it. */
   dispose(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
@@ -338,14 +344,14 @@ export class Edit {
     if (!this.#field) this.draft.dispose();
   }
 
-  /** Shows a version of the service's. */
+  /** Replaces the content with a version of the service. */
   #show(tracker: Tracker | NewTracker): void {
     if (this.#jsonText.value !== undefined) this.#jsonText.value = JSON.stringify(tracker, null, 2);
     if (!isSame(this.draft.toTracker(), tracker)) this.draft.replaceAll(tracker);
   }
 }
 
-/** A key for a tracker that is not created yet. `randomUUID` does not exist in pages that were loaded without https. */
+/** A key for a tracker that is not created yet. Not `randomUUID`, which does not exist without https. */
 export function newKey(): string {
   return `new:${Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("")}`;
 }

@@ -1,7 +1,7 @@
-/** The requests of a call and the answers to them, as they went over the network, for the details. */
+/** Records the requests of a call and the answers to them, as they went over the network, for the details. */
 
 export interface Exchange {
-  /** Tells the exchanges of a call apart: each is reported several times. */
+  /** Identifies the exchange: each one is reported several times. */
   key: symbol;
   method: string;
   url: string;
@@ -18,7 +18,7 @@ export interface Exchange {
 /** What the details show instead of the access token. */
 export const HIDDEN_TOKEN = "Bearer …";
 
-/** The most bytes of an answer that are kept. Copying a longer one would take as much memory again. */
+/** Longer answers are not recorded, in bytes: a copy would take as much memory again. */
 const MAX_ANSWER_BYTES = 100_000;
 
 /** `fetch` that reports each request when it is sent, and again when it is answered. */
@@ -49,8 +49,8 @@ export function recordingFetch(report: (exchange: Exchange) => void): typeof fet
 }
 
 /**
- * Reports the text of an answer as the client reads it. A clone would not do: the client aborts the request once it has
- * what it wants, and that breaks off the clone as well.
+ * Reports the text of an answer while the client reads it. `response.clone()` would not do: when the client has read
+ * enough, it aborts the request, and that ends the clone as well.
  */
 function tap(response: Response, body: ReadableStream<Uint8Array>, report: (text: string) => void): void {
   const decoder = new TextDecoder();
@@ -62,7 +62,7 @@ function tap(response: Response, body: ReadableStream<Uint8Array>, report: (text
       controller.enqueue(chunk);
     },
   });
-  // To the client, the answer is one that nobody has read.
+  // `pipeThrough` locks the body, so the client gets the new one, and `bodyUsed` stays false.
   Object.defineProperties(response, {
     body: { value: body.pipeThrough(passing) },
     bodyUsed: { value: false },

@@ -1,6 +1,6 @@
 /**
- * The size and the number of issues of the trackers in the list. They are computed a few milliseconds at a time once
- * something is shown, and once for each version of a tracker.
+ * The size and the number of issues of each tracker in the table. They are computed once for each version of a tracker,
+ * in slices of a few milliseconds, so that the page stays responsive.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { type Tracker, validateTracker } from "symbl-tracker";
@@ -17,7 +17,7 @@ const SLICE_MS = 8;
 const known = new WeakMap<Tracker, Signal<Figures | undefined>>();
 const waiting = new Set<Tracker>();
 
-/** Undefined until it is this tracker's turn. */
+/** The figures of a tracker; undefined until they have been computed. */
 export function figuresOf(tracker: Tracker): ReadonlySignal<Figures | undefined> {
   const figures = known.get(tracker);
   if (figures) return figures;

@@ -1,6 +1,6 @@
 /**
- * What an update does on this host to a phrase that it leaves out. The documentation of the API does not say, and hosts
- * differ: some replace the vocabulary, some only add to it. The dashboard learns it from the answers.
+ * Whether an update on this host removes the phrases that it leaves out. The documentation of the API does not say, and
+ * hosts differ: some replace the vocabulary, some only add to it. The dashboard learns it from the answers.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 
@@ -9,25 +9,25 @@ export type Behaviour = "adds" | "replaces";
 export class HostBehaviour {
   readonly #key: string;
   readonly #known = signal<Behaviour | undefined>(undefined);
-  /** Undefined until an answer has shown it. */
+  /** Undefined until an update that removed a phrase was answered. */
   readonly known: ReadonlySignal<Behaviour | undefined> = this.#known;
 
   /** @param scope identifies host and account */
   constructor(scope: string) {
     this.#key = `symbl-tracker-dashboard:host-behaviour:${scope}`;
     this.#read();
-    // Another tab has learned it.
+    // This event comes from the other tabs.
     window.addEventListener("storage", ({ key }) => {
       if (key === this.#key) this.#read();
     });
   }
 
   /**
-   * Learns from an update that was applied. Only a removal shows anything, and the latest one counts.
+   * Learns from an update that was applied. Only a removal shows the behaviour, and the latest one counts.
    *
    * @param before the phrases before the update
    * @param sent the phrases of the update
-   * @param after the phrases after it
+   * @param after the phrases that the service has after the update
    */
   learn(before: readonly string[], sent: readonly string[], after: readonly string[]): void {
     const removed = without(before, sent);
@@ -35,7 +35,7 @@ export class HostBehaviour {
     this.#set(without(removed, after).length < removed.length ? "adds" : "replaces");
   }
 
-  /** For a host whose behaviour is about to change. */
+  /** Forgets the behaviour: in a sandbox, people can change it. */
   forget(): void {
     this.#set(undefined);
   }
@@ -45,7 +45,7 @@ export class HostBehaviour {
       const stored = localStorage.getItem(this.#key);
       this.#known.value = stored === "adds" || stored === "replaces" ? stored : undefined;
     } catch {
-      // The browser keeps nothing for this page. It is learned anew.
+      // Without storage, it is learned again on each visit.
     }
   }
 
@@ -55,7 +55,7 @@ export class HostBehaviour {
       if (behaviour) localStorage.setItem(this.#key, behaviour);
       else localStorage.removeItem(this.#key);
     } catch {
-      // It is known until the page is closed.
+      // Without storage, it is known until the page is closed.
     }
   }
 }

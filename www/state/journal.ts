@@ -1,27 +1,27 @@
 /**
- * What was typed and not sent, in IndexedDB, so that a reload, a crash or a closed tab loses nothing. One entry for each
- * edit of a host and account. A failure is an error that the caller tells the person; the next use opens the database
- * again.
+ * The journal: what was typed and not sent, in IndexedDB, so that a reload, a crash or a closed tab loses nothing. It
+ * has one entry for each edit of a host and account. Methods reject if the storage fails; the next call then opens the
+ * database again.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { NewTracker, Tracker } from "symbl-tracker";
 
 export interface JournalEntry {
-  /** Host and account. */
+  /** Identifies host and account. */
   scope: string;
   /** The key of the edit. */
   key: string;
-  /** Another one each time the entry is written. */
+  /** Different each time the entry is written. */
   stamp: string;
   /**
-   * The JSON of the tracker as it was loaded; undefined for one that was not created yet. A text, because it is the same
-   * each time: copying a megabyte of it takes less than a millisecond, cloning 33,000 phrases three.
+   * The edit's base as JSON; undefined for a tracker that was not created yet. It is a text because that is faster to
+   * store: copying a megabyte takes less than a millisecond, cloning 33,000 phrases takes three.
    */
   base: string | undefined;
   draft: Tracker | NewTracker;
-  /** The text, if it was edited as JSON. */
+  /** The text, if the tracker was edited as JSON. */
   jsonText: string | undefined;
-  /** What was typed and is not in the draft. */
+  /** The text that was typed but is not in the draft. */
   looseText: string | undefined;
   /** Milliseconds since 1970. */
   savedAt: number;
@@ -33,13 +33,13 @@ export interface JournalChange {
   /** Undefined to remove the entry. */
   entry: Omit<JournalEntry, "scope" | "key"> | undefined;
   /**
-   * The stamp that the stored entry must have, so that what another tab has written since is not overwritten; `none` if
-   * there must be no entry. Undefined if no other tab can have written it.
+   * The stamp that the stored entry must have, so that a newer entry of another tab is not overwritten; {@link NONE} if
+   * there must be no entry. Undefined if no other tab can have written one.
    */
   expected: string | undefined;
 }
 
-/** The `expected` stamp where there must be no entry. */
+/** The `expected` stamp if there must be no entry. */
 export const NONE = "none";
 
 interface Schema extends DBSchema {
@@ -55,12 +55,12 @@ type Database = IDBPDatabase<Schema>;
 const NAME = "symbl-tracker-dashboard";
 const VERSION = 1;
 
-/** How long to wait for a database that does not respond, in milliseconds. */
+/** How long to wait for the database, in milliseconds. */
 const PATIENCE_MS = 3000;
 
 export class Journal {
   #connection: Promise<Database> | undefined;
-  /** The database while it is open, so that writing can begin without waiting: the page may be about to go. */
+  /** The database while it is open, so that writing starts at once: the page may be closing. */
   #database: Database | undefined;
 
   /** @param closed called when the browser closes the database, which may then have been deleted */
@@ -82,13 +82,13 @@ export class Journal {
   /**
    * Writes all changes or none.
    *
-   * @returns the keys that were left as they are, because the entry is not the expected one
+   * @returns the keys of the entries that were not written, because the stored entry is not the expected one
    */
   async write(changes: readonly JournalChange[]): Promise<string[]> {
     const database = this.#database ?? (await this.#open());
     const transaction = database.transaction("edits", "readwrite", { durability: "relaxed" });
     const { store, done } = transaction;
-    // An error of a request also ends the transaction, which is what is awaited.
+    // An error of a request aborts the transaction, and so rejects `done`, which is awaited below.
     const ignored = () => {};
     done.catch(ignored);
     const apply = ({ key, entry }: JournalChange) => {
@@ -109,7 +109,7 @@ export class Journal {
       if (found) apply(change);
       else conflicts.push(key);
     }
-    // Without this, the transaction would wait for a page that may be gone.
+    // Otherwise the browser waits for further requests, and the page may be closing.
     transaction.commit();
     await within(done);
     return conflicts;
@@ -137,7 +137,7 @@ export class Journal {
   }
 }
 
-/** @param dropped called when the database was closed, because it is deleted, upgraded, or broken */
+/** @param dropped called when the database was closed because it is being deleted or upgraded, or is broken */
 function open(dropped: () => void): Promise<Database> {
   let isOver = false;
   const database = within(
@@ -168,7 +168,7 @@ function open(dropped: () => void): Promise<Database> {
 
 const SILENT = "The browser’s storage does not respond.";
 
-/** Fails if the storage does not respond, as it happens after faults of the browser. */
+/** Rejects if the storage does not respond in time. Browsers sometimes fail in this way. */
 function within<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout>;
   const silence = new Promise<never>((_, reject) => {
@@ -177,7 +177,7 @@ function within<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, silence]).finally(() => clearTimeout(timer));
 }
 
-/** Why the journal failed, for people. */
+/** Why the journal failed, as a sentence for people. */
 export function reasonOf(error: unknown): string {
   const { name, message } = error as Partial<DOMException>;
   switch (name) {

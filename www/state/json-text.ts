@@ -1,8 +1,8 @@
-/** A tracker that is edited as JSON: a text, which may be anything. */
+/** The text of a tracker that is edited as JSON. It can be anything. */
 import { type NewTracker, type RuleOptions, type Tracker, validateTracker } from "symbl-tracker";
 import { isSame } from "./difference.js";
 
-/** What the service would say, in figures. */
+/** The result of a validation, without the issues themselves. */
 export interface Validation {
   ok: boolean;
   /** The length of the request body. */
@@ -14,7 +14,7 @@ export interface Validation {
 export class JsonText {
   /** Undefined if the text is not JSON. */
   readonly value: unknown;
-  /** How many members the objects of the text have, repeated keys included. */
+  /** How many members the objects of the text have, including those with a repeated key. */
   readonly #memberCount: number = 0;
 
   constructor(text: string) {
@@ -36,7 +36,7 @@ export class JsonText {
     return isTracker ? { name, vocabulary } : undefined;
   }
 
-  /** Whether the text is this tracker and nothing else. */
+  /** Whether the text has exactly the members of this tracker, with the same values. */
   is(tracker: Tracker | NewTracker): boolean {
     const id = "id" in tracker ? tracker.id : undefined;
     const count = id === undefined ? 2 : 3;
@@ -44,7 +44,7 @@ export class JsonText {
     return isSame(this.value, tracker) && own === id && this.#memberCount === count;
   }
 
-  /** A key that is repeated counts as an issue: the value only has the last of them. */
+  /** A repeated key counts as an issue, because `JSON.parse` keeps only the last value. */
   validate(rules: RuleOptions): Validation {
     const result = validateTracker(this.value, rules);
     const { limit, bytes = 0 } = result;
@@ -69,7 +69,7 @@ function countMembers(json: string): number {
   return count;
 }
 
-/** Whether an odd number of backslashes is in front of a quotation mark. */
+/** Whether an odd number of backslashes precedes the quotation mark at this index. */
 function isEscaped(json: string, at: number): boolean {
   let first = at;
   while (json[first - 1] === "\\") first--;

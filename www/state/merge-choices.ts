@@ -1,11 +1,11 @@
-/** A merge of two versions of a tracker in which a person decides each difference. */
+/** Merges two versions of a tracker, where a person can decide each difference. */
 import { type Merged, mergeTrackers, type Tracker } from "symbl-tracker";
 
-/** What a version did. */
+/** What a version did with a phrase of the base, or with one that the base does not have. */
 export type Fate = "added" | "removed" | "unchanged" | "absent";
 
 export type Difference =
-  /** Both versions have different names. */
+  /** The versions have different names. */
   | { kind: "name"; key: string; base: string; mine: string; theirs: string; isConflict: boolean }
   /** A phrase that only one of the versions has. */
   | {
@@ -20,7 +20,7 @@ export type Difference =
   /** Two spellings of one phrase. */
   | { kind: "spelling"; key: string; mine: string; theirs: string; isConflict: true };
 
-/** What is taken: a side for a name, either or both for a spelling, whether it is included for a phrase. */
+/** For a name, `mine` or `theirs`; for a spelling, these or `both`; for a phrase, `include` or `leave_out`. */
 export type Choice = "mine" | "theirs" | "both" | "include" | "leave_out";
 
 export interface Comparison {
@@ -32,7 +32,7 @@ export interface Comparison {
   theirs: Tracker;
 }
 
-/** Lists where two versions differ. What does not conflict is proposed as `mergeTrackers` merges it. */
+/** Lists the differences of two versions. The proposal is what `mergeTrackers` returns. */
 export function compare(base: Tracker, mine: Tracker, theirs: Tracker): Comparison {
   const { tracker, conflicts }: Merged<Tracker> = mergeTrackers(base, mine, theirs);
   const differences: Difference[] = [];
@@ -81,7 +81,7 @@ export function compare(base: Tracker, mine: Tracker, theirs: Tracker): Comparis
       isProposed: proposed.has(text),
     });
   }
-  // What a person has to decide comes first.
+  // Conflicts come first, because a person has to decide them.
   differences.push(
     ...phrases.filter(({ isConflict }) => isConflict),
     ...phrases.filter(({ isConflict }) => !isConflict),
@@ -95,7 +95,7 @@ function fateOf(text: string, before: Set<string>, after: Set<string>): Fate {
   return after.has(text) ? "added" : "absent";
 }
 
-/** What is taken unless the person chooses something else. */
+/** The choice unless the person makes another one. */
 export function proposedChoice(difference: Difference): Choice {
   switch (difference.kind) {
     case "name":
@@ -107,14 +107,17 @@ export function proposedChoice(difference: Difference): Choice {
   }
 }
 
-/** What is taken if a whole version is. */
+/** The choice that takes a difference from one version. */
 export function choiceOfSide(difference: Difference, side: "mine" | "theirs"): Choice {
   if (difference.kind !== "phrase") return side;
   const fate = difference[side];
   return fate === "added" || fate === "unchanged" ? "include" : "leave_out";
 }
 
-/** The tracker that the choices make. Its phrases are in the order of the proposal; others follow their neighbour. */
+/**
+ * The tracker that results from the choices. Its phrases are in the order of the proposal. A phrase that the proposal
+ * does not have follows the phrase that precedes it in its own version.
+ */
 export function merged(comparison: Comparison, choices: ReadonlyMap<string, Choice>): Tracker {
   const { differences, proposal, mine, theirs } = comparison;
   const out = new Set<string>();

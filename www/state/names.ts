@@ -1,4 +1,4 @@
-/** The names of an account: which are taken, which are easily mistaken for each other, and which are free. */
+/** The names of an account's trackers: which are taken, which are easily confused, and which are free. */
 import { computed } from "@preact/signals";
 import type { Account } from "./account.js";
 import { keyOf } from "./account.js";
@@ -12,7 +12,7 @@ export interface Holder {
   name: string;
 }
 
-/** What remains of a name without upper case and repeated spaces, which people overlook. */
+/** A name in lower case and without repeated spaces: people overlook these differences. */
 export function foldName(name: string): string {
   return name.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
 }
@@ -20,36 +20,36 @@ export function foldName(name: string): string {
 export class Names {
   constructor(private readonly account: Account) {}
 
-  /** The service's names, by what remains of them. */
+  /** The trackers of the service, by folded name. */
   readonly #created = computed(() => {
     const holders = [...this.account.trackers.value.values()];
     return grouped(holders.map(({ id, name }) => ({ key: keyOf(id), id, name })));
   });
 
-  /** The names that were typed and not sent, by what remains of them. */
+  /** The edits, by folded name. */
   readonly #typed = computed(() => {
     const edits = [...this.account.edits.value.values()];
     return grouped(edits.map(({ key, id, name }) => ({ key, id, name: name.value })));
   });
 
   /**
-   * Another tracker that has exactly this name: of the service's, or one that was not sent yet.
+   * Another tracker with exactly this name, on the service or in an edit.
    *
-   * @param key of the tracker that the name is for
+   * @param key of the tracker that the name is for, which is left out
    */
   holder(name: string, key?: string): Holder | undefined {
     return this.#candidates(name, key).find((holder) => holder.name === name);
   }
 
-  /** Another tracker whose name only differs in upper case or spaces. */
+  /** Another tracker whose name differs only in upper case or spaces. */
   lookalike(name: string, key?: string): Holder | undefined {
     return this.#candidates(name, key).find((holder) => holder.name !== name);
   }
 
   /**
-   * A name that is free: this one, or with a number after it.
+   * A free name: this one, or this one with a number.
    *
-   * @param taken other names that are not free, as {@link foldName} leaves them; the new name is added
+   * @param taken other names that are not free, folded by {@link foldName}; the result is added
    */
   free(wanted: string, taken = new Set<string>()): string {
     // "Sale (2)" continues as "Sale (3)".

@@ -1,31 +1,31 @@
 /**
- * Which tab edits what. A tracker is edited in one tab at a time, the one that holds its Web Lock; the browser frees the
- * lock of a tab that crashes. Other tabs show the tracker, and can take it over. Where there are no Web Locks (in pages
+ * Which tab edits which tracker. Only one tab at a time can edit a tracker: the one that holds its Web Lock. Other tabs
+ * show the tracker, and can take it over. If a tab crashes, the browser releases its locks. Without Web Locks (in pages
  * that were loaded without https), every tab can edit everything.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 
 /**
- * Whether an edit can be changed in this tab: it is still being found out, yes, no because it is edited in another tab,
- * or no because another tab took it over.
+ * Where an edit can be changed: not known yet (`checking`), in this tab (`here`), in another tab (`elsewhere`), or in
+ * another tab that took it over from this one (`taken`).
  */
 export type Holder = "checking" | "here" | "elsewhere" | "taken";
 
-/** `take`: a tab wants to edit this. `yield`: the tab that edited it has stored its edits. */
+/** `take`: a tab wants to edit this tracker. `yield`: the tab that edited it has stored its edit. */
 export interface PresenceMessage {
   type: "take" | "yield";
   key: string;
 }
 
-/** What presence needs of the journal. */
+/** What {@link Presence} needs to hand an edit over to another tab; implemented by `Recorder`. */
 export interface Handover {
   /** Stores what is not stored yet. */
   flush(): Promise<void>;
-  /** Takes over what another tab stored last. Never rejects. */
+  /** Reads what another tab stored last. Never rejects. */
   catchUp(key: string): Promise<void>;
 }
 
-/** How long a tab that is asked for an edit has to store it, in milliseconds. */
+/** How long to wait for the other tab to store its edit, in milliseconds. */
 const YIELD_MS = 1500;
 
 export class Presence {
@@ -38,7 +38,7 @@ export class Presence {
     private readonly post: (message: PresenceMessage) => void,
   ) {}
 
-  /** Edits with these keys in this tab, and leaves all others to other tabs. */
+  /** Requests the locks of these keys, and releases all others. */
   keep(keys: ReadonlySet<string>): void {
     const holds = new Map(this.#holds.peek());
     for (const [key, hold] of holds) {
@@ -54,17 +54,17 @@ export class Presence {
     this.#holds.value = holds;
   }
 
-  /** Undefined for an edit that this tab does not keep. */
+  /** Undefined if this tab has not requested the lock of this key. */
   holderOf(key: string): Holder | undefined {
     return this.#holds.value.get(key)?.holder.value;
   }
 
-  /** Edits it here from now on. */
+  /** Takes an edit over from the tab that holds its lock. */
   takeOver(key: string): Promise<void> | undefined {
     return this.#holds.peek().get(key)?.takeOver();
   }
 
-  /** Hears what another tab says. */
+  /** Handles a message of another tab. */
   hear({ type, key }: PresenceMessage): void {
     const hold = this.#holds.peek().get(key);
     if (type === "take") void hold?.yield();
@@ -72,13 +72,13 @@ export class Presence {
   }
 }
 
-/** One edit that this tab shows: it holds the lock, or waits for it. */
+/** The lock of one edit, which this tab holds or waits for. */
 class Hold {
   readonly #holder = signal<Holder>("checking");
   readonly holder: ReadonlySignal<Holder> = this.#holder;
-  /** Frees the lock while this tab has it. */
+  /** Releases the lock; undefined unless this tab holds it. */
   #free: (() => void) | undefined;
-  /** Ends the wait for the lock. */
+  /** Aborts the pending request for the lock. */
   #waiting: AbortController | undefined;
   #onYield: (() => void) | undefined;
   #isTrying = false;
@@ -99,7 +99,7 @@ class Hold {
     this.#hasEnded = true;
     document.removeEventListener("visibilitychange", this.#seen);
     this.#waiting?.abort();
-    // The next tab reads what this one has stored.
+    // Stores the edit before the lock is released, because the next tab reads it then.
     void this.handover.flush().finally(() => this.#free?.());
   }
 
@@ -107,7 +107,7 @@ class Hold {
     if (!this.locks || this.#holder.peek() === "here") return;
     const yielded = new Promise<void>((resolve) => {
       this.#onYield = resolve;
-      // A tab that is suspended has stored its edits already, when it was hidden.
+      // A suspended tab does not answer, but it stored its edit when it was hidden.
       setTimeout(resolve, YIELD_MS);
     });
     this.post({ type: "take", key: this.key });
@@ -120,7 +120,7 @@ class Hold {
     this.#onYield?.();
   }
 
-  /** Lets another tab take it. The lock stays until that tab has it, so that no third one gets it. */
+  /** Lets another tab take the edit over. Keeps the lock until that tab steals it, so that no third tab gets it. */
   async yield(): Promise<void> {
     if (this.#holder.peek() !== "here") return;
     this.#holder.value = "taken";
@@ -128,7 +128,7 @@ class Hold {
     this.post({ type: "yield", key: this.key });
   }
 
-  /** Only a visible tab tries to get the lock, or a hidden one would get it while the visible one is reloaded. */
+  /** Only a visible tab requests the lock: a hidden one would get it while the visible one reloads. */
   readonly #seen = (): void => {
     if (document.visibilityState === "visible") void this.#try();
     else this.#waiting?.abort();
@@ -146,7 +146,7 @@ class Hold {
     this.#isTrying = false;
   }
 
-  /** Resolves when the lock is there, or will not come. */
+  /** Resolves when this tab holds the lock, or the request has ended without it. */
   #request(options: LockOptions): Promise<void> {
     return new Promise((settled) => {
       const hold = async () => {
@@ -171,7 +171,7 @@ class Hold {
       });
       request.catch((error: DOMException) => {
         settled();
-        // Another tab stole the lock, unless it was the wait that ended.
+        // An AbortError means that another tab stole the lock, or that the request was aborted before this tab held it.
         if (error.name !== "AbortError") return void hold();
         if (!this.#free) return;
         this.#free = undefined;

@@ -1,41 +1,41 @@
 /**
- * All calls to the service, one at a time and in order. The service accepts one call at a time per account, and people
- * see what is waiting and can cancel it.
+ * The queue of all calls to the service. They run one at a time and in order, because the service accepts one call at a
+ * time per account. People see which calls are waiting, and can cancel them.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type AttemptEvent, isTrackerError, type Outcome } from "symbl-tracker";
 import { type Exchange, recordingFetch } from "./exchange.js";
 
-/** What a call may use while it runs: options of the client. */
+/** The options of the client that a call passes on. */
 export interface CallContext {
   signal: AbortSignal;
   onAttempt: (event: AttemptEvent) => void;
   fetch: typeof fetch;
 }
 
-/** An event, and when it was reported, in milliseconds since 1970. */
+/** An event with the time when it was reported, in milliseconds since 1970. */
 export type TimedEvent = AttemptEvent & { at: number };
 
-/** What to call, and how it is shown. */
+/** What a call does, and how it is shown. */
 export interface CallOptions<T> {
   kind: "update" | "create" | "delete" | "read" | "list";
-  /** What it does, as a person would say it: `Update “Sale”`. */
+  /** What the call does, for people: `Update “Sale”`. */
   title: string;
-  /** The key of the edit that it is about. */
+  /** The key of the edit that the call is about. */
   subject?: string;
-  /** Whether it is a step of something larger, which reports how it went. */
+  /** Whether the call is a part of something larger, which reports the outcome itself. */
   isPart?: boolean;
-  /** Called when it is the call's turn: why it must not be sent any more, or undefined. */
+  /** Called before the call runs. Returns why it must not run any more, as a sentence, or undefined. */
   obstacle?: () => string | undefined;
-  /** @param following the context for reads that only find out what became of the change */
+  /** @param following makes the context for reads that find out whether the change was applied */
   run: (context: CallContext, following: () => CallContext) => Promise<T>;
-  /** Takes over the result before the next call begins. */
+  /** Handles the ending. Called before the next call runs. */
   settle?: (ending: Ending<T>, call: Call<T>) => void;
 }
 
 /**
- * How a call ended. `not_sent`: it left the queue before its first request. `unknown` also stands for a change that was
- * applied although its answer could not be read; the error then says so.
+ * How a call ended. `not_sent`: it left the queue before its first request. `unknown` includes a change that was
+ * applied, but whose answer could not be read; the error's own outcome is then `applied`.
  */
 export type Ending<T> =
   | { outcome: "applied"; value: T }
@@ -57,7 +57,7 @@ export class Call<T = unknown> {
   /** Milliseconds since 1970. */
   readonly addedAt = Date.now();
 
-  /** @param ended called once it is done */
+  /** @param ended called once the call is done */
   constructor(
     readonly options: CallOptions<T>,
     ended: (call: Call<T>) => void = () => {},
@@ -84,12 +84,12 @@ export class Call<T = unknown> {
     return this.#ending.value;
   }
 
-  /** Whether it was cancelled. A call that is running ends a moment later. */
+  /** Whether the call was cancelled. If it was running, it ends a moment later. */
   get isCancelled(): boolean {
     return this.#controller.signal.aborted;
   }
 
-  /** @param reason for the person, if it never gets its turn */
+  /** @param reason why it was not sent, as a sentence; used if the call has not run yet */
   cancel(reason = "You cancelled it."): void {
     if (this.#state.value === "waiting") this.#end({ outcome: "not_sent", reason });
     this.#controller.abort();
@@ -109,7 +109,7 @@ export class Call<T = unknown> {
     }
   }
 
-  /** @param purpose why a request that only reads is made. Default: as the client says */
+  /** @param purpose what the requests are for. Default: the purpose that the client reports */
   #context(purpose?: "verify"): CallContext {
     // The client counts the attempts of each of its calls from 1.
     const before = this.events.filter(({ type }) => type === "start").length;
@@ -145,8 +145,8 @@ export class Call<T = unknown> {
 }
 
 /**
- * What is known of a change that was cancelled: nothing was changed unless a request that makes the change went out and
- * was not refused.
+ * The outcome of a change that was cancelled. It is `unknown` if a request that makes the change was sent and not
+ * refused.
  */
 export function outcomeOfEvents(
   kind: CallOptions<unknown>["kind"],
@@ -162,26 +162,26 @@ export function outcomeOfEvents(
   return isOpen ? "unknown" : "not_applied";
 }
 
-/** Faults after which the request certainly did not arrive. */
+/** Faults that mean that the request did not arrive. */
 const NOT_SENT = ["connection_refused", "insecure_connection", "blocked_port"];
 
 /**
- * Whether an attempt certainly changed nothing, by the package's policy: a status from 400 to 499 is a refusal, except
- * 408, which leaves open how much of the request arrived.
+ * Whether an attempt certainly changed nothing. As in the package, a status from 400 to 499 is a refusal, except 408,
+ * which does not say how much of the request arrived.
  */
 function isRefusal({ status, fault }: { status?: number; fault?: string }): boolean {
   if (status === undefined) return fault !== undefined && NOT_SENT.includes(fault);
   return status >= 400 && status < 500 && status !== 408;
 }
 
-/** How many calls that ended are kept for the details. */
+/** How many calls are kept after they ended, for the details. */
 const HISTORY = 20;
 
 export class Queue {
   readonly #calls = signal<readonly Call[]>([]);
   readonly #history = signal<readonly Call[]>([]);
   #isWorking = false;
-  /** Called before a call is sent; what it returns is called after the call. The sandbox arranges its faults here. */
+  /** Called before each call. The function that it returns is called after the call. Used to simulate faults. */
   prepare: ((call: Call) => Promise<() => Promise<void>>) | undefined;
 
   /** The call that is running, and those that wait for it, in order. */

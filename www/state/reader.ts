@@ -1,11 +1,11 @@
-/** Reads the account's trackers: at the start, when asked, and when the page is looked at again after a while. */
+/** Reads the list of trackers: at the start, on request, and when the page becomes visible and the list is old. */
 import { computed, signal } from "@preact/signals";
 import type { Tracker } from "symbl-tracker";
 import type { Account } from "./account.js";
 import type { Call, Queue } from "./queue.js";
 import type { Service } from "./service.js";
 
-/** From this age on, the list is read again when the page is looked at, in milliseconds. */
+/** The age at which the list is old, in milliseconds. */
 const OLD_MS = 5 * 60_000;
 
 export class Reader {
@@ -20,12 +20,12 @@ export class Reader {
   ) {}
 
   readonly isReading = computed(() => this.#call.value !== undefined);
-  /** Why the last try failed; undefined if it did not. */
+  /** Why the list could not be read; undefined if the last read succeeded. */
   readonly problem = computed(() => this.#problem.value);
-  /** How many entries of the service's list are no trackers. */
+  /** How many entries of the service's list are not trackers. */
   readonly unreadable = computed(() => this.#unreadable.value);
 
-  /** Reads the list, or waits for the reading that is under way. What is shown stays until it has arrived. */
+  /** Reads the list. If it is being read already, waits for that. */
   async read(): Promise<void> {
     const under = this.#call.value;
     if (under) return void (await under.done);
@@ -55,7 +55,7 @@ export class Reader {
     }
   }
 
-  /** Reads the list if it is old and nothing else is going on. */
+  /** Reads the list if it is old and no call is in the queue. */
   async readIfOld(): Promise<void> {
     const { value: loadedAt } = this.account.loadedAt;
     const isOld = loadedAt !== undefined && Date.now() - loadedAt >= OLD_MS;

@@ -1,15 +1,15 @@
 /**
- * Writes every edit to the journal soon after it was made, and removes it when there is nothing left to send. At the
- * start, and after another tab wrote something, entries become edits.
+ * Writes each edit to the journal soon after it changes, and removes its entry when nothing is unsent. At the start,
+ * and after another tab has written, it applies entries to the edits.
  */
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Account } from "./account.js";
 import { Edit } from "./edit.js";
 import { type Journal, type JournalChange, type JournalEntry, NONE, reasonOf } from "./journal.js";
 
-/** Typing is stored when it pauses for this long, in milliseconds. */
+/** An edit is written when typing pauses for this long, in milliseconds. */
 const PAUSE_MS = 150;
-/** If it does not pause, it is stored this long after the first key, in milliseconds. */
+/** While typing does not pause, the edit is written this long after the first change, in milliseconds. */
 const LONGEST_MS = 300;
 /** How long to wait before writing again after a failure, in milliseconds. */
 const RETRY_MS = 5000;
@@ -25,21 +25,21 @@ export class Recorder {
   readonly #pending = signal<ReadonlySet<string>>(new Set());
   readonly #writes = signal(0);
   readonly #problem = signal<string | undefined>(undefined);
-  /** Resolves when the writes so far have ended. */
+  /** Resolves when all writes so far have ended. */
   #last: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** How many entries this tab has written. */
+  /** The number of the next entry of this tab, which makes its stamp unique. */
   #count = 0;
-  /** When the first of the pending edits was made. */
+  /** When the first pending change was made, in milliseconds since 1970. */
   #pendingSince = 0;
-  /** Whether the journal could not be read. The edits do not wait for it then. */
+  /** Whether the journal could not be read. Then {@link catchUp} does not wait for it again. */
   #isUnreadable = false;
-  /** Whether edits are being taken over from the journal, which has them already. */
+  /** Whether entries are being applied, so that the changes are in the journal already. */
   #isReading = false;
 
-  /** Why edits cannot be kept, for people. */
+  /** Why edits cannot be stored, as a sentence for people; undefined if they can. */
   readonly problem: ReadonlySignal<string | undefined> = this.#problem;
-  /** Whether something was typed that is not stored yet. An entry that only has to be removed is no loss. */
+  /** Whether something typed is not stored yet. Entries that only have to be removed do not count. */
   readonly isUnwritten = computed(
     () =>
       (this.#pending.value.size > 0 || this.#writes.value > 0) &&
@@ -47,7 +47,7 @@ export class Recorder {
   );
 
   /**
-   * @param isOurs whether only this tab can write an edit's entry now
+   * @param isOurs whether only this tab can write the entry of this key now
    * @param written called after entries were written or removed
    */
   constructor(
@@ -57,7 +57,7 @@ export class Recorder {
     private readonly written: (keys: readonly string[]) => void,
   ) {}
 
-  /** Takes over what is in the journal, and follows all edits from now on. */
+  /** Restores the edits in the journal, and records all changes from now on. */
   async start(): Promise<void> {
     await this.#read(() => this.journal.entries());
     effect(() => this.#followAll(this.account.edits.value));
@@ -66,12 +66,12 @@ export class Recorder {
     });
     window.addEventListener("pagehide", () => void this.flush());
     window.addEventListener("pageshow", ({ persisted }) => {
-      // What other tabs said in the meantime was not heard.
+      // A page in the back/forward cache gets no messages from other tabs.
       if (persisted) void this.#read(() => this.journal.entries());
     });
   }
 
-  /** Writes what is pending, at once. Resolves when everything is written, or could not be. */
+  /** Writes what is pending at once. Resolves when all writes have ended, even if they failed. */
   flush(): Promise<void> {
     for (const { edit } of this.#followed.values()) edit.sync();
     clearTimeout(this.#timer);
@@ -83,13 +83,13 @@ export class Recorder {
     return this.#last.then(() => {});
   }
 
-  /** Writes all edits again, because the journal may have been lost. */
+  /** Writes all edits again, because the database may have been deleted. */
   rewrite(): void {
     this.#stamps.clear();
     for (const { edit } of this.#followed.values()) if (edit.hasUnsent.peek()) this.#changed(edit.key);
   }
 
-  /** Takes over what another tab wrote last. Never rejects. */
+  /** Reads the entry that another tab wrote last, and applies it. Never rejects. */
   async catchUp(key: string): Promise<void> {
     if (this.#isUnreadable) return;
     await this.#read(async () => {
@@ -119,13 +119,13 @@ export class Recorder {
         else this.account.keep(Edit.restore(entry));
         this.#stamps.set(key, stamp);
       } catch (error) {
-        // It stays in the journal for a version of this page that can read it.
+        // The entry stays in the journal, for a version of this page that can read it.
         console.warn(`The stored edits of ${key} cannot be read.`, error);
       }
     });
   }
 
-  /** Another tab sent or discarded an edit. */
+  /** Called when an entry is gone: another tab sent or discarded the edit. */
   #removed(key: string): void {
     if (!this.#stamps.delete(key)) return;
     const edit = this.account.edits.peek().get(key);
@@ -151,7 +151,7 @@ export class Recorder {
       if (edits.get(key) === edit) continue;
       stop();
       this.#followed.delete(key);
-      // The edit was sent, discarded, or goes on under another key.
+      // The edit was dropped, so its entry has to be removed.
       if (!edits.has(key) && this.#stamps.has(key)) this.#changed(key);
     }
     for (const [key, edit] of edits) if (!this.#followed.has(key)) this.#follow(edit);
@@ -178,7 +178,7 @@ export class Recorder {
     const now = Date.now();
     if (this.#pending.peek().size === 0) this.#pendingSince = now;
     this.#pending.value = new Set(this.#pending.peek()).add(key);
-    // What is typed during a write is written after it, and after a failure with the next attempt.
+    // A change during a write is written after it. After a failure, it is written with the next attempt.
     const isScheduled = this.#problem.peek() !== undefined && this.#timer !== undefined;
     if (this.#writes.peek() > 0 || isScheduled) return;
     this.#schedule(Math.min(PAUSE_MS, this.#pendingSince + LONGEST_MS - now));
@@ -189,7 +189,7 @@ export class Recorder {
     this.#timer = setTimeout(() => void this.flush(), ms);
   }
 
-  /** Undefined if there is nothing to write. */
+  /** What to write for an edit; undefined if its entry does not have to change. */
   #changeOf(key: string): JournalChange | undefined {
     const edit = this.#followed.get(key)?.edit;
     const stamp = this.#stamps.get(key);

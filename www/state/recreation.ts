@@ -1,9 +1,9 @@
 /**
- * Replaces a tracker by a new one with a new id, on a service that never removes phrases.
+ * Replaces a tracker with a new one that has a new id, on a host that never removes phrases.
  *
- * Names are unique, so the new one is created under a temporary name, the old one is deleted, and the new one gets the
- * name. In this order the service has the whole tracker at any moment, and until the second step nothing has changed
- * for anyone. A step whose outcome is unknown is looked at by reading before it is tried again.
+ * Names are unique, so there are three steps: create the new tracker under a temporary name, delete the old one, and
+ * rename the new one. In this order, the service has all phrases at any time, and until the second step the old tracker
+ * is unchanged. If the outcome of a step is unknown, the next attempt first reads what the service has.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { isTrackerError, type Tracker, type TrackerClient } from "symbl-tracker";
@@ -13,10 +13,10 @@ import type { Edit, Snapshot } from "./edit.js";
 import type { Names } from "./names.js";
 import type { Call, CallContext, CallOptions, Ending, Queue } from "./queue.js";
 
-/** Called in the end: the edit goes on as that of the new tracker. */
+/** @param next the edit of the new tracker, which replaces `edit` */
 type Finished = (edit: Edit, next: Edit, created: Tracker) => void;
 
-/** The steps that are done. */
+/** The last step that is done. */
 export type Progress = "nothing" | "created" | "deleted" | "renamed";
 
 export class Recreation {
@@ -25,21 +25,21 @@ export class Recreation {
   readonly #problem = signal<Exclude<Ending<unknown>, { outcome: "applied" }> | undefined>(undefined);
   readonly #sent: Snapshot;
   readonly #base: Tracker;
-  /** Whether a step was tried before, so that it may have been applied. */
+  /** Whether the last attempt at a step failed, so that it may have been applied all the same. */
   #isRepeated = false;
   #created: Tracker | undefined;
 
   readonly progress: ReadonlySignal<Progress> = this.#progress;
-  /** The step that is under way. */
+  /** The call of the step that is running. */
   readonly call: ReadonlySignal<Call | undefined> = this.#call;
-  /** Why the last step did not succeed. */
+  /** Why the last step failed. */
   readonly problem: ReadonlySignal<Exclude<Ending<unknown>, { outcome: "applied" }> | undefined> =
     this.#problem;
   readonly name: string;
 
   /**
-   * @param temporaryName one that no tracker has
-   * @param finished called after the last step: the edit goes on as `next`
+   * @param temporaryName a name that no tracker has
+   * @param finished called after the last step
    */
   constructor(
     readonly edit: Edit,
@@ -60,7 +60,7 @@ export class Recreation {
     return this.#created?.id;
   }
 
-  /** Makes the steps that are not done. Stops at the first that does not succeed. */
+  /** Runs the steps that are not done, until one fails. */
   async run(): Promise<void> {
     this.#problem.value = undefined;
     if (this.#progress.value === "nothing" && !(await this.#create())) return;
@@ -132,7 +132,7 @@ export class Recreation {
     }
   }
 
-  /** Ends before the last step. If the old tracker is gone, the edit goes on as that of the new one. */
+  /** Stops before the last step. If the old tracker is deleted, the edit of the new one replaces its edit. */
   stop(): void {
     if (this.#progress.value === "deleted") this.#finish();
   }
@@ -142,13 +142,13 @@ export class Recreation {
     const { edit } = this;
     if (this.account.edits.value.get(edit.key) !== edit) return;
     const next = this.account.keep(edit.goOn(keyOf(created.id), created, this.#sent));
-    // The last step is missing, so the name is unsent.
+    // Without the last step, the new name is an unsent change.
     if (created.name !== this.name && !next.isModified.value) next.load({ ...created, name: this.name });
     this.finished(edit, next, created);
   }
 }
 
-/** The replacement that is under way; there is at most one. */
+/** The recreation that is in progress. There is at most one. */
 export class Recreations {
   readonly #current = signal<Recreation | undefined>(undefined);
   readonly current: ReadonlySignal<Recreation | undefined> = this.#current;
@@ -161,7 +161,7 @@ export class Recreations {
     private readonly finished: Finished,
   ) {}
 
-  /** Prepares it. Nothing is sent before {@link Recreation.run}. */
+  /** Prepares a recreation. Nothing is sent before {@link Recreation.run}. */
   start(edit: Edit): void {
     const temporary = this.names.free(`${edit.snapshot().tracker.name} (replacement)`);
     const { client, account, queue, finished } = this;

@@ -1,4 +1,4 @@
-/** Renames a tracker in the table: at once if nothing else was edited in it. */
+/** Renames a tracker in the table. The new name is sent at once, unless the tracker has other edits. */
 import { signal } from "@preact/signals";
 import type { Account } from "./account.js";
 import type { Edit } from "./edit.js";
@@ -18,7 +18,7 @@ export class Renaming {
 
   /** The key of the row whose name is being changed. */
   readonly key = signal<string | undefined>(undefined);
-  /** What to know about the last renaming: why it was not sent. */
+  /** Why the last new name was not sent, as a sentence for people. */
   readonly note = signal<{ key: string; text: string } | undefined>(undefined);
 
   start(key: string): void {
@@ -38,7 +38,7 @@ export class Renaming {
     return this.names.holder(name, row.key) && "Another tracker has this name.";
   }
 
-  /** Changes the name, and sends it unless there is something else to decide first. */
+  /** Changes the name, and sends it if possible. Otherwise {@link note} says why not. */
   save(row: Row, name: string): void {
     if (this.obstacle(row, name) !== undefined) return;
     this.end();

@@ -1,4 +1,4 @@
-/** What the bar reports: how the last thing that a person asked for came out. Facts only; the sentences are in words.ts. */
+/** What the bar reports: the outcome of the last action. These are facts; the sentences are in report-words.ts. */
 import type { Tracker, UpdateResult } from "symbl-tracker";
 import type { Edit } from "./edit.js";
 import type { Call } from "./queue.js";
@@ -6,34 +6,34 @@ import type { Call } from "./queue.js";
 export type Report =
   /** A call ended. */
   | { kind: "ended"; call: Call }
-  /** Nothing was sent, because the service would refuse it. */
+  /** Nothing was sent, because the tracker has issues. */
   | { kind: "issues"; edit: Edit }
-  /** Nothing was sent, because the service already has all of it. */
+  /** Nothing was sent, because nothing was changed. */
   | { kind: "unchanged"; edit: Edit }
   /** Nothing was sent, for this reason. */
   | { kind: "blocked"; edit: Edit; reason: string }
-  /** The service has another version than the edit began from, and the person went on editing. */
+  /** Someone else changed the tracker, and the person closed the dialog without merging. */
   | { kind: "differs"; edit: Edit; current: Tracker }
-  /** A tracker was replaced by a new one with another id. */
+  /** A tracker was replaced with a new one that has a new id. */
   | { kind: "recreated"; tracker: Tracker }
-  /** The service was read after a change of unknown outcome. */
+  /** The service was read to find out whether a change was applied. */
   | { kind: "checked"; call: Call; finding: Finding };
 
-/** What a read says about a change of unknown outcome. */
+/** What a read showed about a change of unknown outcome. */
 export type Finding =
   | { state: "applied"; tracker: Tracker | undefined }
-  /** The service has something else; a late request may still arrive. */
+  /** The service does not have the change; a late request may still arrive. */
   | { state: "not_applied"; difference: Difference | undefined }
-  /** Someone has given this name to a tracker with other phrases. */
+  /** A tracker with this name exists, and it has other phrases. */
   | { state: "name_taken"; other: Tracker }
-  /** The tracker is gone. */
+  /** The tracker no longer exists. */
   | { state: "gone" }
-  /** It could not be read. */
+  /** The service could not be read. */
   | { state: "unread"; error: unknown };
 
-/** What the service has, compared with what was sent. */
+/** How the service's version differs from what was sent. */
 export interface Difference {
-  /** The service's name, if it is another. */
+  /** The service's name, if it is a different one. */
   name: string | undefined;
   /** Phrases that were sent and that the service does not have. */
   missing: string[];
@@ -41,7 +41,7 @@ export interface Difference {
   additional: string[];
 }
 
-/** What the service made of an update, if the call is one that was applied. */
+/** The result of a call, if it is an update that was applied. */
 export function updateResultOf({ options, ending }: Call): UpdateResult | undefined {
   return options.kind === "update" && ending?.outcome === "applied"
     ? (ending.value as UpdateResult)

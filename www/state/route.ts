@@ -1,17 +1,17 @@
 /**
- * What is shown, as the part of the address after `#`, so that it survives a reload and the back button on any static
- * host.
+ * The route: what is shown, in the part of the address after `#`, so that reloading and the back button work on any
+ * static host.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 
 export type Route =
-  /** Only the table of trackers. */
+  /** The table of trackers, with no tracker open. */
   | { page: "trackers" }
-  /** A tracker of the service's. */
+  /** A tracker of the service. */
   | { page: "tracker"; id: string }
-  /** A tracker that was not created yet. */
+  /** A tracker that is not created yet. */
   | { page: "new"; key: string }
-  /** Creating many from a file. */
+  /** Creating many trackers from a file. */
   | { page: "create-many" };
 
 /** The address of a route, relative to the page. */
@@ -28,7 +28,7 @@ export function addressOf(route: Route): string {
   }
 }
 
-/** The route of an address. An address that is none is the table of trackers. */
+/** The route of an address. An unknown address leads to the table of trackers. */
 export function routeOf(hash: string): Route {
   const [, page = "", text = ""] = hash.split("/");
   let name = "";
@@ -51,10 +51,10 @@ window.addEventListener("hashchange", () => {
 export const route: ReadonlySignal<Route> = current;
 
 let isReplaced = false;
-/** Whether the last change of the route took the place of the one before: the person did not go anywhere. */
+/** Whether the last change of the route replaced the address, so that the person did not navigate. */
 export const wasReplaced = (): boolean => isReplaced;
 
-/** @param options.replace whether the back button skips the present address */
+/** @param options.replace whether the new address replaces the current one in the history */
 export function go(to: Route, { replace = false } = {}): void {
   const address = addressOf(to);
   isReplaced = replace;

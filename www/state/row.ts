@@ -1,4 +1,4 @@
-/** One row of the table of trackers, and what it says. */
+/** A row of the table of trackers, and the values that it shows. */
 import type { NewTracker, Tracker } from "symbl-tracker";
 import type { Edit } from "./edit.js";
 import { type Figures, figuresOf } from "./figures.js";
@@ -9,7 +9,7 @@ export interface Row {
   key: string;
   /** Undefined for a tracker that is not created yet. */
   id: string | undefined;
-  /** As the service has it; undefined if it does not have it, or no longer. */
+  /** The service's version; undefined if the service does not have the tracker, or no longer. */
   tracker: Tracker | undefined;
   edit: Edit | undefined;
 }
@@ -19,7 +19,7 @@ export type RowState = "saved" | "edited" | "new" | "gone";
 
 export const nameOf = ({ edit, tracker }: Row): string => edit?.name.value ?? tracker?.name ?? "";
 
-/** What is shown when the row is chosen. */
+/** The route that opens the row's tracker. */
 export const routeOfRow = ({ key, id }: Row): Route =>
   id === undefined ? { page: "new", key } : { page: "tracker", id };
 
@@ -30,26 +30,26 @@ export function stateOf({ id, tracker, edit }: Row): RowState {
 }
 
 export function phraseCountOf({ edit, tracker }: Row): number {
-  // An edit's revision is read so that the count follows every edit.
+  // Reading the revision makes callers run again after each change.
   if (edit && !edit.hasEnded && edit.revision >= 0) return edit.draft.length;
   return tracker?.vocabulary.length ?? 0;
 }
 
-/** Undefined until it was computed. */
+/** Undefined until the figures have been computed. */
 export function figuresOfRow({ edit, tracker }: Row): Figures | undefined {
   if (edit) return edit.validation.value;
   return tracker && figuresOf(tracker).value;
 }
 
-/** The name and the phrases as they are here, sent or not. */
+/** The name and the phrases, including what is unsent. */
 export function contentOf({ edit, tracker }: Row): NewTracker {
   if (edit) return contentOfEdit(edit);
   return { name: tracker?.name ?? "", vocabulary: tracker?.vocabulary ?? [] };
 }
 
-/** The name and the phrases of an edit. While its JSON text is no tracker, as they were before. */
+/** The name and the phrases of an edit. While its JSON text is not a tracker, those of its draft. */
 export function contentOfEdit(edit: Edit): NewTracker {
-  // What is edited as JSON may be anything.
+  // A JSON text can be anything.
   const { name, vocabulary } = (edit.snapshot().tracker ?? {}) as { name?: unknown; vocabulary?: unknown };
   const isText = (value: unknown) => typeof value === "string";
   if (typeof name === "string" && Array.isArray(vocabulary) && vocabulary.every(isText))

@@ -1,6 +1,6 @@
 /**
- * Nothing that was typed is lost, and no tab overwrites what was typed in another: the journal, who edits what, and what
- * the tabs tell each other.
+ * Keeps what is typed from being lost, and from being overwritten by another tab. It connects the journal, the presence
+ * of tabs, and the messages between them.
  */
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Tracker } from "symbl-tracker";
@@ -15,14 +15,14 @@ import { route } from "./route.js";
 
 type Message =
   | PresenceMessage
-  /** Entries of the journal were written or removed. */
+  /** Journal entries with these keys were written or removed. */
   | { type: "written"; keys: readonly string[] }
   /** The service has this tracker now. */
   | { type: "stored"; tracker: Tracker }
   /** The service no longer has this tracker. */
   | { type: "gone"; id: string };
 
-/** How long another tab must have paused before its edits are read, in milliseconds. */
+/** An edit of another tab is read when it has not been written for this long, in milliseconds. */
 const FOLLOW_MS = 200;
 
 export class Safekeeping {
@@ -30,16 +30,16 @@ export class Safekeeping {
   readonly presence: Presence;
   readonly #channel: BroadcastChannel;
   readonly #isReady = signal(false);
-  /** Whether everything was restored that could be. */
+  /** Whether the journal has been read. */
   readonly isReady: ReadonlySignal<boolean> = this.#isReady;
-  /** The timers of entries that another tab wrote, by key. */
+  /** The timers for reading entries that another tab wrote, by key. */
   readonly #following = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Whether what another tab said is being taken over. */
+  /** Whether a message of another tab is being handled, which must not be sent back. */
   #isHearing = false;
 
   /**
-   * @param scope host and account
-   * @param open the edit that is shown
+   * @param scope identifies host and account
+   * @param open returns the edit that is open
    */
   constructor(
     scope: string,
@@ -59,17 +59,17 @@ export class Safekeeping {
     this.presence = new Presence(scope, this.recorder, (message) => this.#post(message));
   }
 
-  /** Whether this is the tab in which the edit can be changed. */
+  /** Whether the edit can be changed in this tab. */
   canEdit(edit: Edit): boolean {
     return this.presence.holderOf(edit.key) === "here";
   }
 
-  /** Restores what the journal has, and keeps everything from now on. */
+  /** Restores the edits in the journal, and keeps all edits from now on. */
   async start(): Promise<void> {
     await this.recorder.start();
     this.#isReady.value = true;
     effect(() => {
-      // A tracker that is being sent stays this tab's until the journal has the outcome.
+      // This tab keeps the lock of a tracker that is being sent until the call has ended.
       const keys = this.queue.calls.value.flatMap(({ options: { subject } }) => subject ?? []);
       const open = this.open();
       this.presence.keep(new Set(open ? [open.key, ...keys] : keys));
@@ -96,7 +96,7 @@ export class Safekeeping {
     return kind !== undefined && kind !== "list" && kind !== "read";
   }
 
-  /** Shows the service's versions where nothing was edited. */
+  /** Tells the edits about newer versions of the service. */
   #meet(trackers: ReadonlyMap<string, Tracker>): void {
     for (const edit of this.account.edits.value.values()) {
       const tracker = edit.id === undefined ? undefined : trackers.get(edit.id);
@@ -104,7 +104,7 @@ export class Safekeeping {
     }
   }
 
-  /** Tells the other tabs what the service has. */
+  /** Tells the other tabs which trackers were changed or deleted on the service. */
   #share(): void {
     let before = this.account.trackers.peek();
     let wasLoaded = this.account.loadedAt.peek() !== undefined;
@@ -121,7 +121,7 @@ export class Safekeeping {
     });
   }
 
-  /** Frees what was opened, is not shown any more, and was not edited. */
+  /** Drops edits that are not open, have nothing unsent, and are not being sent. */
   #dropIdle(): void {
     const open = this.open();
     for (const edit of this.account.edits.value.values()) {
@@ -156,7 +156,7 @@ export class Safekeeping {
     this.#isHearing = false;
   }
 
-  /** Reads an edit that another tab wrote, unless it is edited here. */
+  /** Reads an edit after another tab has written it, unless it is edited in this tab. */
   #follow(key: string): void {
     if (this.presence.holderOf(key) === "here") return;
     clearTimeout(this.#following.get(key));

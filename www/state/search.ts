@@ -5,9 +5,9 @@ import { nameOf, type Row } from "./row.js";
 
 export interface Hit {
   row: Row;
-  /** The first phrase that has the words, if the name does not have them. */
+  /** The first phrase that matches, if the name does not match. */
   phrase?: string;
-  /** How many phrases have them. */
+  /** How many phrases match. */
   phraseCount: number;
 }
 
@@ -19,7 +19,7 @@ interface Texts {
 const textsOfTrackers = new WeakMap<Tracker, Texts>();
 const textsOfEdits = new WeakMap<Edit, { revision: number; texts: Texts }>();
 
-/** The rows that have the words of the query one after the other, in the same order. Without a query, all. */
+/** The rows whose name or phrases contain the query, in the same order. If the query is empty, all rows. */
 export function find(rows: readonly Row[], query: string): Hit[] {
   const wanted = fold(query.trim());
   if (wanted === "") return rows.map((row) => ({ row, phraseCount: 0 }));
@@ -39,7 +39,7 @@ export function find(rows: readonly Row[], query: string): Hit[] {
   return hits;
 }
 
-/** Without upper case, accents and repeated spaces. */
+/** Removes upper case, accents and repeated spaces. */
 function fold(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/gu, " ");
 }

@@ -1,4 +1,4 @@
-/** Sends what was edited, and takes over what the service made of it. */
+/** Sends edits, and updates them with the service's answers. */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import {
   isTrackerError,
@@ -16,26 +16,26 @@ import type { Call, Ending, Queue } from "./queue.js";
 import type { Finding, Report } from "./report.js";
 import type { Service } from "./service.js";
 
-/** What the service has while an edit began from another version. */
+/** An edit whose base is not the service's current version. */
 export interface Stale {
   edit: Edit;
   current: Tracker;
 }
 
-/** Phrases that an edit removes and that this host would keep. */
+/** The phrases that an edit removes, on a host that would keep them. */
 export interface IgnoredRemovals {
   edit: Edit;
   phrases: string[];
 }
 
-/** A change of unknown outcome is read once on its own, this much later, in milliseconds. */
+/** A change of unknown outcome is checked once automatically, after this time in milliseconds. */
 const CHECK_AFTER_MS = 8_000;
 
 export class Sending {
   readonly #report = signal<Report | undefined>(undefined);
   readonly #stale = signal<Stale | undefined>(undefined);
   readonly #removals = signal<IgnoredRemovals | undefined>(undefined);
-  /** What each call sends, once it was its turn. */
+  /** What each call sent, from when it ran. */
   readonly #snapshots = new WeakMap<object, Snapshot>();
   readonly #changes = new WeakMap<object, Change>();
   readonly #client: TrackerClient;
@@ -55,20 +55,20 @@ export class Sending {
     });
   }
 
-  /** How the last thing that a person asked for came out. */
+  /** The outcome of the last action. */
   readonly report: ReadonlySignal<Report | undefined> = this.#report;
-  /** What the person is to merge, if the service's version is another than the edit began from. */
+  /** What the person has to merge, because someone else changed the tracker. */
   readonly stale: ReadonlySignal<Stale | undefined> = this.#stale;
-  /** What the person is told before sending to a host that only adds. */
+  /** What the person is asked about before removals are sent to a host that only adds. */
   readonly removals: ReadonlySignal<IgnoredRemovals | undefined> = this.#removals;
 
-  /** Called after a tracker was created: its edit goes on as `next`. */
+  /** Called after a tracker was created, with its former edit and the edit that replaces it. */
   created: (edit: Edit, next: Edit) => void = (edit) => this.account.drop(edit.key);
 
   /**
-   * Updates or creates the tracker, unless there is nothing to send or it has to be decided first.
+   * Updates or creates the tracker, or reports why not.
    *
-   * @param options.insists whether to send what the service already has, and removals that this host ignores
+   * @param options.insists whether to send even if nothing was changed, and removals that this host ignores
    */
   send(edit: Edit, { insists = false } = {}): void {
     edit.sync();
@@ -78,9 +78,9 @@ export class Sending {
     if (calls.some(({ options }) => options.kind === "delete")) {
       this.tell({ kind: "blocked", edit, reason: "It is being deleted." });
     } else if (calls.some((call) => call.state === "waiting" && isSend(call))) {
-      // It sends what is there when it is its turn.
+      // The waiting call sends the content that the edit has when it runs.
     } else if (running && !running.isCancelled && this.#isCurrent(edit, running)) {
-      // A second click.
+      // A second click: the running call sends the same content.
     } else if (!edit.validation.value.ok) {
       this.tell({ kind: "issues", edit });
     } else if (edit.id === undefined) {
@@ -95,7 +95,7 @@ export class Sending {
     }
   }
 
-  /** Whether sending it now would only repeat what is being sent. */
+  /** Whether a call sends the edit's present content. */
   #isCurrent(edit: Edit, call: Call): boolean {
     const sent = this.#snapshots.get(call);
     return sent === undefined || (sent.revision === edit.draft.revision && sent.jsonText === edit.jsonText);
@@ -117,7 +117,7 @@ export class Sending {
           return await this.#client.update(id, tracker, { ...context, base });
         } catch (error) {
           if (!isTrackerError(error) || error.outcome !== "applied") throw error;
-          // The answer is unreadable, so what the service has now is read.
+          // The update was applied, but the answer cannot be read.
           const current = await this.#client.get(id, following());
           const { missing: dropped, additional: kept } = differenceOf(tracker, current);
           return { tracker: current, kept, dropped, attempts: error.attempts };
@@ -154,24 +154,24 @@ export class Sending {
     return call;
   }
 
-  /** Closes the question about removals. */
+  /** Closes the dialog about removals. */
   closeRemovals(): void {
     this.#removals.value = undefined;
   }
 
-  /** Shows the difference between the edit and the service's version. */
+  /** Opens the dialog that merges the edit and the service's version. */
   showStale(stale: Stale): void {
     this.#stale.value = stale;
   }
 
-  /** Goes on editing; the service's version remains another. */
+  /** Closes that dialog without merging. */
   closeStale(): void {
     const { value: stale } = this.#stale;
     this.#stale.value = undefined;
     if (stale) this.tell({ kind: "differs", ...stale });
   }
 
-  /** Sends a merged tracker. It becomes one step of the edit that can be undone. */
+  /** Loads the merged tracker into the edit, in one step that can be undone, and sends it. */
   sendMerged(merged: Tracker): void {
     const { value: stale } = this.#stale;
     this.#stale.value = undefined;
@@ -182,14 +182,14 @@ export class Sending {
     this.send(edit);
   }
 
-  /** The change that a call made or tried to make, if what became of it can be found out. */
+  /** The change that a call made or tried to make; undefined if its outcome cannot be checked. */
   changeOf(call: Call): Change | undefined {
     const { kind, subject = "" } = call.options;
     const id = subject.startsWith("tracker:") ? subject.slice("tracker:".length) : undefined;
     return kind === "delete" && id !== undefined ? { kind: "delete", id } : this.#changes.get(call);
   }
 
-  /** Reads the service to find out what became of a change. The edit stays as it is. */
+  /** Reads the service to find out whether a change was applied, and reports it. */
   check(call: Call): void {
     const change = this.changeOf(call);
     if (!change) return;
@@ -213,7 +213,7 @@ export class Sending {
     return { state: "unread", error: ending.error };
   }
 
-  /** Takes over a change that was found to be applied. */
+  /** Handles a change that was found to be applied. */
   #settleApplied(call: Call, change: Change, current: Tracker | undefined): void {
     const edit = this.account.edits.value.get(call.options.subject ?? "");
     if (change.kind === "delete") {
@@ -235,7 +235,7 @@ export class Sending {
     }, CHECK_AFTER_MS);
   }
 
-  /** Remembers what is sent. */
+  /** Remembers what a call sends. */
   #begin(call: object, edit: Edit, change: (sent: Tracker | NewTracker) => Change): Tracker | NewTracker {
     edit.sync();
     const sent = edit.snapshot();
@@ -244,7 +244,7 @@ export class Sending {
     return sent.tracker;
   }
 
-  /** Why an edit cannot be sent when it is its turn. */
+  /** Why an edit cannot be sent when its call would run, as a sentence; undefined if it can. */
   #obstacle(edit: Edit): string | undefined {
     if (!this.#isOpen(edit)) return "It is no longer being edited.";
     const { ok, issueCount } = edit.validation.value;
@@ -266,7 +266,7 @@ export class Sending {
     if (this.#isOpen(edit)) edit.confirm(current, sent, missing.length + additional.length === 0);
   }
 
-  /** The edit of a tracker that was not created goes on as that of the tracker. */
+  /** Replaces the edit with that of the tracker that was created. */
   #becomes(edit: Edit, sent: Snapshot, tracker: Tracker): void {
     const { id: former } = edit;
     this.account.store(tracker);
@@ -278,7 +278,7 @@ export class Sending {
     if (isRepeated) this.send(next);
   }
 
-  /** @returns whether one waited to be sent again */
+  /** Cancels the calls that would send the edit. @returns whether there were any */
   #cancelWaiting(edit: Edit, reason: string): boolean {
     const waiting = this.queue.about(edit.key).filter((call) => call.state === "waiting" && isSend(call));
     for (const call of waiting) call.cancel(reason);
@@ -289,17 +289,17 @@ export class Sending {
     if (code !== "stale_tracker" || !current) return;
     this.account.store(current);
     if (!this.#isOpen(edit)) return;
-    this.#cancelWaiting(edit, "The difference has to be decided first.");
+    this.#cancelWaiting(edit, "The two versions have to be merged first.");
     this.#stale.value = { edit, current };
   }
 
-  /** Reports how something came out. */
+  /** Sets the report. */
   tell(report: Report): void {
     this.#report.value = report;
   }
 }
 
-/** The editor does not count empty rows at the end as phrases. */
+/** Removes the empty rows at the end, which the editor does not count as phrases. */
 function removeEmptyEnd(draft: TrackerDraft): void {
   const keys: number[] = [];
   for (let index = draft.length - 1; index >= 0; index--) {
@@ -313,7 +313,7 @@ function isSend({ options: { kind } }: Call): boolean {
   return kind === "update" || kind === "create";
 }
 
-/** Reads are only reported if they fail, and those that settle an outcome have a report of their own. */
+/** Whether the ending of a call is not reported: of a step, of a check, and of a list that was read. */
 function isUnremarkable({ options: { kind, isPart }, ending }: Call): boolean {
   const hasFailed = ending?.outcome === "not_applied" && !ending.isCancelled;
   return isPart === true || kind === "read" || (kind === "list" && !hasFailed);

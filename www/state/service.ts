@@ -1,13 +1,13 @@
-/** The service that the dashboard talks to, on behalf of one account. */
+/** The client of the service for one account, and the access token that it uses. */
 import { TrackerClient } from "symbl-tracker";
 import type { Config } from "../config.js";
 
-/** A token is renewed this long before it expires, in milliseconds, so that it is valid until a call ends. */
+/** A token is renewed this long before it expires, in milliseconds, so that it does not expire during a call. */
 const RENEWAL_MS = 60_000;
 
 export class Service {
   readonly client: TrackerClient;
-  /** Identifies host and account: what is stored for one of them is not shown for another. */
+  /** Identifies host and account: what is stored for one account is not shown for another. */
   readonly scope: string;
   #token: { text: string; until: number } | undefined;
 
@@ -22,8 +22,8 @@ export class Service {
   /**
    * An access token for the account.
    *
-   * @param refresh whether the service refused the last one
-   * @throws {Error} if the token endpoint does not give one; the message is for people
+   * @param refresh whether to get a new one, because the service refused the last one
+   * @throws {Error} if the token endpoint does not return one; the message is a sentence for people
    */
   async accessToken(refresh = false): Promise<string> {
     if (refresh || !this.#token || Date.now() > this.#token.until) this.#token = await this.#newToken();

@@ -1,4 +1,4 @@
-/** Problems that the sandbox can simulate in the next call, to see how the dashboard reports them. */
+/** Simulates problems in the next call, on a sandbox, to show how the dashboard reports them. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Config } from "../config.js";
 import type { HostBehaviour } from "./host-behaviour.js";
@@ -13,7 +13,7 @@ interface Fault {
 /** More requests than any call makes, including those that the browser repeats on its own. */
 const ALWAYS = 99;
 
-/** The problems by heading. */
+/** The problems by heading and name. */
 export const SCENARIOS: Readonly<Record<string, Readonly<Record<string, readonly Fault[]>>>> = {
   "The service refuses": {
     "The name is taken": [{ kind: "status", status: 409 }],
@@ -44,7 +44,7 @@ export const SCENARIOS: Readonly<Record<string, Readonly<Record<string, readonly
   },
 };
 
-/** The requests that a fault hits: those that make the change, not those that read before and after it. */
+/** The methods of the requests that a fault applies to: those that make the change, not the reads around it. */
 const METHODS: Record<CallOptions<unknown>["kind"], string> = {
   update: "PUT",
   create: "POST",
@@ -62,11 +62,11 @@ export class Simulation {
   readonly #updateMode = signal<UpdateMode | undefined>(undefined);
   readonly #problem = signal(false);
 
-  /** The name of the problem that the next call meets; empty for none. */
+  /** The name of the problem to simulate in the next call; empty for none. */
   readonly chosen = signal("");
-  /** The last problem that was simulated, and the call that met it. */
+  /** The last problem that was simulated, and the title of its call. */
   readonly struck: ReadonlySignal<{ name: string; title: string } | undefined> = this.#struck;
-  /** What the sandbox does with the phrases that an update leaves out; undefined until it was asked. */
+  /** What the sandbox does with phrases that an update leaves out; undefined until it has been asked. */
   readonly updateMode: ReadonlySignal<UpdateMode | undefined> = this.#updateMode;
   /** Whether the sandbox could not be asked. */
   readonly hasFailed: ReadonlySignal<boolean> = this.#problem;
@@ -77,18 +77,18 @@ export class Simulation {
     private readonly behaviour: HostBehaviour,
   ) {
     this.#url = `${host}/sandbox`;
-    // As the sandbox's token endpoint reads it.
+    // The sandbox's token endpoint takes the account from this parameter.
     this.#account = new URL(tokenEndpoint).searchParams.get("key") ?? "sandbox";
     queue.prepare = (call) => this.#arrange(call);
   }
 
-  /** Asks the sandbox what its updates do. */
+  /** Reads {@link updateMode} from the sandbox. */
   async readUpdateMode(): Promise<void> {
     await this.#settings({});
   }
 
   async setUpdateMode(update: UpdateMode): Promise<void> {
-    // What was learned about it is no longer true.
+    // What was learned about the host is no longer true.
     this.behaviour.forget();
     await this.#settings({ update });
   }
@@ -103,7 +103,7 @@ export class Simulation {
     }
   }
 
-  /** Arranges the chosen problem for a call. Returns a function that removes what is left of it. */
+  /** Sets up the chosen problem for a call. Returns a function that removes the faults that are left. */
   async #arrange(call: Call): Promise<() => Promise<void>> {
     const { value: name } = this.chosen;
     const faults = Object.values(SCENARIOS).find((scenarios) => name in scenarios)?.[name];

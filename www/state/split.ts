@@ -1,4 +1,4 @@
-/** Splits a tracker that is over the limit: first what would come of it, then the trackers themselves. */
+/** Splits a tracker that is over the size limit: first a plan to confirm, then the edits of the parts. */
 import { InvalidTrackerError, type NewTracker, splitTracker, validateTracker } from "symbl-tracker";
 import { type Account, MAX_TRACKERS } from "./account.js";
 import type { Edit } from "./edit.js";
@@ -9,21 +9,21 @@ export interface SplitPlan {
   name: string;
   bytes: number;
   limit: number;
-  /** The first has the name, and the id if there is one. The others are new. */
+  /** The first part keeps the name and the id. The others are new trackers. */
   parts: readonly NewTracker[];
-  /** How many trackers the account would then have, with those that are not created yet. */
+  /** How many trackers the account would have, including those that are not created yet. */
   total: number;
-  /** How many of the new ones the service would refuse. */
+  /** How many of the new trackers would not fit in the account. */
   surplus: number;
 }
 
-/** Kept free in each part for a name that is longer than the one it was split with, in bytes. */
+/** Bytes to keep free in each part if its name has to become longer than the one that it was split with. */
 const RESERVE = 1024;
 
 /**
- * What a split would come to. Nothing changes yet.
+ * Plans a split. Nothing changes yet.
  *
- * @returns why it cannot be split, as a sentence for people, if it cannot
+ * @returns the plan, or why the tracker cannot be split, as a sentence for people
  */
 export function planSplit(edit: Edit, account: Account, names: Names): SplitPlan | string {
   const { name, vocabulary } = contentOfEdit(edit);
@@ -47,11 +47,11 @@ export function planSplit(edit: Edit, account: Account, names: Names): SplitPlan
     const isWhole = path.length === 1 && path[0] === "vocabulary";
     return isWhole
       ? "It is too large to be split here. Remove phrases first."
-      : "It cannot be split, because a single text in it is over the limit.";
+      : "It cannot be split, because its name or a single phrase is over the limit.";
   }
 }
 
-/** Makes the first part the content of the edit, in one step that can be undone, and begins the others. */
+/** Loads the first part into the edit, in one step that can be undone, and starts an edit for each of the others. */
 export function carryOut({ parts }: SplitPlan, edit: Edit, account: Account): void {
   const [first, ...others] = parts;
   const { id } = edit;
@@ -59,7 +59,7 @@ export function carryOut({ parts }: SplitPlan, edit: Edit, account: Account): vo
   for (const other of others) account.begin(other);
 }
 
-/** With names that are free. */
+/** The parts with free names. */
 function named(parts: readonly NewTracker[], names: Names): NewTracker[] {
   const taken = new Set(parts.slice(0, 1).map(({ name }) => foldName(name)));
   return parts.map(({ name, vocabulary }, index) => ({

@@ -1,4 +1,4 @@
-/** The rows of the table of trackers: those of the service, and those that are not created yet; sorted and searched. */
+/** The table of trackers: its rows, sorted and searched. */
 import { computed, effect, signal } from "@preact/signals";
 import { type Account, keyOf } from "./account.js";
 import { figuresOfRow, phraseCountOf, type Row, stateOf } from "./row.js";
@@ -11,7 +11,7 @@ export interface Order {
   isDescending: boolean;
 }
 
-/** Searching waits for this pause in typing, in milliseconds. */
+/** The search starts when typing pauses for this long, in milliseconds. */
 const PAUSE_MS = 80;
 
 const collator = new Intl.Collator(undefined, { numeric: true });
@@ -28,14 +28,14 @@ export class TrackerList {
   }
 
   readonly order = signal<Order>({ column: "name", isDescending: false });
-  /** What is typed into the search. */
+  /** The text in the search field. */
   readonly query = signal("");
-  /** What is searched for: the query, once no key was pressed for a moment. */
+  /** The query that {@link hits} are for. */
   readonly #searched = signal("");
 
   #known: ReadonlyMap<string, Row> = new Map();
 
-  /** All rows. What is only here comes first. */
+  /** All rows. Trackers that the service does not have come first. */
   readonly rows = computed((): readonly Row[] => {
     const { trackers, edits } = this.account;
     const rows: Row[] = [];
@@ -61,20 +61,20 @@ export class TrackerList {
     ];
   });
 
-  /** The rows to show; where something is searched for, those that have it, and where. */
+  /** The rows that match the query, and where. */
   readonly hits = computed((): readonly Hit[] => find(this.sorted.value, this.#searched.value));
-  /** Whether the hits are those of the query. */
+  /** Whether {@link hits} are up to date with {@link query}. */
   readonly isSettled = computed(() => this.query.value === this.#searched.value);
 
-  /** Sorts by a column, and the other way round if it is sorted by it already. */
+  /** Sorts by a column, or reverses the order if the table is sorted by it already. */
   sortBy(column: Column): void {
     const { value } = this.order;
-    // Of numbers and of what is edited, people look for the most first.
+    // Names start ascending. For the other columns, people look for the largest numbers and the edited trackers first.
     const isDescending = value.column === column ? !value.isDescending : column !== "name";
     this.order.value = { column, isDescending };
   }
 
-  /** The rows, with those that are as before as the same objects, so that only the others are rendered. */
+  /** Replaces unchanged rows with the same objects as before, so that only the others are rendered. */
   #unchanged(rows: Row[]): readonly Row[] {
     const kept = rows.map((row) => {
       const known = this.#known.get(row.key);
@@ -85,7 +85,7 @@ export class TrackerList {
   }
 }
 
-/** By the service's names: a row does not move while its name is typed. */
+/** Compares the service's names, so that a row does not move while its name is edited. */
 function byName(a: Row, b: Row): number {
   return collator.compare(a.tracker?.name ?? "", b.tracker?.name ?? "");
 }

@@ -1,4 +1,4 @@
-/** What the other trackers of the account mean for the one that is being edited. */
+/** Notices about the open tracker: it was deleted, the account is full, its name is taken, or it is too large. */
 import { useState } from "preact/hooks";
 import { overLimitWords } from "../size.js";
 import { createAgain } from "../state/copies.js";
@@ -24,9 +24,7 @@ function Gone({ edit }: { edit: Edit }) {
   if (!app.account.isGone(edit)) return null;
   return (
     <div class="notice warn">
-      <p>
-        Someone else deleted this tracker. What you have here is not lost: create it again as a new tracker.
-      </p>
+      <p>Someone else deleted this tracker. Your version is still here: create it again as a new tracker.</p>
       <p class="buttons">
         <button type="button" onClick={() => createAgain(app, edit)}>
           Create again

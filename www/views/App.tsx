@@ -1,4 +1,4 @@
-/** The screen: the list of trackers, the editor, the details of the calls, and the bar with the buttons. */
+/** The screen: the list of trackers, the editor, the details, and the bar. */
 import { useEffect, useState } from "preact/hooks";
 import { route } from "../state/route.js";
 import { Bar } from "./Bar.js";
@@ -11,7 +11,7 @@ import { PrintedTracker } from "./PrintedTracker.js";
 import { SendingDialogs } from "./SendingDialogs.js";
 import { Trackers } from "./Trackers.js";
 
-/** What lies over the editor on a narrow screen, or beside it on a wide one. */
+/** What can be opened over the editor on a narrow screen, or beside it on a wide one. */
 type Drawer = "list" | "details";
 
 export function Screen() {
@@ -23,7 +23,7 @@ export function Screen() {
   useEffect(() => {
     if (drawer === undefined) return;
     const close = (event: KeyboardEvent) => {
-      // Escape belongs to whatever else is open first: a dialog, a field, the search of the editor.
+      // Escape first closes whatever else is open, such as a dialog or the search of the editor.
       if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
       setDrawer(undefined);
       document.getElementById(`${drawer}-button`)?.focus();

@@ -1,4 +1,4 @@
-/** How the last thing came out or how far it is, what can be done about it, and the buttons that send. */
+/** The bar: the progress of a call or the outcome of the last action, its remedies, and the button that sends. */
 import { useEffect } from "preact/hooks";
 import { progressWords, reportWords } from "../report-words.js";
 import { Countdown } from "./Countdown.js";
@@ -14,14 +14,14 @@ export function Bar() {
   const { value: running } = queue.running;
   const { value: report } = sending.report;
   const { tone, text } = report ? reportWords(report) : { tone: "plain" as const, text: "" };
-  // A failure is also told while another tracker is shown.
+  // A failure stays in the bar while another tracker is open, so the text says what it is about.
   const call = report && "call" in report && tone !== "good" ? report.call : undefined;
   const about = call?.options.subject === open?.key ? "" : (call?.options.title ?? "");
 
   const canSend = open !== undefined && safekeeping.canEdit(open);
   const send = () => {
     if (!open || !canSend) return;
-    // The shortcut is pressed while somebody types.
+    // The shortcut can be pressed while something is being typed.
     open.sync();
     sending.send(open);
     if (sending.report.value?.kind === "issues") focusFirstIssue();
@@ -34,7 +34,7 @@ export function Bar() {
       event.preventDefault();
       send();
     };
-    // The editor does not get it: it would insert a phrase.
+    // While capturing, so that the editor does not insert a phrase.
     addEventListener("keydown", onKey, { capture: true });
     return () => removeEventListener("keydown", onKey, { capture: true });
   });

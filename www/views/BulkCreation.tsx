@@ -1,4 +1,4 @@
-/** Creates many trackers from a file: choose it, check the dry run, create. */
+/** Creates many trackers from a file, in three steps: choose the file, check the dry run, create. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Stage } from "../bulk/creation.js";
 import { ChooseFile } from "./bulk/ChooseFile.js";
@@ -22,7 +22,7 @@ export function BulkCreation() {
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(stage);
 
-  // What had the focus is gone with the last step.
+  // The element that had the focus was removed with the last step.
   useEffect(() => {
     if (shown.current !== stage && shown.current !== "loading") heading.current?.focus();
     shown.current = stage;

@@ -5,12 +5,12 @@ import { differenceOf } from "../state/difference.js";
 import type { Edit } from "../state/edit.js";
 import { Dialog } from "./Dialog.js";
 
-/** How many phrases of a kind are listed at first, and with each “Show more”. */
+/** How many phrases are listed at first, and added by each “Show more”. */
 const PART = 200;
 
 interface Props {
   edit: Edit;
-  /** What it is compared with. */
+  /** The version that the edit is compared with. */
   before: Tracker;
   onClose: () => void;
 }

@@ -1,4 +1,4 @@
-/** Shown instead of the dashboard if `config.json` cannot be used, for whoever hosts it. */
+/** Shown instead of the dashboard if `config.json` is missing or wrong, for whoever hosts it. */
 import type { ConfigError } from "../config.js";
 
 const EXAMPLE = `{

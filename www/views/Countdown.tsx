@@ -1,4 +1,4 @@
-/** The seconds until the next attempt. They are shown and not announced: a screen reader would read out each one. */
+/** The seconds until the next attempt. They are hidden from screen readers, which would read out each one. */
 import { useEffect, useState } from "preact/hooks";
 import { nextAttemptAt, sendsOf } from "../report-words.js";
 import type { Call } from "../state/queue.js";

@@ -1,4 +1,4 @@
-/** The deletions that count down, are under way or have just ended. They stay in view while the list is hidden. */
+/** The notices about deletions, which stay in view while the list is hidden. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Deletion, Phase } from "../state/deletion.js";
 import { reason } from "../words.js";
@@ -22,7 +22,7 @@ function Notice({ deletion }: { deletion: Deletion }) {
   const place = useRef<HTMLFieldSetElement>(null);
   const { step } = phase;
 
-  // Whoever deletes a tracker has its row focused, which may go. In the notice, Enter or Escape takes it back.
+  // The row that has the focus may be removed. With the focus in the notice, Enter or Escape undoes the deletion.
   useEffect(() => {
     const { activeElement } = document;
     const isFree = activeElement === document.body || activeElement?.closest(".trackers, .deletions");
@@ -33,7 +33,7 @@ function Notice({ deletion }: { deletion: Deletion }) {
     const hadFocus = place.current?.contains(document.activeElement);
     deletions.dismiss(deletion);
     if (!hadFocus) return;
-    // To the tracker that is kept, or to one that can be deleted next.
+    // The focus goes back to the row of the tracker, or to another one if it is gone.
     setTimeout(() => {
       if (document.activeElement !== document.body) return;
       const { key } = deletion;

@@ -1,4 +1,4 @@
-/** The exchange with the service: what was sent, what came back, and every attempt. For those who run the dashboard. */
+/** The details of a call, for those who run the dashboard: its attempts, its requests, and the answers. */
 import { useState } from "preact/hooks";
 import { isTrackerError } from "symbl-tracker";
 import type { Call } from "../state/queue.js";
@@ -13,7 +13,7 @@ export function Details() {
   const running = queue.calls.value.filter(({ state }) => state === "running");
   const calls = [...running, ...queue.history.value];
   const [chosen, choose] = useState<Call>();
-  // A call that was chosen stays, until it is forgotten; otherwise the newest is shown.
+  // The chosen call, as long as it is in the history; otherwise the newest one.
   const call = chosen && calls.includes(chosen) ? chosen : calls[0];
   return (
     <aside class="details" aria-label="Details">
@@ -81,7 +81,7 @@ function CallDetails({ call }: { call: Call }) {
   );
 }
 
-/** How many phrases are listed. */
+/** The most phrases that are listed. */
 const SHORT = 20;
 
 function Phrases({ title, phrases }: { title: string; phrases: readonly string[] }) {

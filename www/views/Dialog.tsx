@@ -1,12 +1,12 @@
-/** A modal dialog. It is open as long as it is rendered; then the focus goes back to where it was. */
+/** A modal dialog. It is open while it is rendered. When it closes, the focus goes back to where it was. */
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props {
   title: string;
-  /** Called for Escape. The owner then stops rendering the dialog. */
+  /** Called when Escape is pressed. The parent then has to stop rendering the dialog. */
   onClose: () => void;
-  /** For tables. */
+  /** Whether the dialog is wide enough for a table. */
   isWide?: boolean;
   children: ComponentChildren;
 }

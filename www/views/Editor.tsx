@@ -1,4 +1,4 @@
-/** The tracker that is open, in the package's own editor. */
+/** The open tracker in `<tracker-editor>`, below the notices about it. */
 import { AccountNotices } from "./AccountNotices.js";
 import { useApp } from "./context.js";
 import { NothingOpen } from "./NothingOpen.js";

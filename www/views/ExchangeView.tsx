@@ -40,7 +40,7 @@ function statusWords(status: number | undefined): string {
   return status === 0 ? "an answer that the browser hides" : `${status}`;
 }
 
-/** How many characters are shown. */
+/** The most characters that are shown. */
 const SHORT = 1500;
 
 function Text({ title, text }: { title: string; text: string }) {
@@ -56,7 +56,7 @@ function Text({ title, text }: { title: string; text: string }) {
   );
 }
 
-/** Long texts are not parsed only to be cut. */
+/** Indents short JSON. A long text would be parsed only to be cut. */
 function pretty(text: string): string {
   if (text.length > SHORT) return text;
   try {

@@ -1,8 +1,8 @@
-/** What the service has, compared with what was sent. */
+/** The dialog that shows how the service's version differs from what was sent. */
 import type { Difference } from "../state/report.js";
 import { Dialog } from "./Dialog.js";
 
-/** How many phrases are listed. */
+/** The most phrases that are listed. */
 const SHORT = 200;
 
 export function FindingDialog({ difference, onClose }: { difference: Difference; onClose: () => void }) {

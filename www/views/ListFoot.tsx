@@ -1,9 +1,9 @@
-/** How many trackers the account can still have, and when the list was read. */
+/** Below the list: how many trackers the account has, and when the list was read. */
 import { MAX_TRACKERS } from "../state/account.js";
 import { reason } from "../words.js";
 import { useApp } from "./context.js";
 
-/** From here on, people are told how many trackers can still be created. */
+/** From this number of trackers on, people are told how many more can be created. */
 const NEAR = 0.95 * MAX_TRACKERS;
 
 export function ListFoot() {
@@ -43,7 +43,7 @@ export function ListFoot() {
   );
 }
 
-/** "12 of 500 trackers", and what is left of them. */
+/** "12 of 500 trackers", and a warning if the account is nearly full. */
 function Count() {
   const { account } = useApp();
   const { size } = account.trackers.value;

@@ -1,4 +1,4 @@
-/** Follows the address: the title of the page, and the focus, which goes to what is newly shown. */
+/** The heading of the open page. It sets the title of the document, and moves the focus when the address changes. */
 import { useEffect, useRef } from "preact/hooks";
 import { addressOf, type Route, route, wasReplaced } from "../state/route.js";
 import { useApp } from "./context.js";
@@ -18,7 +18,7 @@ export function Navigation() {
     if (shown.current === address) return;
     shown.current = address;
     const isLost = document.activeElement === document.body || document.activeElement === null;
-    // Where a tracker was just created, the person may be typing elsewhere.
+    // When a tracker was just created, the address is replaced while the person may be typing.
     if (wasReplaced() && !isLost) return;
     if (to.page === "new" && open && !open.isModified.value)
       document.querySelector("tracker-editor")?.focus();

@@ -1,4 +1,4 @@
-/** Shown instead of the editor: nothing is chosen, or what the address names is not there. */
+/** Shown instead of the editor if no tracker is open, or if there is no tracker at the address. */
 import { route } from "../state/route.js";
 import { reason } from "../words.js";
 import { useApp } from "./context.js";
@@ -11,7 +11,7 @@ export function NothingOpen() {
   if (page === "new" && !app.safekeeping.isReady.value) return <p class="empty">Reading the edits…</p>;
   if (page === "new")
     return (
-      <Missing title="This new tracker is not here any more">
+      <Missing title="This new tracker is no longer here">
         It was created, discarded, or begun in another browser.
       </Missing>
     );

@@ -1,4 +1,4 @@
-/** Says that the tracker that is open is edited in another tab. */
+/** Says that the open tracker is being edited in another tab, and can take it over. */
 import type { Edit } from "../state/edit.js";
 import { useApp } from "./context.js";
 
@@ -10,7 +10,7 @@ export function OtherTab({ edit }: { edit: Edit }) {
     <div class="notice" role="status">
       <p>
         {holder === "taken"
-          ? "Another tab took over. The edits go on there."
+          ? "Another tab took over. You can continue editing there."
           : "This tracker is being edited in another tab."}
       </p>
       <p class="buttons">

@@ -1,6 +1,6 @@
-/** Goes through a long table page by page. Nothing is shown if one page is enough. */
+/** Buttons to page through a long table. Renders nothing if there is only one page. */
 interface Props {
-  /** Counts from 0. */
+  /** The current page, from 0. */
   page: number;
   size: number;
   total: number;

@@ -1,4 +1,4 @@
-/** The open tracker on paper, with all of its phrases: the list on the screen only has those in view. */
+/** The open tracker for printing, with all phrases. The editor only renders those in view. */
 import { useEffect, useState } from "preact/hooks";
 import { useApp } from "./context.js";
 

@@ -1,4 +1,4 @@
-/** Replaces a tracker by a new one with a new id, step by step. What is true is said at each step. */
+/** The dialog that replaces a tracker with a new one, in three steps. After each, it says what the service has. */
 import { progressWords } from "../report-words.js";
 import type { Progress, Recreation } from "../state/recreation.js";
 import { reason } from "../words.js";
@@ -36,7 +36,7 @@ function Steps({ recreation, onClose }: { recreation: Recreation; onClose: () =>
       )}
       {progress === "nothing" && account.room.value === 0 && (
         <p class="issue">
-          The account is full. Delete another tracker first: for a moment, there is one more than before.
+          The account is full. Delete another tracker first: this needs room for one more for a moment.
         </p>
       )}
       <ol class="steps">
@@ -74,7 +74,7 @@ function Steps({ recreation, onClose }: { recreation: Recreation; onClose: () =>
   );
 }
 
-/** What the service has after each step. */
+/** What the service has after each step, as a sentence. */
 const TRUTHS: Record<Progress, (name: string, temporary: string) => string> = {
   nothing: (name) => `“${name}” is on the service as it was.`,
   created: (name, temporary) =>
@@ -88,6 +88,6 @@ function problemWords(problem: NonNullable<Recreation["problem"]["value"]>): str
   if (problem.outcome === "not_sent") return `Not sent. ${problem.reason}`;
   const why = problem.isCancelled ? "You cancelled it." : reason(problem.error);
   return problem.outcome === "unknown"
-    ? `Unknown whether this step was applied. ${why} Trying again looks first.`
+    ? `Unknown whether this step was applied. ${why} If you try again, that is checked first.`
     : `Not applied. ${why}`;
 }

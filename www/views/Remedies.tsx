@@ -1,4 +1,4 @@
-/** What a person can do about how something came out. */
+/** The buttons and links in the bar that follow from a report, such as "Send again". */
 import { useState } from "preact/hooks";
 import { isTrackerError, type Tracker } from "symbl-tracker";
 import type { App } from "../state/app.js";
@@ -122,7 +122,7 @@ function createAgain(call: Call, app: App): Remedy[] {
     : [];
 }
 
-/** What this host ignored, and how to get rid of it. */
+/** After an update on a host that kept removed phrases. */
 function removalRemedies(call: Call, app: App): Remedy[] {
   const edit = editOf(call, app);
   const { kept = [] } = updateResultOf(call) ?? {};

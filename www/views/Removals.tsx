@@ -1,11 +1,11 @@
-/** Asks before sending removals to a service that only adds phrases. */
+/** The dialog that asks before removals are sent to a host that only adds phrases. */
 import { useState } from "preact/hooks";
 import { counted } from "../report-words.js";
 import { without } from "../state/host-behaviour.js";
 import { useApp } from "./context.js";
 import { Dialog } from "./Dialog.js";
 
-/** How many are listed at first. */
+/** How many phrases are listed at first. */
 const SHORT = 20;
 
 export function Removals() {
@@ -22,8 +22,8 @@ export function Removals() {
   return (
     <Dialog title={`${count} will not take effect here`} onClose={() => sending.closeRemovals()}>
       <p>
-        This service adds phrases to a tracker and never removes any: it ignored a removal before. It would
-        keep {phrases.length === 1 ? "this phrase" : "these phrases"}, and go on looking for{" "}
+        This service adds phrases to a tracker and never removes any: it ignored an earlier removal. It would
+        keep {phrases.length === 1 ? "this phrase" : "these phrases"}, and still look for{" "}
         {phrases.length === 1 ? "it" : "them"}:
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}

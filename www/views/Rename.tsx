@@ -1,4 +1,4 @@
-/** The field in which a tracker of the table gets another name. */
+/** The field in a row of the table that renames its tracker. */
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { nameOf, type Row } from "../state/row.js";
 import { useApp } from "./context.js";
@@ -9,14 +9,14 @@ export function Rename({ row }: { row: Row }) {
   const [isTried, setTried] = useState(false);
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  // Before the next key arrives.
+  // A layout effect, so that the next key is already typed into the field.
   useLayoutEffect(() => {
     field.current?.focus();
     field.current?.select();
   }, []);
 
   const problem = renaming.obstacle(row, name);
-  // An empty field is only wrong when it is to be saved.
+  // An empty field is only marked as wrong after an attempt to save it.
   const isShown = problem !== undefined && (isTried || name.trim() !== "");
   const save = () => {
     if (problem === undefined) renaming.save(row, name);

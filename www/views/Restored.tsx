@@ -1,4 +1,4 @@
-/** Says that edits of an earlier visit are back, and what can be done with them. */
+/** Notices about edits that were restored from the journal, with buttons to compare, discard or add them. */
 import { useState } from "preact/hooks";
 import { isSame } from "../state/difference.js";
 import type { Edit } from "../state/edit.js";
@@ -57,10 +57,10 @@ function RestoredEdits({ edit }: { edit: Edit }) {
   );
 }
 
-/** The most characters of a text that is quoted. */
+/** The most characters that are quoted of a text. */
 const QUOTED = 80;
 
-/** A text that was in a field when the page was left, and that the tracker does not have. */
+/** The notice about a text that was typed but is not in the draft; see `looseText` of Edit. */
 function RestoredText({ edit }: { edit: Edit }) {
   const [text] = useState(edit.looseText);
   const [problem, setProblem] = useState<string>();

@@ -1,4 +1,4 @@
-/** Simulates a problem in the next call. Only with the sandbox. */
+/** Chooses a problem to simulate in the next call. Renders nothing unless the host is a sandbox. */
 import { useEffect } from "preact/hooks";
 import { SCENARIOS, type UpdateMode } from "../state/simulation.js";
 import { useApp } from "./context.js";
@@ -30,7 +30,7 @@ export function Simulate() {
       </select>
       <p class="help">
         {chosen !== ""
-          ? "The next call meets it, whichever that is."
+          ? "It will be simulated in the next call, of any kind."
           : struck
             ? `“${struck.name}” was simulated for: ${struck.title}`
             : "This service is a sandbox, so it can simulate problems."}

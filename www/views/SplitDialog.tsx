@@ -1,4 +1,4 @@
-/** Says what a split would come to, and carries it out. */
+/** The dialog that explains a split, and carries it out. */
 import { useMemo } from "preact/hooks";
 import { overLimitWords } from "../size.js";
 import { MAX_TRACKERS } from "../state/account.js";
@@ -9,7 +9,7 @@ import { Dialog } from "./Dialog.js";
 
 export function SplitDialog({ edit, onClose }: { edit: Edit; onClose: () => void }) {
   const { account, names } = useApp();
-  // Not planned anew while the dialog is open: what is read is what is done.
+  // Planned once, so that the split is exactly what the dialog says.
   const plan = useMemo(() => planSplit(edit, account, names), []);
   const cancel = (
     <button type="button" onClick={onClose}>

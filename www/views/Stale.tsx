@@ -1,4 +1,4 @@
-/** Someone else changed the tracker: what to take from each of the two versions. */
+/** The dialog that merges two versions after someone else changed the tracker. */
 import { useMemo, useState } from "preact/hooks";
 import type { Tracker } from "symbl-tracker";
 import { counted } from "../report-words.js";
@@ -42,7 +42,7 @@ function Compare({ edit, current }: StaleTracker) {
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   const [page, setPage] = useState(0);
   const { revision, base } = edit;
-  // Edits may arrive while the dialog is open. What was chosen for other phrases stays.
+  // The edit can change while the dialog is open. The choices for other differences stay.
   const comparison = useMemo(
     () => compare(base ?? current, edit.snapshot().tracker as Tracker, current),
     [edit, current, base, revision],

@@ -1,4 +1,4 @@
-/** The attempts of a call as bars along its time. Reads are no attempts to send, so they are not counted. */
+/** The timeline of a call: a bar for each request and wait. Reads before and after a change are not numbered. */
 import { useEffect, useState } from "preact/hooks";
 import type { Call, TimedEvent } from "../state/queue.js";
 
@@ -8,7 +8,7 @@ interface Span {
   kind: "compare" | "send" | "wait" | "verify";
   /** Milliseconds since the call began. */
   start: number;
-  /** In milliseconds; undefined while it goes on. */
+  /** In milliseconds; undefined until it ends. */
   duration: number | undefined;
   result: string;
 }
@@ -57,7 +57,7 @@ export function Timeline({ call }: { call: Call }) {
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)} s`;
 
-/** @param isRead whether the call only reads: then its requests are what it is about */
+/** @param isRead whether the call only reads */
 function spansOf(events: readonly TimedEvent[], begin: number, isRead: boolean): Span[] {
   const spans: Span[] = [];
   const byAttempt = new Map<number, Span>();

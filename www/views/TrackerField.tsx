@@ -1,10 +1,10 @@
-/** `<tracker-editor>` with the draft of an edit. */
+/** Renders `<tracker-editor>`, and connects it to an edit. */
 import { effect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Edit } from "../state/edit.js";
 import { useApp } from "./context.js";
 
-/** A long JSON text that is being typed is read this often, in milliseconds: reading it takes longer than a key. */
+/** The JSON text is read at most this often while it is typed, in milliseconds, because a long one is slow to read. */
 const READ_MS = 100;
 
 export function TrackerField({ edit }: { edit: Edit }) {
@@ -32,18 +32,18 @@ export function TrackerField({ edit }: { edit: Edit }) {
     };
     editor.addEventListener("input", read);
     editor.addEventListener("change", read);
-    // The event of the field itself. The editor's own comes only when typing pauses, if the JSON text is long.
+    // Captures the event of the inner field: for a long JSON text, the editor's own event comes only after a pause.
     const typed = (event: Event) => {
       timer ??= setTimeout(read, READ_MS);
       keepLooseText(event, edit);
     };
     editor.addEventListener("input", typed, { capture: true });
-    // Phrases were added, or the person closed the dialog with them.
+    // When the dialog for phrases closes, they were added or cancelled.
     const closed = () => {
       edit.looseText = undefined;
     };
     editor.shadowRoot?.addEventListener("close", closed, { capture: true });
-    // Going between the list and the JSON changes nothing, so it is no input.
+    // Switching between the list and the JSON fires no input event.
     const mode = new MutationObserver(read);
     mode.observe(editor, { attributeFilter: ["mode"] });
     return () => {
@@ -58,14 +58,14 @@ export function TrackerField({ edit }: { edit: Edit }) {
   return <div class="tracker-field" ref={place} />;
 }
 
-/** Takes notice of a text that the editor has in a field only. */
+/** Keeps a text that is in a field of the editor but not in the draft. */
 function keepLooseText(event: Event, edit: Edit): void {
   const [field] = event.composedPath();
   if (field instanceof HTMLTextAreaElement && field.closest("dialog")) {
     edit.looseText = field.value || undefined;
   } else if (field instanceof HTMLInputElement && /^(name|phrase)$/.test(field.getAttribute("part") ?? "")) {
     const { revision } = edit.draft;
-    // After the event, the draft has the text, unless the tracker would be many times too long.
+    // After the event, the draft has the text, unless the text is far too long for a draft.
     setTimeout(() => {
       if (!edit.hasEnded) edit.looseText = edit.draft.revision === revision ? field.value : undefined;
     });

@@ -1,4 +1,4 @@
-/** What can be done with a tracker of the table, below the button that opened it. */
+/** The menu of a row of the table, below the button that opened it. */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { duplicate } from "../state/copies.js";
 import { nameOf, type Row } from "../state/row.js";

@@ -1,4 +1,4 @@
-/** A tracker in the table. */
+/** A row of the table of trackers. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { sizeWords } from "../size.js";
 import { addressOf } from "../state/route.js";
@@ -15,9 +15,9 @@ const STATES = {
 
 interface Props {
   row: Row;
-  /** The first phrase that has the words that are searched for, if the name does not. */
+  /** The first phrase that matches the search, if the name does not. */
   phrase: string | undefined;
-  /** How many phrases have them. */
+  /** How many phrases match the search. */
   phraseCount: number;
   isOpen: boolean;
   isTabStop: boolean;
@@ -61,7 +61,7 @@ export function TrackerRow(props: Props) {
         <td class="column-menu" />
       </tr>
     );
-  // In the first column on a narrow screen, otherwise in its own.
+  // The style sheet shows it in the first column on a narrow screen, and in its own column otherwise.
   const badge = STATES[state] && <span class="badge">{STATES[state]}</span>;
   return (
     <tr class={classes} ref={tr}>

@@ -1,4 +1,4 @@
-/** The search in the names and phrases, and how many trackers have the words. */
+/** The search field above the table, and how many trackers match. */
 import { useApp } from "./context.js";
 
 export function TrackerSearch() {

@@ -1,4 +1,4 @@
-/** The table of trackers. Up and Down go from name to name, so that Tab leaves the table after one of 500. */
+/** The table of trackers. The arrow keys move between rows, and only one row is in the tab order. */
 import { useEffect, useState } from "preact/hooks";
 import { addressOf, route } from "../state/route.js";
 import { type Row, routeOfRow } from "../state/row.js";
@@ -15,7 +15,7 @@ const COLUMNS: [Column, string][] = [
   ["edited", "Edited"],
 ];
 
-/** The rows that are rendered at once. The others follow in parts, so that the page answers in between. */
+/** How many rows are rendered at once. The others follow in parts, so that the page stays responsive. */
 const PART = 80;
 
 export function TrackerTable({ onPick }: { onPick: () => void }) {

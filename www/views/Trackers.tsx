@@ -1,4 +1,4 @@
-/** The list of the account's trackers: search, the table, and what is known about the list as a whole. */
+/** The list of the account's trackers: the search, the table, and the state of the list. */
 import { useEffect } from "preact/hooks";
 import { addressOf, route } from "../state/route.js";
 import { useApp } from "./context.js";
@@ -7,7 +7,7 @@ import { ListFoot } from "./ListFoot.js";
 import { TrackerSearch } from "./TrackerSearch.js";
 import { TrackerTable } from "./TrackerTable.js";
 
-/** @param props.onPick called when a tracker was chosen, which hides the list on a narrow screen */
+/** @param props.onPick called when a tracker was chosen, to hide the list on a narrow screen */
 export function Trackers({ onPick }: { onPick: () => void }) {
   const app = useApp();
   const { account, list, reader } = app;

@@ -1,4 +1,4 @@
-/** Says that edits would be lost if the page were closed, because the browser does not store them. */
+/** Warns that edits will be lost when the page is closed, because the browser cannot store them. */
 import { useState } from "preact/hooks";
 import { useApp } from "./context.js";
 

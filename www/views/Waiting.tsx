@@ -1,4 +1,4 @@
-/** The calls that wait for their turn. Each can be cancelled. */
+/** The calls that are waiting in the queue, each with a button to cancel it. */
 import { useState } from "preact/hooks";
 import { useApp } from "./context.js";
 
@@ -6,7 +6,7 @@ export function Waiting() {
   const { queue } = useApp();
   const [isOpen, setOpen] = useState(false);
   const waiting = queue.calls.value.filter(({ state }) => state === "waiting");
-  // What is about to start is not worth a flash.
+  // A call that is about to start is not shown, because it would only flash up.
   if (waiting.length === 0 || !queue.running.value) return null;
   return (
     <div class="waiting">

@@ -1,4 +1,4 @@
-/** Moves the focus to the first thing in the editor that has to be fixed. */
+/** Moves the focus to the first issue in the editor. */
 export function focusFirstIssue(): void {
   const editor = document.querySelector("tracker-editor");
   if (!editor) return;

@@ -47,7 +47,7 @@ export class Actions {
       const action = doesOf(event) as Action | undefined;
       if (action) this.act(action);
     });
-    // Beside all fields: those in the list paste by themselves.
+    // Only outside of fields, which handle a paste themselves.
     element.addEventListener("paste", (event) => {
       const text = event.clipboardData?.getData("text/plain") ?? "";
       const { target } = event;
@@ -119,7 +119,7 @@ export class Actions {
     this.editor.json.text.focus();
   }
 
-  /** Goes back to the list, with what the JSON says. */
+  /** Switches back to the list, with the content of the JSON. */
   closeJson(): void {
     const { editor } = this;
     const { json, draft, messages } = editor;

@@ -13,7 +13,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 }
 
 const SVG = "http://www.w3.org/2000/svg";
-/** Drawn with a pen in a square of 16 by 16. */
+/** Paths that are stroked, in a square of 16 by 16. */
 const ICONS = {
   add: "M8 3v10M3 8h10",
   undo: "M6 3 2.5 6.5 6 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7",
@@ -25,7 +25,7 @@ const ICONS = {
 };
 export type Icon = keyof typeof ICONS;
 
-/** A picture that says nothing to assistive technology. */
+/** An icon, hidden from assistive technology. */
 export function icon(name: Icon): SVGElement {
   const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");

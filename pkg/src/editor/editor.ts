@@ -20,7 +20,7 @@ import { Status } from "./status.js";
 import { isEmpty, type Summary, summaryOf } from "./summary.js";
 import { Toolbar } from "./toolbar.js";
 
-/** How long typing pauses before everything is brought up to date, in milliseconds. */
+/** Everything is updated when typing pauses for this long, in milliseconds. */
 const SETTLE_MS = 250;
 
 export class Editor implements Parts {
@@ -44,7 +44,7 @@ export class Editor implements Parts {
   #work = new AbortController();
   #unsubscribe: (() => void) | undefined;
   #isScheduled = false;
-  /** Set while something is to be brought up to date in the next pause of typing. */
+  /** Set while an update is due in the next pause of typing. */
   #settling: ReturnType<typeof setTimeout> | undefined;
   #adviceCount = 0;
   /** Whether there was an edit since the page got a `change` event. */
@@ -194,7 +194,7 @@ export class Editor implements Parts {
     this.#status.announce(text);
   }
 
-  /** Goes back to the list, with what the JSON says if the list can show that. */
+  /** Switches back to the list, with the content of the JSON if the list can show it. */
   closeJson(): void {
     this.#actions.closeJson();
   }
@@ -283,8 +283,8 @@ export class Editor implements Parts {
   }
 
   /**
-   * Brings up to date what a key has changed. Most keys change one row and the size, and as much is wrong as before; what
-   * could still differ is brought up to date in a pause.
+   * Updates what a key has changed. Most keys change one row and the size, but not the number of issues; everything else
+   * is updated when typing pauses.
    */
   #refreshTyped(changed: number[]): void {
     const { draft, rows, summary: before } = this;

@@ -127,7 +127,7 @@ export class TrackerEditor extends FormElement {
   }
 
   /**
-   * The tracker, without empty phrases at the end. Setting it loads another one: the history starts anew, and
+   * The tracker, without empty phrases at the end. Setting it loads another one: the undo history is cleared, and
    * {@link defaultValue} becomes this tracker. Setting an equal tracker changes nothing.
    * @throws {TypeError} where it has anything but texts
    */
@@ -147,7 +147,7 @@ export class TrackerEditor extends FormElement {
     this.#editor.refresh();
   }
 
-  /** What a reset of the form goes back to: the last {@link value} that was set or marked as saved. */
+  /** The tracker that a reset of the form restores: the last {@link value} that was set or marked as saved. */
   get defaultValue(): TrackerParts {
     return this.#default;
   }
@@ -173,8 +173,8 @@ export class TrackerEditor extends FormElement {
   }
 
   /**
-   * The text while the tracker is edited as JSON, as it was typed; undefined otherwise. Setting it opens the JSON with
-   * this text, and undefined closes it and drops the text.
+   * The text as it was typed while the tracker is edited as JSON; otherwise undefined. Setting a text switches to JSON
+   * and shows it; setting undefined switches back to the list and discards the text.
    */
   get jsonText(): string | undefined {
     const { json } = this.#editor;
@@ -242,7 +242,7 @@ export class TrackerEditor extends FormElement {
     this.setAttribute("max-bytes", `${bytes}`);
   }
 
-  /** Makes the editor invalid with this message, as of any form control; an empty one takes it back. */
+  /** Makes the editor invalid with this message, like that of any form control. An empty message removes it. */
   setCustomValidity(message: string): void {
     this.#form.setCustomValidity(message);
   }

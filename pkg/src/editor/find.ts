@@ -65,7 +65,7 @@ export class Find {
     this.run();
   }
 
-  /** Shows all rows again, and goes on at the row that was the current one. */
+  /** Shows all rows again, and scrolls to the current one. */
   close(): void {
     this.clear();
     this.element.hidden = true;
@@ -130,7 +130,7 @@ export class Find {
   }
 
   /**
-   * Goes to the next field with an issue, or the previous one; from the last on to the first. The name comes before all
+   * Moves to the next or the previous field with an issue. After the last one comes the first. The name comes before the
    * phrases.
    *
    * @param step 1 or -1
@@ -141,11 +141,11 @@ export class Find {
     const { draft, summary, messages, root } = this.context;
     const { current, grid } = this.rows;
     const focused = root.activeElement;
-    // Place 0 is the name's, and the phrases follow.
+    // Place 0 is the name, and the phrases follow.
     const places = 1 + draft.length - summary.leftOut;
     let from = current === undefined ? 0 : draft.indexOf(current) + 1;
     if (focused === name.input) from = 0;
-    // From outside, the row in view may be the next one itself.
+    // If the focus is outside the list, the search begins with the current row itself.
     else if (!grid.contains(focused)) from -= step;
     const isBad = (place: number) =>
       place === 0

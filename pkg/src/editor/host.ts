@@ -1,16 +1,16 @@
 import type { RuleOptions } from "../types.js";
 
-/** The element, as far as the editor needs to know it. */
+/** What the editor needs from its element. */
 export interface EditorHost {
   /** Whether the element is disabled or read-only. */
   readonly isLocked: boolean;
-  /** By what the tracker is validated. */
+  /** The rules by which the tracker is validated. */
   rules(): RuleOptions;
-  /** The name in a message about all of it. */
+  /** The name of the editor in messages about the tracker as a whole. */
   readonly label: string;
-  /** Called when the person has gone to the list or to JSON. */
+  /** Called when the person has switched to the list or to JSON. */
   modeChanged(mode: "list" | "json"): void;
   dispatch(event: Event): boolean;
-  /** Called when summary or content may have changed. */
+  /** Called when the summary or the content may have changed. */
   updated(): void;
 }

@@ -60,7 +60,7 @@ export class Messages {
     });
   }
 
-  /** Gives an element a text, or attributes, and again whenever the language changes. */
+  /** Sets the text or the attributes of an element, and updates them when the language changes. */
   bind<T extends Element>(element: T, key: MessageKey, ...attributes: ("aria-label" | "title")[]): T {
     const refresh = () => {
       const text = this.text(key);

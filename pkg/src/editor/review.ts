@@ -19,7 +19,7 @@ export class Review {
   readonly #more = h("button", { type: "button" });
   readonly #take = h("button", { type: "button", class: "primary" });
   #advice: Advice[] = [];
-  /** What the person does not want to follow. */
+  /** The advice that the person does not want to follow. */
   readonly #left = new Set<Advice>();
 
   constructor(private readonly context: Context) {

@@ -34,7 +34,7 @@ export class Rows {
   #currentAt = 0;
   #rowHeight = 0;
   #viewHeight = 0;
-  /** Whether the heights are those that are on the page. Measuring them makes the browser lay it out at once. */
+  /** Whether the known heights are up to date. Measuring them forces a layout. */
   #isMeasured = false;
   #isPainting = false;
   #isStale = false;
@@ -142,12 +142,12 @@ export class Rows {
     this.view.scrollTop = 0;
   }
 
-  /** Has the next paint measure the list: it may have another height, or its rows may. */
+  /** Makes the next paint measure the list, because its height or that of its rows may have changed. */
   remeasure(): void {
     this.#isMeasured = false;
   }
 
-  /** Brings these rows up to date, after an edit that moved none. */
+  /** Updates these rows, after an edit that moved none. */
   update(keys: Iterable<number>): void {
     for (const key of keys) {
       const row = this.#mounted.get(key);
@@ -155,7 +155,7 @@ export class Rows {
     }
   }
 
-  /** Brings the page up to date. */
+  /** Updates the rows on the page. */
   paint(): void {
     // A row that is moved or removed loses the focus, and what listens to that may want to paint too.
     this.#isStale = true;
@@ -223,7 +223,7 @@ export class Rows {
   #measure(): void {
     this.#rowHeight = this.#probe.getBoundingClientRect().height;
     this.#viewHeight = this.view.clientHeight;
-    // A hidden list says nothing about its rows.
+    // The rows of a hidden list cannot be measured.
     this.#isMeasured = this.#rowHeight > 0;
   }
 

@@ -57,7 +57,7 @@ export class Status {
     );
     this.#issues.classList.toggle("bad", issueCount > 0);
     const { issues, advice } = this.#showTracker();
-    // What concerns the tracker as a whole is not at a place to go to.
+    // An issue of the tracker as a whole is not in a field that could get the focus.
     this.#issueButtons.hidden = issueCount === issues;
     const suggestions = draft.adviceCount - advice;
     write(this.#advice, suggestions > 0 ? messages.text("advice.count", { count: suggestions }) : "");
@@ -87,9 +87,9 @@ export class Status {
   }
 
   /**
-   * Shows what concerns the tracker as a whole: its rows and its name say the rest themselves.
+   * Shows the issues of the tracker as a whole. Those of its name and phrases are shown in their fields.
    *
-   * @returns how much that is
+   * @returns how many there are
    */
   #showTracker(): { issues: number; advice: number } {
     const { messages, draft, summary } = this.context;

@@ -151,8 +151,7 @@ progress { inline-size: 100%; accent-color: var(--_accent); }
 `;
 
 /**
- * Where there is little room, the text has the first line to itself. The second one is there if any phrase has something
- * to say.
+ * In a narrow editor, the text takes the whole first line of a row. Rows have a second line if any phrase has a note.
  */
 const NARROW = `
 @container (max-width: 40em) {
@@ -175,8 +174,8 @@ const NARROW = `
 `;
 
 /**
- * For a finger. Phones zoom in on fields whose letters are smaller than 16 pixels. In a narrow list, the bar below has the
- * button that fixes a phrase, and the link to a repeated one reaches beyond its line.
+ * For touch. Phones zoom in on fields whose font is smaller than 16 pixels. In a narrow list, the button that fixes a
+ * phrase is in the bar below, and the touch area of the link to a repeated phrase is larger than its line.
  */
 const COARSE = `
 @media (pointer: coarse) {

@@ -7,7 +7,7 @@ import { bytesOf, isBlank } from "./text.js";
 export interface Summary {
   ok: boolean;
   issueCount: number;
-  /** In the order of the document; as many as the draft lists. They are read when they are first asked for. */
+  /** In the order of the document; as many as the draft lists. They are read on first use. */
   readonly issues: Issue[];
   bytes: number;
   limit: number;
@@ -54,7 +54,7 @@ export function sentTracker(draft: TrackerDraft): DraftedTracker {
   return tracker;
 }
 
-/** Whether what is sent of a draft is this tracker. */
+/** Whether sending a draft would send exactly this tracker. */
 export function isSent(draft: TrackerDraft, { id, name = "", vocabulary = [] }: TrackerParts): boolean {
   if (id !== draft.id || name !== draft.name) return false;
   const sent = sentTracker(draft).vocabulary;

@@ -1,10 +1,10 @@
-/** How the editor compares phrases before they are in the draft. The rules are the crate's; a test compares. */
+/** How the editor compares phrases that are not in the draft yet. A test checks that the rules are those of the crate. */
 import { INVISIBLE } from "../invisible.js";
 import { fold } from "../wasm/folding.js";
 
 const BLANK = new RegExp(`^[${INVISIBLE}]*$`);
 const HIDDEN = new RegExp(`[${INVISIBLE}]`, "g");
-/** Words of ASCII with single spaces between them, like most phrases. */
+/** ASCII words separated by single spaces, like most phrases. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 export function isBlank(text: string): boolean {

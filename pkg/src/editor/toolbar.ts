@@ -9,7 +9,7 @@ const SHORTCUTS = {
   redo: "Control+Y Control+Shift+Z Meta+Shift+Z",
   find: "Control+F Meta+F",
 };
-/** With lines between groups. */
+/** The actions of the menu. An empty string is a line between groups. */
 const MORE = [
   "remove_duplicates",
   "remove_blank",
@@ -59,7 +59,7 @@ export class Toolbar {
     const { messages } = context;
     const named = (action: Action & MessageKey) => messages.bind(this.#button(action), action);
     const pictured = (action: keyof typeof SHORTCUTS) => {
-      // The picture for redoing is that for undoing, mirrored.
+      // The style sheet mirrors the icon for redo.
       const picture = icon(action === "find" ? "find" : "undo");
       const button = messages.bind(this.#button(action, picture), action, "aria-label", "title");
       attribute(button, "aria-keyshortcuts", SHORTCUTS[action]);
@@ -106,7 +106,7 @@ export class Toolbar {
     });
   }
 
-  /** Brings up to date what can be undone. */
+  /** Updates the buttons that undo and redo. */
   showHistory(): void {
     const { canUndo, canRedo } = this.context.draft;
     this.#turn("undo", canUndo);
@@ -128,7 +128,7 @@ export class Toolbar {
     this.#showBars(index);
   }
 
-  /** Says that a button can be used, or cannot. Unlike `disabled`, that leaves the focus where it is. */
+  /** Sets whether a button can be used. Unlike `disabled`, `aria-disabled` leaves the focus where it is. */
   #turn(action: Action, isOn: boolean): void {
     attribute(this.#buttons.get(action) as Element, "aria-disabled", isOn ? undefined : "true");
   }

@@ -16,7 +16,7 @@ export function ChooseFile() {
   const [text, setText] = useState("");
   const choose = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
     const file = currentTarget.files?.[0];
-    // The same file can be chosen again after it was corrected.
+    // Without this, choosing the same file again after correcting it would fire no event.
     if (file) void bulk.chooseFile(file).finally(() => (currentTarget.value = ""));
   };
   return (

@@ -1,4 +1,4 @@
-/** Which column of a table is what. */
+/** The fields in which people say which columns have the names and the phrases. */
 import { type Columns, type Separator, widthOf } from "../../bulk/columns.js";
 import { letterOf } from "../../bulk/words.js";
 import { useApp } from "../context.js";
@@ -19,7 +19,7 @@ export function ColumnChoice({ rows, columns }: { rows: readonly string[][]; col
   };
   const titles = Array.from({ length: widthOf(rows) }, (_, column) => titleOf(rows, column, hasHeader));
   const setName = (column: number) =>
-    // The column that had the names takes the place of the one that has them now.
+    // If the new column had phrases, the two columns change places.
     change({ name: column, phrases: ascending(phrases.map((other) => (other === column ? name : other))) });
   const setPhrases = (column: number, isChecked: boolean) =>
     change({
@@ -98,7 +98,7 @@ export function ColumnChoice({ rows, columns }: { rows: readonly string[][]; col
 
 const ascending = (columns: readonly number[]) => [...columns].sort((a, b) => a - b);
 
-/** The letter of a column, and its title or its first cell, so that people recognise it. */
+/** The letter of a column with its title or first cell, so that people recognise it. */
 function titleOf(rows: readonly string[][], column: number, hasHeader: boolean): string {
   const first = hasHeader ? rows[0]?.[column] : rows.find((cells) => cells[column])?.[column];
   const text = first && first.length > 30 ? `${first.slice(0, 30)}…` : first;

@@ -1,4 +1,4 @@
-/** The second step: what would become of each tracker. Nothing has been sent yet. */
+/** The second step: whether each tracker can be created. Nothing has been sent yet. */
 import { useEffect, useState } from "preact/hooks";
 import type { Plan, PlannedRow, Verdict } from "../../bulk/plan.js";
 import { VERDICTS, verdictWords } from "../../bulk/words.js";
@@ -16,7 +16,7 @@ export function DryRun() {
   const { value: plan } = bulk.plan;
   const [filter, setFilter] = useState<Filter>("all");
   const { source } = chosen ?? {};
-  // With other columns or another file, what was filtered may be empty.
+  // After a change of the columns or the file, the filter might match no rows.
   useEffect(() => setFilter("all"), [source, columns]);
   if (!chosen || !plan || !source) return null;
   const { fine } = plan.counts;

@@ -1,4 +1,4 @@
-/** The third step: what has been created so far, and what was not. */
+/** The third step: the progress of the job, and the result of each row. */
 import { useState } from "preact/hooks";
 import { RESULTS, reportOf } from "../../bulk/report.js";
 import type { JobRow } from "../../bulk/run.js";
@@ -27,7 +27,7 @@ export function JobProgress() {
       </p>
       {!bulk.isStored.value && (
         <p class="notice">
-          This browser stores nothing for this page. Keep the page open until all trackers are created.
+          This browser cannot store the progress. Keep the page open until all trackers are created.
         </p>
       )}
       <progress aria-label="Trackers created" max={Math.max(total, 1)} value={total - open} />
@@ -123,6 +123,6 @@ function download(name: string, csv: string): void {
   link.href = URL.createObjectURL(new Blob([csv], { type: "text/csv;charset=utf-8" }));
   link.download = name;
   link.click();
-  // The download has begun when the event is over.
+  // The browser has started the download after the event.
   setTimeout(() => URL.revokeObjectURL(link.href));
 }

@@ -1,4 +1,4 @@
-/** A table of rows of the file. Long ones are shown in parts. */
+/** A table of rows of the file. A long one is shown in parts. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
@@ -8,7 +8,7 @@ interface RowTableProps<T> {
   label: string;
   titles: readonly string[];
   rows: readonly T[];
-  /** The cells after that with the number of the row. */
+  /** Renders the cells after the one with the number of the row. */
   cells: (row: T) => ComponentChildren;
 }
 

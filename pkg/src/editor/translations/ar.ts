@@ -6,7 +6,7 @@ function plural(one: string, two: string, few: string, many: string) {
   return { zero: many, one, two, few, many, other: many };
 }
 
-/** The sentences in Arabic, for `addTranslations("ar", arabic)`. */
+/** The messages in Arabic, for `addTranslations("ar", arabic)`. */
 export const arabic: Translations = {
   editor: "المتتبِّع",
   name: "الاسم",
