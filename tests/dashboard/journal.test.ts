@@ -406,6 +406,54 @@ inChromium("the journal", () => {
     await expect(phrase(6).inputValue()).resolves.toBe("return it");
   });
 
+  test("a restored text stays until it is added or discarded", async () => {
+    const notice = page.getByText(/^Restored a text that was not added yet: /);
+    const open = () => page.getByRole("button", { name: /^Add (many|phrases)…$/ }).click();
+    await pick();
+    await open();
+    await page.keyboard.type("money back");
+    await stored();
+    await page.reload();
+    await notice.waitFor();
+    await type("!");
+    await open();
+    await page.keyboard.type("another text");
+    await page.keyboard.press("Escape");
+    await stored();
+    await page.reload();
+    await notice.getByText("money back").waitFor();
+    await button("Discard the text").click();
+    await eventually(() => notice.count()).toBe(0);
+    await stored();
+    await page.reload();
+    await restored().waitFor();
+    await expect(notice.count()).resolves.toBe(0);
+  });
+
+  test("what is typed while a tracker is created is kept, and so is the focus", async () => {
+    const start = async (label: string) => {
+      await button("New tracker").click();
+      await name().fill(label);
+      await button("Add phrase").click();
+      await page.keyboard.type("money back");
+      sandbox.addFaults({ kind: "delay", ms: 1000, method: "POST" });
+      await button("Create tracker").click();
+    };
+    await start("Refunds");
+    await phrase(1).click();
+    await page.keyboard.press("Home");
+    await eventually(() => status()).toMatch(/^Applied/);
+    await eventually(() => phrase(1).isEditable()).toBe(true);
+    await page.keyboard.type("my ");
+    await expect(phrase(1).inputValue()).resolves.toBe("my money back");
+    await start("Exchanges");
+    await page.getByRole("button", { name: /^Add (many|phrases)…$/ }).click();
+    await page.keyboard.type("another size");
+    await eventually(() => status()).toMatch(/^Applied/);
+    await button("Add its phrases").click();
+    await eventually(() => phrase(2).inputValue()).toBe("another size");
+  });
+
   test("accounts and hosts do not see each other's edits", async () => {
     await pick();
     await type(" next week");

@@ -12,7 +12,9 @@ export function duplicate(app: App, row: Row): void {
 
 /** Replaces the edit of a tracker that the service no longer has with a new tracker of the same content. */
 export function createAgain(app: App, edit: Edit): void {
+  edit.sync();
   const next = app.account.begin(contentOfEdit(edit));
+  next.restoredText = edit.textOutsideDraft;
   // A JSON text that is not a tracker stays a text.
   if (!edit.readable()) next.jsonText = edit.jsonText;
   go({ page: "new", key: next.key }, { replace: true });

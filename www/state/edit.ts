@@ -38,6 +38,7 @@ export class Edit {
   readonly #base = signal<Tracker | undefined>(undefined);
   readonly #jsonText = signal<string | undefined>(undefined);
   readonly #looseText = signal<string | undefined>(undefined);
+  readonly #restoredText = signal<string | undefined>(undefined);
   readonly #revision = signal(0);
   readonly #restoredAt = signal<number | undefined>(undefined);
   readonly #discarded = signal<Discarded | undefined>(undefined);
@@ -91,13 +92,30 @@ export class Edit {
     this.#jsonText.value = text;
   }
 
-  /** A text that was typed but is not in the draft: phrases that were not added yet, or more than a draft can hold. */
+  /**
+   * The text in a field that is not in the draft: phrases that were not added yet, or more than a draft can hold.
+   */
   get looseText(): string | undefined {
     return this.#looseText.value;
   }
 
   set looseText(text: string | undefined) {
     this.#looseText.value = text;
+  }
+
+  /** A loose text whose field is gone. It stays until its phrases are added or it is discarded. */
+  get restoredText(): string | undefined {
+    return this.#restoredText.value;
+  }
+
+  set restoredText(text: string | undefined) {
+    this.#restoredText.value = text;
+  }
+
+  /** All that was typed but is not in the draft. */
+  get textOutsideDraft(): string | undefined {
+    const texts = [this.#restoredText.value, this.#looseText.value].filter((text) => text !== undefined);
+    return texts.length > 0 ? texts.join("\n") : undefined;
   }
 
   /** When the journal entry that this edit was restored from was written, in milliseconds since 1970. */
@@ -150,7 +168,7 @@ export class Edit {
   });
 
   /** Whether the journal has to store something. */
-  readonly hasUnsent = computed(() => this.isModified.value || this.#looseText.value !== undefined);
+  readonly hasUnsent = computed(() => this.isModified.value || this.textOutsideDraft !== undefined);
 
   readonly name: ReadonlySignal<string> = computed(() => {
     void this.#revision.value;
@@ -190,7 +208,7 @@ export class Edit {
       base: this.baseText.value,
       draft: this.draft.toTracker(),
       jsonText: this.#jsonText.value,
-      looseText: this.#looseText.value,
+      looseText: this.textOutsideDraft,
     };
   }
 
@@ -248,7 +266,8 @@ export class Edit {
         this.#base.value = base === undefined ? undefined : (JSON.parse(base) as Tracker);
       if (!isSame(this.draft.toTracker(), draft)) this.draft.replaceAll(draft);
       this.#jsonText.value = jsonText;
-      this.#looseText.value = looseText;
+      this.#looseText.value = undefined;
+      this.#restoredText.value = looseText;
     });
   }
 
@@ -299,6 +318,7 @@ export class Edit {
   goOn(key: string, created: Tracker, sent: Snapshot): Edit {
     this.sync();
     const next = new Edit(key, created);
+    next.restoredText = this.textOutsideDraft;
     const jsonText = this.#jsonText.value;
     if (this.draft.revision === sent.revision && jsonText === sent.jsonText) return next;
     const { name, vocabulary } = this.draft.toTracker();
@@ -316,19 +336,23 @@ export class Edit {
     return () => {
       if (this.#field !== field) return;
       this.#field = undefined;
+      batch(() => {
+        this.#restoredText.value = this.textOutsideDraft;
+        this.#looseText.value = undefined;
+      });
       if (this.#hasEnded) this.draft.dispose();
     };
   }
 
   /**
-   * Adds the phrases of the loose text.
+   * Adds the phrases of the restored text.
    *
-   * @throws {RangeError} if the text cannot be read as phrases, or if they are too many; it stays in `looseText`
+   * @throws {RangeError} if the text cannot be read as phrases, or if they are too many; it stays in `restoredText`
    */
-  async addLooseText(): Promise<void> {
-    const { added = 0, repeated = 0 } = (await this.#field?.importText(this.#looseText.value ?? "")) ?? {};
+  async addRestoredText(): Promise<void> {
+    const { added = 0, repeated = 0 } = (await this.#field?.importText(this.#restoredText.value ?? "")) ?? {};
     if (added + repeated === 0) throw new RangeError("The tracker cannot hold that much text.");
-    this.#looseText.value = undefined;
+    this.#restoredText.value = undefined;
   }
 
   /** Reads the JSON text from the field, which can be newer. Every other edit is in the draft at once. */

@@ -133,6 +133,7 @@ export class Recorder {
     const { id } = edit;
     this.#reading(() => {
       edit.looseText = undefined;
+      edit.restoredText = undefined;
       edit.refresh((id === undefined ? undefined : this.account.trackers.peek().get(id)) ?? edit.base);
     });
   }
@@ -164,7 +165,7 @@ export class Recorder {
         void edit.revision;
         void edit.jsonText;
         void edit.base;
-        void edit.looseText;
+        void edit.textOutsideDraft;
         const hasUnsent = edit.hasUnsent.value;
         const isKnown = isFirst && hasUnsent === this.#stamps.has(edit.key);
         isFirst = false;

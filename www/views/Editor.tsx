@@ -16,7 +16,7 @@ export function Editor() {
       <OtherTab edit={open} />
       <Restored key={open.key} edit={open} />
       <AccountNotices edit={open} />
-      <TrackerField key={open.key} edit={open} />
+      <TrackerField edit={open} />
     </div>
   );
 }

@@ -60,14 +60,14 @@ function RestoredEdits({ edit }: { edit: Edit }) {
 /** The most characters that are quoted of a text. */
 const QUOTED = 80;
 
-/** The notice about a text that was typed but is not in the draft; see `looseText` of Edit. */
+/** The notice about a text that was typed but is not in the draft; see `restoredText` of Edit. */
 function RestoredText({ edit }: { edit: Edit }) {
-  const [text] = useState(edit.looseText);
+  const text = edit.restoredText;
   const [problem, setProblem] = useState<string>();
-  if (text === undefined || edit.looseText !== text) return null;
+  if (text === undefined) return null;
   const add = () =>
     edit
-      .addLooseText()
+      .addRestoredText()
       .catch((error: unknown) => setProblem(error instanceof Error ? error.message : `${error}`));
   return (
     <div class="notice">
@@ -83,7 +83,7 @@ function RestoredText({ edit }: { edit: Edit }) {
         <button
           type="button"
           onClick={() => {
-            edit.looseText = undefined;
+            edit.restoredText = undefined;
           }}
         >
           Discard the text
