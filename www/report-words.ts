@@ -1,7 +1,8 @@
 /** The sentences of the bar: the outcome of the last action, and the progress of a call. */
 import type { Tracker, UpdateResult } from "symbl-tracker";
+import type { Edit } from "./state/edit.js";
 import type { Call } from "./state/queue.js";
-import type { Difference, Finding, Report } from "./state/report.js";
+import { type Difference, differsStill, type Finding, type Report } from "./state/report.js";
 import { reason } from "./words.js";
 
 export interface ReportWords {
@@ -17,13 +18,20 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
+/** How a sentence names the tracker of an edit. */
+export function titleOf(edit: Edit): string {
+  const { value: name } = edit.name;
+  return name.trim() === "" ? "the tracker without a name" : `“${name}”`;
+}
+
 export function reportWords(report: Report): ReportWords {
+  // The edit was dropped or replaced, so there is nothing left to do about it.
+  if ("edit" in report && report.edit.hasEnded) return NOTHING;
   switch (report.kind) {
     case "ended":
       return endingWords(report.call);
     case "issues": {
       const { issueCount } = report.edit.validation.value;
-      if (report.edit.hasEnded) return NOTHING;
       return issueCount === 0
         ? { tone: "plain", text: "Not sent yet. No issues are left." }
         : { tone: "bad", text: `Not sent. ${counted(issueCount, "issue")} to fix.` };
@@ -36,6 +44,8 @@ export function reportWords(report: Report): ReportWords {
     case "blocked":
       return { tone: "bad", text: `Not sent. ${report.reason}` };
     case "differs":
+      // No longer true if the edit was discarded or merged.
+      if (!differsStill(report)) return NOTHING;
       return {
         tone: "warn",
         text: `Not applied. The service has another version of “${report.current.name}” than the one you began with.`,

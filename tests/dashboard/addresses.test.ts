@@ -88,7 +88,7 @@ inChromium("addresses", () => {
       await phrase(1).fill("mine");
       await colleague("DELETE", `tracker/${SAMPLE.id}`);
       await button("Refresh").click();
-      await page.getByText("Someone else deleted this tracker.").waitFor();
+      await page.getByText("This tracker was deleted.").waitFor();
       await expect(phrase(1).inputValue()).resolves.toBe("mine");
       await button("Create again").click();
       await eventually(() => page.url()).toContain("#/new/");
@@ -104,7 +104,7 @@ inChromium("addresses", () => {
       await phrase(1).fill("mine");
       await colleague("DELETE", `tracker/${SAMPLE.id}`);
       await button("Refresh").click();
-      await page.getByText("Someone else deleted this tracker.").waitFor();
+      await page.getByText("This tracker was deleted.").waitFor();
       await button(`Actions for ${SAMPLE.name}`).click();
       await page.getByRole("menuitem", { name: "Discard" }).click();
       await page.getByText("Discarded “Promotion Mention”.").waitFor();

@@ -199,6 +199,32 @@ inChromium("sending", () => {
     await eventually(() => status()).toMatch(/^Not applied.*\(Update “Promotion Mention”\)$/);
   });
 
+  test("a report about another tracker leads to that tracker, and does not act on the open one", async () => {
+    await colleague("POST", "tracker", { name: "Sale", vocabulary: ["on sale"] });
+    await button("Refresh").click();
+    await row("Sale").waitFor();
+    await pick();
+    await button("Update tracker").click();
+    await button("Send anyway").waitFor();
+    await pick("Sale");
+    await eventually(() => status()).toBe("");
+    await expect(button("Send anyway").count()).resolves.toBe(0);
+    await phrase(1).fill("");
+    await name().fill("");
+    await button("Update tracker").click();
+    await button("Go to the first issue").waitFor();
+    await pick();
+    await eventually(() => status()).toMatch(
+      /^Not sent\. \d issues? to fix\. \(the tracker without a name\)$/,
+    );
+    await expect(button("Go to the first issue").count()).resolves.toBe(0);
+    await page
+      .getByRole("contentinfo")
+      .getByRole("link", { name: "Open the tracker without a name" })
+      .click();
+    await button("Go to the first issue").waitFor();
+  });
+
   test("a tracker is not sent while it is being deleted", async () => {
     sandbox.addFaults({ kind: "delay", ms: 4000, method: "DELETE" });
     await edit();

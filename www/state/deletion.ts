@@ -8,7 +8,7 @@ import type { Account } from "./account.js";
 import type { Edit } from "./edit.js";
 import type { Call, Ending, Queue } from "./queue.js";
 import { addressOf, go, route } from "./route.js";
-import { contentOf, nameOf, type Row, routeOfRow } from "./row.js";
+import { contentOf, contentOfEdit, nameOf, type Row, routeOfRow } from "./row.js";
 import type { Service } from "./service.js";
 
 /** How long a deletion can be undone, in seconds. */
@@ -20,13 +20,36 @@ export type Phase =
   | { step: "counting"; seconds: number }
   /** In the queue, or being sent. */
   | { step: "deleting"; call: Call<void> }
-  /** @property wasGone whether someone else had already deleted it */
-  | { step: "deleted"; wasGone: boolean }
+  /**
+   * @property wasGone whether someone else had already deleted it
+   * @property isEditKept whether the edit was changed after the deletion began, so that it was not dropped
+   */
+  | { step: "deleted"; wasGone: boolean; isEditKept: boolean }
   /** The tracker is kept, for this reason. */
   | { step: "kept"; reason: string }
   | { step: "failed"; ending: Failure };
 
 type Failure = Exclude<Ending<void>, { outcome: "applied" }>;
+
+/** What an edit contained at some time, for comparison. */
+interface Mark {
+  edit: Edit;
+  revision: number;
+  jsonText: string | undefined;
+  looseText: string | undefined;
+}
+
+const markOf = (edit: Edit): Mark => {
+  const { revision, jsonText, looseText } = edit;
+  return { edit, revision, jsonText, looseText };
+};
+
+/** Whether something was typed after the mark was made, if there was an edit then. */
+const isChangedSince = (mark: Mark | undefined, edit: Edit): boolean =>
+  mark?.edit !== edit ||
+  mark.revision !== edit.revision ||
+  mark.jsonText !== edit.jsonText ||
+  mark.looseText !== edit.looseText;
 
 export class Deletion {
   readonly key: string;
@@ -38,6 +61,8 @@ export class Deletion {
   readonly phase: ReadonlySignal<Phase> = this.#phase;
   /** The content at the end of the countdown, to create it again. */
   content: NewTracker | undefined;
+  /** The edit at the end of the countdown; undefined if the tracker was not being edited. */
+  mark: Mark | undefined;
 
   constructor(readonly row: Row) {
     this.key = row.key;
@@ -83,6 +108,8 @@ export class Deletions {
   start(row: Row): void {
     if (this.underWay(row.key) || this.obstacle(row.key) !== undefined) return;
     const deletion = new Deletion(row);
+    // A former deletion that ended as unknown still watches the list.
+    for (const former of this.#all.value) if (former.key === row.key) this.#stop(former);
     this.#all.value = [...this.#all.value.filter(({ key }) => key !== row.key), deletion];
     this.#count(deletion);
   }
@@ -101,17 +128,21 @@ export class Deletions {
     const timer = setInterval(() => {
       const { value } = deletion.phase;
       if (value.step !== "counting") return;
+      // This may stop the countdown, because a JSON text is read from its field with a delay.
+      this.account.edits.value.get(key)?.sync();
+      if (deletion.phase.value.step !== "counting") return;
       if (value.seconds > 1) deletion.go({ step: "counting", seconds: value.seconds - 1 });
       else this.#delete(deletion);
     }, 1000);
-    let seen: { edit: Edit; revision: number } | undefined;
+    let seen: Mark | undefined;
     // Someone who edits or sends the tracker during the countdown wants to keep it.
     const stopWatching = effect(() => {
       const edit = this.account.edits.value.get(key);
+      const before = seen;
+      seen = edit && markOf(edit);
       if (this.obstacle(key) !== undefined) this.#keep(deletion, "it is being sent");
-      else if (edit && seen?.edit === edit && seen.revision !== edit.revision)
+      else if (edit && before?.edit === edit && isChangedSince(before, edit))
         this.#keep(deletion, "it was edited");
-      else if (edit) seen = { edit, revision: edit.revision };
     });
     this.#stops.set(deletion, () => {
       clearInterval(timer);
@@ -136,6 +167,7 @@ export class Deletions {
     const edit = this.account.edits.value.get(key);
     const tracker = id === undefined ? undefined : this.account.trackers.value.get(id);
     deletion.content = contentOf({ ...row, edit, tracker });
+    deletion.mark = edit && markOf(edit);
     if (id === undefined || !tracker) {
       this.#end(deletion, false);
       return;
@@ -166,15 +198,23 @@ export class Deletions {
     this.#stops.set(deletion, stopWatching);
   }
 
-  /** Ends as deleted. The edit is dropped only now, so that nothing is lost if the deletion fails. */
+  /**
+   * Ends as deleted. The edit is dropped only now, so that nothing is lost if the deletion fails. It is kept if it was
+   * changed after the countdown: the person did not know then that the tracker would be deleted, or changed their mind.
+   */
   #end(deletion: Deletion, wasGone: boolean): void {
     this.#stop(deletion);
     const { key, id } = deletion;
-    if (addressOf(route.value) === addressOf(routeOfRow(deletion.row)))
+    const edit = this.account.edits.value.get(key);
+    edit?.sync();
+    const isEditKept = edit?.hasUnsent.value === true && isChangedSince(deletion.mark, edit);
+    if (isEditKept) deletion.content = undefined;
+    else if (edit) deletion.content = contentOfEdit(edit);
+    if (!isEditKept && addressOf(route.value) === addressOf(routeOfRow(deletion.row)))
       go({ page: "trackers" }, { replace: true });
     if (id !== undefined) this.account.forget(id);
-    if (this.account.edits.value.has(key)) this.account.drop(key);
-    deletion.go({ step: "deleted", wasGone });
+    if (edit && !isEditKept) this.account.drop(key);
+    deletion.go({ step: "deleted", wasGone, isEditKept });
     setTimeout(() => this.dismiss(deletion), OFFER_MS);
   }
 }

@@ -7,7 +7,7 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { isTrackerError, type Tracker, type TrackerClient } from "symbl-tracker";
-import { type Account, keyOf } from "./account.js";
+import type { Account } from "./account.js";
 import { create, differenceOf } from "./check.js";
 import type { Edit, Snapshot } from "./edit.js";
 import type { Names } from "./names.js";
@@ -141,7 +141,8 @@ export class Recreation {
     const created = this.#created as Tracker;
     const { edit } = this;
     if (this.account.edits.value.get(edit.key) !== edit) return;
-    const next = this.account.keep(edit.goOn(keyOf(created.id), created, this.#sent));
+    const next = this.account.goOn(edit, created, this.#sent);
+    if (!next) return;
     // Without the last step, the new name is an unsent change.
     if (created.name !== this.name && !next.isModified.value) next.load({ ...created, name: this.name });
     this.finished(edit, next, created);
@@ -161,8 +162,9 @@ export class Recreations {
     private readonly finished: Finished,
   ) {}
 
-  /** Prepares a recreation. Nothing is sent before {@link Recreation.run}. */
+  /** Prepares a recreation, unless there is one already. Nothing is sent before {@link Recreation.run}. */
   start(edit: Edit): void {
+    if (this.#current.value) return;
     const temporary = this.names.free(`${edit.snapshot().tracker.name} (replacement)`);
     const { client, account, queue, finished } = this;
     this.#current.value = new Recreation(edit, temporary, client, account, queue, finished);

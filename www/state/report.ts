@@ -1,5 +1,6 @@
 /** What the bar reports: the outcome of the last action. These are facts; the sentences are in report-words.ts. */
 import type { Tracker, UpdateResult } from "symbl-tracker";
+import { isSame } from "./difference.js";
 import type { Edit } from "./edit.js";
 import type { Call } from "./queue.js";
 
@@ -18,6 +19,17 @@ export type Report =
   | { kind: "recreated"; tracker: Tracker }
   /** The service was read to find out whether a change was applied. */
   | { kind: "checked"; call: Call; finding: Finding };
+
+/** The key of the edit that a report is about; undefined if it is not about one. */
+export function subjectOf(report: Report): string | undefined {
+  if ("edit" in report) return report.edit.key;
+  return "call" in report ? report.call.options.subject : undefined;
+}
+
+/** Whether an edit still has to be merged with another version of the service. */
+export function differsStill({ edit, current }: { edit: Edit; current: Tracker }): boolean {
+  return edit.isModified.value && !isSame(edit.base, current);
+}
 
 /** What a read showed about a change of unknown outcome. */
 export type Finding =

@@ -69,8 +69,9 @@ export class Sending {
    * Updates or creates the tracker, or reports why not.
    *
    * @param options.insists whether to send even if nothing was changed, and removals that this host ignores
+   * @param options.isNew whether to create it under a new id, because the service no longer has it
    */
-  send(edit: Edit, { insists = false } = {}): void {
+  send(edit: Edit, { insists = false, isNew = false } = {}): void {
     edit.sync();
     if (edit.jsonText === undefined) removeEmptyEnd(edit.draft);
     const calls = this.queue.about(edit.key);
@@ -83,7 +84,7 @@ export class Sending {
       // A second click: the running call sends the same content.
     } else if (!edit.validation.value.ok) {
       this.tell({ kind: "issues", edit });
-    } else if (edit.id === undefined) {
+    } else if (edit.id === undefined || isNew) {
       this.create(edit);
     } else if (!insists && !running && !edit.isModified.value) {
       this.tell({ kind: "unchanged", edit });
@@ -217,8 +218,8 @@ export class Sending {
   #settleApplied(call: Call, change: Change, current: Tracker | undefined): void {
     const edit = this.account.edits.value.get(call.options.subject ?? "");
     if (change.kind === "delete") {
+      // The deletion sees that, and drops the edit unless more was typed.
       this.account.forget(change.id);
-      if (edit) this.account.drop(edit.key);
       return;
     }
     const sent = this.#snapshots.get(call);

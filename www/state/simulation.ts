@@ -10,6 +10,9 @@ interface Fault {
   [option: string]: unknown;
 }
 
+/** How long to wait for the sandbox's answer, in milliseconds. Until then, the queue waits, too. */
+const PATIENCE_MS = 3000;
+
 /** More requests than any call makes, including those that the browser repeats on its own. */
 const ALWAYS = 99;
 
@@ -117,7 +120,10 @@ export class Simulation {
     );
     this.#struck.value = { name, title };
     return async () => {
-      await fetch(`${this.#url}/faults?key=${encodeURIComponent(this.#account)}`, { method: "DELETE" });
+      await fetch(`${this.#url}/faults?key=${encodeURIComponent(this.#account)}`, {
+        method: "DELETE",
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
     };
   }
 
@@ -127,6 +133,7 @@ export class Simulation {
       method: "POST",
       headers,
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (!response.ok) throw new Error(`The sandbox answered with status ${response.status}.`);
     return response.json();

@@ -24,7 +24,7 @@ function Gone({ edit }: { edit: Edit }) {
   if (!app.account.isGone(edit)) return null;
   return (
     <div class="notice warn">
-      <p>Someone else deleted this tracker. Your version is still here: create it again as a new tracker.</p>
+      <p>This tracker was deleted. Your version is still here: create it again as a new tracker.</p>
       <p class="buttons">
         <button type="button" onClick={() => createAgain(app, edit)}>
           Create again

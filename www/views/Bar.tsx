@@ -1,6 +1,7 @@
 /** The bar: the progress of a call or the outcome of the last action, its remedies, and the button that sends. */
 import { useEffect } from "preact/hooks";
-import { progressWords, reportWords } from "../report-words.js";
+import { progressWords, reportWords, titleOf } from "../report-words.js";
+import { type Report, subjectOf } from "../state/report.js";
 import { Countdown } from "./Countdown.js";
 import { useApp } from "./context.js";
 import { focusFirstIssue } from "./first-issue.js";
@@ -9,14 +10,22 @@ import { Waiting } from "./Waiting.js";
 
 const ICONS = { good: "✓", warn: "!", bad: "✕", plain: "" };
 
+/** What a report is about: a call, or a tracker that was not sent. */
+function aboutWords(report: Report): string {
+  if ("call" in report) return report.call.options.title;
+  return "edit" in report ? titleOf(report.edit) : "";
+}
+
 export function Bar() {
-  const { open, queue, safekeeping, sending } = useApp();
+  const { account, open, queue, safekeeping, sending } = useApp();
   const { value: running } = queue.running;
   const { value: report } = sending.report;
+  // Read so that the bar changes when the report's edit is dropped.
+  void account.edits.value;
   const { tone, text } = report ? reportWords(report) : { tone: "plain" as const, text: "" };
   // A failure stays in the bar while another tracker is open, so the text says what it is about.
-  const call = report && "call" in report && tone !== "good" ? report.call : undefined;
-  const about = call?.options.subject === open?.key ? "" : (call?.options.title ?? "");
+  const isAboutOpen = !report || subjectOf(report) === open?.key;
+  const about = isAboutOpen || tone === "good" ? "" : aboutWords(report);
 
   const canSend = open !== undefined && safekeeping.canEdit(open);
   const send = () => {

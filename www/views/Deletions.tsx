@@ -22,10 +22,15 @@ function Notice({ deletion }: { deletion: Deletion }) {
   const place = useRef<HTMLFieldSetElement>(null);
   const { step } = phase;
 
-  // The row that has the focus may be removed. With the focus in the notice, Enter or Escape undoes the deletion.
+  // With the focus in the notice, Enter or Escape undoes the deletion. It starts in the row, which may be removed. Later,
+  // the focus is only taken if it was lost with a button of the notice or with the row, never from a field.
+  const isNew = useRef(true);
   useEffect(() => {
     const { activeElement } = document;
-    const isFree = activeElement === document.body || activeElement?.closest(".trackers, .deletions");
+    const isInRow =
+      isNew.current && activeElement?.closest(".trackers tr") && !activeElement.matches("input");
+    isNew.current = false;
+    const isFree = activeElement === document.body || isInRow || place.current?.contains(activeElement);
     if (isFree) place.current?.querySelector("button")?.focus();
   }, [step]);
 
@@ -109,7 +114,10 @@ function words({ isLocal, name }: Deletion, phase: Phase): string {
       return `Deleting ${title}…`;
     case "deleted":
       if (isLocal) return `Discarded ${title}.`;
-      return phase.wasGone ? `Someone else had deleted ${title} already.` : `Deleted ${title}.`;
+      return [
+        phase.wasGone ? `Someone else had deleted ${title} already.` : `Deleted ${title}.`,
+        ...(phase.isEditKept ? ["What you typed in the meantime is kept."] : []),
+      ].join(" ");
     case "kept":
       return `${title} was not deleted, because ${phase.reason}.`;
     case "failed":

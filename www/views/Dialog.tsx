@@ -4,7 +4,7 @@ import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props {
   title: string;
-  /** Called when Escape is pressed. The parent then has to stop rendering the dialog. */
+  /** Called when Escape is pressed. The parent then stops rendering the dialog, unless it has to stay open. */
   onClose: () => void;
   /** Whether the dialog is wide enough for a table. */
   isWide?: boolean;
@@ -19,6 +19,15 @@ export function Dialog({ title, onClose, isWide = false, children }: Props) {
     current?.showModal();
     return () => current?.close();
   }, []);
+  // Chrome closes a dialog without asking if Escape is pressed twice. If it is still rendered, it is opened again.
+  const closed = () => {
+    if (!dialog.current) return;
+    onClose();
+    setTimeout(() => {
+      const { current } = dialog;
+      if (current && !current.open) current.showModal();
+    });
+  };
   return (
     <dialog
       ref={dialog}
@@ -28,6 +37,7 @@ export function Dialog({ title, onClose, isWide = false, children }: Props) {
         event.preventDefault();
         onClose();
       }}
+      onClose={closed}
     >
       <h2 id={id}>{title}</h2>
       {children}

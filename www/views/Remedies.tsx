@@ -1,23 +1,27 @@
 /** The buttons and links in the bar that follow from a report, such as "Send again". */
 import { useState } from "preact/hooks";
 import { isTrackerError, type Tracker } from "symbl-tracker";
+import { titleOf } from "../report-words.js";
 import type { App } from "../state/app.js";
 import type { Edit } from "../state/edit.js";
 import type { Call } from "../state/queue.js";
-import { type Difference, type Report, updateResultOf } from "../state/report.js";
+import { type Difference, differsStill, type Report, updateResultOf } from "../state/report.js";
 import { addressOf } from "../state/route.js";
+import { routeOfRow } from "../state/row.js";
+import type { Stale } from "../state/sending.js";
 import { useApp } from "./context.js";
 import { FindingDialog } from "./FindingDialog.js";
 import { focusFirstIssue } from "./first-issue.js";
 import { SplitDialog } from "./SplitDialog.js";
 
-type Remedy = { label: string; act: () => void } | { label: string; href: string };
+/** @property edit what the action sends or changes: it has to be open, and not locked by another tab */
+type Remedy = { label: string; act: () => void; edit?: Edit } | { label: string; href: string };
 
 export function Remedies({ report }: { report: Report }) {
   const app = useApp();
   const [splitting, setSplitting] = useState<Edit>();
   const [unlike, setUnlike] = useState<Difference>();
-  const remedies = remediesOf(report, app, setSplitting);
+  const remedies = withinReach(remediesOf(report, app, setSplitting), app);
   const difference = report.kind === "checked" && "difference" in report.finding && report.finding.difference;
   if (difference) remedies.push({ label: "Show the difference…", act: () => setUnlike(difference) });
   if (remedies.length === 0) return null;
@@ -42,20 +46,37 @@ export function Remedies({ report }: { report: Report }) {
 
 type Split = (edit: Edit) => void;
 
+/** Replaces what acts on a tracker that is not open with a link that opens it. */
+function withinReach(remedies: Remedy[], { open, safekeeping }: App): Remedy[] {
+  const links = new Map<Edit, Remedy>();
+  for (const remedy of remedies)
+    if ("edit" in remedy && remedy.edit !== open) links.set(remedy.edit, linkToEdit(remedy.edit));
+  const others = remedies.filter(
+    (remedy) => !("edit" in remedy) || (remedy.edit === open && safekeeping.canEdit(remedy.edit)),
+  );
+  return [...links.values(), ...others];
+}
+
 function remediesOf(report: Report, app: App, onSplit: Split): Remedy[] {
-  const { sending } = app;
+  const { sending, account } = app;
+  // The edit was dropped or replaced.
+  if ("edit" in report && account.edits.value.get(report.edit.key) !== report.edit) return [];
   switch (report.kind) {
-    case "issues":
-      if (report.edit.validation.value.issueCount === 0) return [];
-      return [{ label: "Go to the first issue", act: focusFirstIssue }, ...split(report.edit, onSplit)];
-    case "unchanged":
-      if (report.edit.isModified.value) return [];
-      return [{ label: "Send anyway", act: () => sending.send(report.edit, { insists: true }) }];
+    case "issues": {
+      const { edit } = report;
+      if (edit.validation.value.issueCount === 0) return [];
+      return [{ label: "Go to the first issue", act: focusFirstIssue, edit }, ...split(edit, onSplit)];
+    }
+    case "unchanged": {
+      const { edit } = report;
+      if (edit.isModified.value) return [];
+      return [{ label: "Send anyway", act: () => sending.send(edit, { insists: true }), edit }];
+    }
     case "blocked":
     case "recreated":
       return [];
     case "differs":
-      return [{ label: "Compare…", act: () => sending.showStale(report) }];
+      return comparison(report, app);
     case "ended":
       return remediesOfEnding(report.call, app, onSplit);
     case "checked": {
@@ -82,7 +103,7 @@ function remediesOfEnding(call: Call, app: App, onSplit: Split): Remedy[] {
   switch (code) {
     case "stale_tracker": {
       const current = isTrackerError(ending.error) ? ending.error.current : undefined;
-      return edit && current ? [{ label: "Compare…", act: () => sending.showStale({ edit, current }) }] : [];
+      return edit && current ? comparison({ edit, current }, app) : [];
     }
     case "conflict": {
       const id = account.idsByName.value.get(edit?.name.value ?? "");
@@ -102,6 +123,19 @@ function remediesOfEnding(call: Call, app: App, onSplit: Split): Remedy[] {
   }
 }
 
+function comparison(stale: Stale, { sending }: App): Remedy[] {
+  const { edit } = stale;
+  return differsStill(stale) ? [{ label: "Compare…", act: () => sending.showStale(stale), edit }] : [];
+}
+
+function linkToEdit(edit: Edit): Remedy {
+  const { key, id } = edit;
+  return {
+    label: `Open ${titleOf(edit)}`,
+    href: addressOf(routeOfRow({ key, id, tracker: undefined, edit })),
+  };
+}
+
 function linkTo({ id, name }: Tracker): Remedy {
   return { label: `Open “${name}”`, href: addressOf({ page: "tracker", id }) };
 }
@@ -111,14 +145,14 @@ function sendAgain(call: Call, app: App): Remedy[] {
   const edit = editOf(call, app);
   const isSend = call.options.kind === "update" || call.options.kind === "create";
   return edit && isSend
-    ? [{ label: "Send again", act: () => app.sending.send(edit, { insists: true }) }]
+    ? [{ label: "Send again", act: () => app.sending.send(edit, { insists: true }), edit }]
     : [];
 }
 
 function createAgain(call: Call, app: App): Remedy[] {
   const edit = editOf(call, app);
   return edit && call.options.kind === "update"
-    ? [{ label: "Create again", act: () => void app.sending.create(edit) }]
+    ? [{ label: "Create again", act: () => app.sending.send(edit, { insists: true, isNew: true }), edit }]
     : [];
 }
 
@@ -127,12 +161,17 @@ function removalRemedies(call: Call, app: App): Remedy[] {
   const edit = editOf(call, app);
   const { kept = [] } = updateResultOf(call) ?? {};
   if (!edit || kept.length === 0) return [];
-  return [{ label: "Recreate under a new id…", act: () => app.recreations.start(edit) }];
+  const recreate = () => {
+    edit.sync();
+    if (edit.validation.value.ok) app.recreations.start(edit);
+    else app.sending.tell({ kind: "issues", edit });
+  };
+  return [{ label: "Recreate under a new id…", act: recreate, edit }];
 }
 
 function split(edit: Edit, onSplit: Split): Remedy[] {
   const { bytes, limit } = edit.validation.value;
-  return bytes > limit ? [{ label: "Split…", act: () => onSplit(edit) }] : [];
+  return bytes > limit ? [{ label: "Split…", act: () => onSplit(edit), edit }] : [];
 }
 
 function editOf(call: Call, { account }: App): Edit | undefined {
