@@ -562,6 +562,39 @@ inChromium("a browser that stores nothing", () => {
     });
   }
 
+  for (const [when, silent, expected] of [
+    ["before something is typed", 1, "!"],
+    ["after something was typed", 2, ""],
+  ] as const)
+    test(`edits of an earlier visit are kept when the database opens only ${when}`, async () => {
+      await pick();
+      await type(" next week");
+      await stored();
+      await page.close();
+      await context.addInitScript((count) => {
+        const { open } = IDBFactory.prototype;
+        let silent = count;
+        IDBFactory.prototype.open = function (name, version) {
+          const request = open.call(this, name, version);
+          if (silent-- > 0) request.addEventListener("success", (event) => event.stopImmediatePropagation());
+          return request;
+        };
+      }, silent);
+      const tab = await openTab(ADDRESS);
+      await phrase(1, tab).waitFor();
+      if (expected) await restored(tab).waitFor();
+      await type("!", phrase(1, tab), tab);
+      if (!expected) {
+        await row(SAMPLE.name, tab).filter({ hasText: "new" }).getByRole("link").click();
+        await restored(tab).waitFor();
+      }
+      await eventually(() => phrase(1, tab).inputValue()).toBe(
+        `${SAMPLE.vocabulary[0]} next week${expected}`,
+      );
+      await eventually(() => warning(tab).count()).toBe(0);
+      await expect(entries(tab)).resolves.toHaveLength(expected ? 1 : 2);
+    });
+
   test("a database that is deleted meanwhile is written again", async () => {
     await pick();
     await type(" next week");

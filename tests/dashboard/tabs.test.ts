@@ -66,6 +66,19 @@ inChromium("two tabs", () => {
     await eventually(() => text(page)).toBe(`${FIRST} next week or later!`);
   });
 
+  test("a deletion in another tab does not remove what is being typed", async () => {
+    await pick();
+    await type(" next week", page);
+    const second = await openTab();
+    await row(SAMPLE.name, second).getByText("edited").first().waitFor();
+    await button(`Actions for ${SAMPLE.name}`, second).click();
+    await second.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByRole("button", { name: "Create again" }).first().waitFor();
+    await page.waitForTimeout(1000);
+    await page.reload();
+    await eventually(() => text(page)).toBe(`${FIRST} next week`);
+  });
+
   test("nothing can be sent from a tab that only shows the tracker", async () => {
     await pick();
     await type(" next week", page);

@@ -2,10 +2,11 @@
  * Writes each edit to the journal soon after it changes, and removes its entry when nothing is unsent. At the start,
  * and after another tab has written, it applies entries to the edits.
  */
-import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Account } from "./account.js";
-import { Edit } from "./edit.js";
-import { type Journal, type JournalChange, type JournalEntry, NONE, reasonOf } from "./journal.js";
+import { Edit, newKey } from "./edit.js";
+import { reasonOf } from "./database.js";
+import { type Journal, type JournalChange, type JournalEntry, NONE } from "./journal.js";
 
 /** An edit is written when typing pauses for this long, in milliseconds. */
 const PAUSE_MS = 150;
@@ -32,8 +33,10 @@ export class Recorder {
   #count = 0;
   /** When the first pending change was made, in milliseconds since 1970. */
   #pendingSince = 0;
-  /** Whether the journal could not be read. Then {@link catchUp} does not wait for it again. */
+  /** Whether the journal could not be read last, so that it can have entries that this tab has not seen. */
   #isUnreadable = false;
+  /** The attempt to read the journal after that. */
+  #rereading: Promise<void> | undefined;
   /** Whether entries are being applied, so that the changes are in the journal already. */
   #isReading = false;
 
@@ -91,7 +94,7 @@ export class Recorder {
 
   /** Reads the entry that another tab wrote last, and applies it. Never rejects. */
   async catchUp(key: string): Promise<void> {
-    if (this.#isUnreadable) return;
+    if (this.#isUnreadable) return this.#reread();
     await this.#read(async () => {
       const entry = await this.journal.entry(key);
       if (!entry) this.#removed(key);
@@ -99,9 +102,24 @@ export class Recorder {
     });
   }
 
+  /** Writes an edit again if another tab has removed its entry. Never rejects. */
+  async keepUp(key: string): Promise<void> {
+    const entry = await this.journal.entry(key).catch(() => undefined);
+    if (!entry && this.account.edits.peek().get(key)?.hasUnsent.peek()) this.#changed(key);
+  }
+
+  /** Starts to read the whole journal again. Nothing waits for it, because it can take long. */
+  #reread(): void {
+    this.#rereading ??= this.#read(() => this.journal.entries()).finally(() => {
+      this.#rereading = undefined;
+    });
+  }
+
   async #read(entries: () => Promise<JournalEntry[]>): Promise<void> {
     try {
-      for (const entry of await entries()) this.#take(entry);
+      const found = await entries();
+      for (const entry of found) if (!this.#isUnreadable || !this.#meet(entry)) this.#take(entry);
+      if (this.#isUnreadable && this.#pending.peek().size === 0) this.#problem.value = undefined;
       this.#isUnreadable = false;
     } catch (error) {
       this.#isUnreadable = true;
@@ -123,6 +141,40 @@ export class Recorder {
         console.warn(`The stored edits of ${key} cannot be read.`, error);
       }
     });
+  }
+
+  /**
+   * Handles an entry that could not be read when its edit was started.
+   *
+   * @returns whether it was handled
+   */
+  #meet(entry: JournalEntry): boolean {
+    const { key, stamp, draft } = entry;
+    const edit = this.account.edits.peek().get(key);
+    if (!edit || this.#stamps.has(key)) return false;
+    try {
+      edit.sync();
+      if (!edit.hasUnsent.peek()) {
+        const restored = Edit.restore(entry);
+        this.#stamps.set(key, stamp);
+        batch(() => {
+          this.account.drop(key);
+          this.account.keep(restored);
+        });
+        return true;
+      }
+      // Both are kept: what was typed since, and the stored edit as a new tracker. An own entry is older than the edit.
+      if (!stamp.startsWith(`${TAB}.`)) {
+        const { name, vocabulary } = draft;
+        const copy = { ...entry, key: newKey(), base: undefined, draft: { name, vocabulary } };
+        this.account.keep(Edit.restore(copy));
+      }
+      this.#stamps.set(key, stamp);
+      this.#changed(key);
+    } catch {
+      return false;
+    }
+    return true;
   }
 
   /** Called when an entry is gone: another tab sent or discarded the edit. */
@@ -194,7 +246,8 @@ export class Recorder {
   #changeOf(key: string): JournalChange | undefined {
     const edit = this.#followed.get(key)?.edit;
     const stamp = this.#stamps.get(key);
-    const expected = this.isOurs(key) ? undefined : (stamp ?? NONE);
+    const isKnown = this.isOurs(key) && !this.#isUnreadable;
+    const expected = isKnown ? undefined : (stamp ?? NONE);
     if (edit?.hasUnsent.peek()) {
       const entry = { ...edit.content(), savedAt: Date.now(), stamp: `${TAB}.${this.#count++}` };
       return { key, entry, expected };
@@ -213,7 +266,7 @@ export class Recorder {
         else this.#stamps.delete(key);
       }
       this.#problem.value = undefined;
-      this.#isUnreadable = false;
+      if (this.#isUnreadable) this.#reread();
       this.written(changes.map(({ key }) => key).filter((key) => !conflicts.includes(key)));
     } catch (error) {
       this.#problem.value = reasonOf(error);

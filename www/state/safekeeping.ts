@@ -156,9 +156,9 @@ export class Safekeeping {
     this.#isHearing = false;
   }
 
-  /** Reads an edit after another tab has written it, unless it is edited in this tab. */
+  /** Reads an edit after another tab has written it. If it is edited in this tab, the other tab must not remove it. */
   #follow(key: string): void {
-    if (this.presence.holderOf(key) === "here") return;
+    if (this.presence.holderOf(key) === "here") return void this.recorder.keepUp(key);
     clearTimeout(this.#following.get(key));
     const follow = async () => {
       this.#following.delete(key);

@@ -27,8 +27,9 @@ export function TrackerField({ edit }: { edit: Edit }) {
       editor.readOnly = !safekeeping.canEdit(edit);
     });
     const detach = edit.attach(editor);
-    // When a tracker was just created, the person may be typing.
-    if (former.current && wasReplaced()) putCaret(editor, former.current);
+    // The person may be typing when the tracker was just created, or its edit was replaced.
+    if (former.current && (wasReplaced() || former.current.key === edit.key))
+      putCaret(editor, former.current);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const read = () => {
       clearTimeout(timer);
@@ -77,7 +78,7 @@ export function TrackerField({ edit }: { edit: Edit }) {
     mode.observe(editor, { attributeFilter: ["mode"] });
     return () => {
       read();
-      former.current = caretOf(editor);
+      former.current = caretOf(editor, edit.key);
       stopShowing();
       stopLocking();
       mode.disconnect();
@@ -90,6 +91,8 @@ export function TrackerField({ edit }: { edit: Edit }) {
 
 /** Where the caret is in an editor. */
 interface Caret {
+  /** The key of the edit. */
+  key: string;
   /** The index of the phrase; undefined in the name or the JSON text. */
   phrase: number | undefined;
   start: number | null;
@@ -97,14 +100,14 @@ interface Caret {
 }
 
 /** Undefined if the focus is not in the name, a phrase or the JSON text. */
-function caretOf({ shadowRoot }: HTMLElement): Caret | undefined {
+function caretOf({ shadowRoot }: HTMLElement, key: string): Caret | undefined {
   const field = shadowRoot?.activeElement;
   if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return undefined;
   const row = field.closest("[aria-rowindex]");
   const isTracker = row !== null || field.part.contains("name") || field instanceof HTMLTextAreaElement;
   if (!isTracker || field.closest("dialog")) return undefined;
   const phrase = row ? Number(row.getAttribute("aria-rowindex")) - 1 : undefined;
-  return { phrase, start: field.selectionStart, end: field.selectionEnd };
+  return { key, phrase, start: field.selectionStart, end: field.selectionEnd };
 }
 
 function putCaret(editor: HTMLElementTagNameMap["tracker-editor"], { phrase, start, end }: Caret): void {
