@@ -167,4 +167,87 @@ inChromium("a tracker that someone else changed", () => {
     await button("Keep editing").click();
     await expect(json.inputValue()).resolves.toBe('{"id": "44');
   });
+
+  test("is not overwritten after undo has gone back behind the merge", async () => {
+    sandbox.changeSettings({ update: "replace" });
+    await pick();
+    await phrase(1).fill("mine");
+    await theirs({ vocabulary: [...SAMPLE.vocabulary, "theirs"] });
+    await button("Update tracker").click();
+    await dialog(TITLE).waitFor();
+    await button("Use this and send").click();
+    await eventually(() => status()).toMatch(/^Applied/);
+    await button("Undo").click();
+    await eventually(() => phrase(5).count()).toBe(0);
+    await button("Update tracker").click();
+    await dialog(TITLE).waitFor();
+    expect(await vocabulary()).toContain("theirs");
+  });
+
+  test("is not overwritten after undo has gone back behind a refresh", async () => {
+    sandbox.changeSettings({ update: "replace" });
+    await pick();
+    await theirs({ vocabulary: [...SAMPLE.vocabulary, "theirs"] });
+    await button("Refresh").click();
+    await eventually(() => phrase(5).count()).toBe(1);
+    await button("Undo").click();
+    await eventually(() => phrase(5).count()).toBe(0);
+    await phrase(1).fill("mine");
+    await button("Update tracker").click();
+    await dialog(TITLE).waitFor();
+    expect(await vocabulary()).toContain("theirs");
+  });
+
+  test("loses the phrases that are removed after a refresh has shown them", async () => {
+    sandbox.changeSettings({ update: "replace" });
+    await pick();
+    await theirs({ vocabulary: [...SAMPLE.vocabulary, "theirs"] });
+    await button("Refresh").click();
+    await eventually(() => phrase(5).count()).toBe(1);
+    await page.getByRole("button", { name: "Remove phrase 5" }).click();
+    await button("Update tracker").click();
+    await eventually(() => status()).toMatch(/^Applied/);
+    expect(await vocabulary()).toEqual(SAMPLE.vocabulary);
+  });
+
+  test.each(["Bring them back", "Undo"])(
+    "is not overwritten by discarded edits that come back: %s",
+    async (label) => {
+      sandbox.changeSettings({ update: "replace" });
+      await pick();
+      await phrase(1).fill("mine");
+      await theirs({ vocabulary: [...SAMPLE.vocabulary, "theirs"] });
+      await page.reload();
+      await page.getByText("The tracker was changed on the service since").waitFor();
+      await button("Discard").click();
+      await eventually(() => phrase(5).count()).toBe(1);
+      await button(label).click();
+      await eventually(() => phrase(1).inputValue()).toBe("mine");
+      await button("Update tracker").click();
+      await dialog(TITLE).waitFor();
+      expect(await vocabulary()).toContain("theirs");
+    },
+  );
+
+  test("is not overwritten after a check has found both changes", async () => {
+    sandbox.changeSettings({ update: "replace" });
+    await pick();
+    await phrase(1).fill("mine");
+    const path = `/v1/manage/tracker/${SAMPLE.id}`;
+    sandbox.addFaults([
+      { kind: "html", method: "PUT", applied: true },
+      // The first read is the comparison before the update.
+      { kind: "delay", ms: 0, method: "GET", path },
+      { kind: "status", status: 403, method: "GET", path },
+    ]);
+    await button("Update tracker").click();
+    await eventually(() => status()).toMatch(/^Unknown/);
+    await theirs({ vocabulary: ["mine", ...SAMPLE.vocabulary.slice(1), "theirs"] });
+    await button("Check now").click();
+    await eventually(() => status()).toBe("Applied. The service has what you sent.");
+    await phrase(2).fill("mine, too");
+    await button("Update tracker").click();
+    await eventually(() => status()).toBe(`Applied. “${SAMPLE.name}” was updated.`);
+    expect(await vocabulary()).toEqual(["mine", "mine, too", ...SAMPLE.vocabulary.slice(2), "theirs"]);
+  });
 });

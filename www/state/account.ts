@@ -2,7 +2,7 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { NewTracker, Tracker } from "symbl-tracker";
 import { isSame } from "./difference.js";
-import { Edit, newKey } from "./edit.js";
+import { Edit, newKey, type Snapshot } from "./edit.js";
 
 /** The most trackers that an account can have, from the documentation of the API. */
 export const MAX_TRACKERS = 500;
@@ -85,10 +85,30 @@ export class Account {
     return edit;
   }
 
-  /** Adds an edit, in place of any with the same key. */
+  /** Adds an edit, and disposes of any other one with the same key. */
   keep(edit: Edit): Edit {
+    const former = this.#edits.value.get(edit.key);
     this.#edits.value = new Map(this.#edits.value).set(edit.key, edit);
+    if (former !== edit) former?.dispose();
     return edit;
+  }
+
+  /**
+   * The edit of a tracker that was created from an edit, or an edit of it that exists because it was opened from the
+   * list. Undefined if both have changes that were not sent: then both stay.
+   *
+   * @param sent what was sent to create the tracker
+   */
+  goOn(edit: Edit, created: Tracker, sent: Snapshot): Edit | undefined {
+    edit.sync();
+    const key = keyOf(created.id);
+    const existing = this.#edits.value.get(key);
+    existing?.sync();
+    const hasChanges = !edit.isAsSent(sent) || edit.textOutsideDraft !== undefined;
+    if (!existing || (hasChanges && !existing.hasUnsent.value))
+      return this.keep(edit.goOn(key, created, sent));
+    existing.meet(created);
+    return hasChanges ? undefined : existing;
   }
 
   /** Removes an edit and disposes of it, unsent changes included. */

@@ -28,11 +28,25 @@ export async function create(
     return await client.create(tracker, context);
   } catch (error) {
     if (!isTrackerError(error) || (error.outcome !== "applied" && error.code !== "conflict")) throw error;
-    const found = await client.findByName(tracker.name, following());
+    const found = await readAfter(error, () => client.findByName(tracker.name, following()));
     if (!found) throw error;
     const { missing, additional } = differenceOf(tracker, found);
     if (missing.length + additional.length > 0) throw error;
     return found;
+  }
+}
+
+/**
+ * Reads the service after a change.
+ *
+ * @param error why the answer to the change could not be used. It is thrown if the read fails, because the outcome of
+ * the read would be taken for the outcome of the change.
+ */
+export async function readAfter<T>(error: unknown, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (failure) {
+    throw isTrackerError(failure) ? error : failure;
   }
 }
 

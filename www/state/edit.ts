@@ -23,6 +23,7 @@ export interface EditField {
 
 /** The content of an edit when it was discarded. */
 interface Discarded {
+  base: Tracker | undefined;
   tracker: Tracker | NewTracker;
   jsonText: string | undefined;
   restoredAt: number | undefined;
@@ -42,6 +43,8 @@ export class Edit {
   readonly #revision = signal(0);
   readonly #restoredAt = signal<number | undefined>(undefined);
   readonly #discarded = signal<Discarded | undefined>(undefined);
+  /** The base and the content before another version replaced both. Undo can bring the content back. */
+  #former: { base: Tracker | undefined; tracker: Tracker | NewTracker; bytes: number } | undefined;
   readonly #stopListening: () => void;
   #field: EditField | undefined;
   #hasEnded = false;
@@ -57,7 +60,10 @@ export class Edit {
     this.#base.value = base;
     this.draft = base ? new TrackerDraft(base) : new TrackerDraft({}, { for: "create" });
     this.#stopListening = this.draft.subscribe(() => {
-      this.#revision.value++;
+      batch(() => {
+        this.#revision.value++;
+        this.#restoreBase();
+      });
     });
   }
 
@@ -187,6 +193,11 @@ export class Edit {
     return { ok, bytes, limit, issueCount };
   });
 
+  /** Whether nothing was edited since the snapshot. */
+  isAsSent({ revision, jsonText }: Snapshot): boolean {
+    return this.draft.revision === revision && this.#jsonText.value === jsonText;
+  }
+
   /** A copy of what would be sent. If {@link validation} is not ok, `tracker` may be anything. */
   snapshot(): Snapshot {
     const jsonText = this.#jsonText.value;
@@ -219,7 +230,7 @@ export class Edit {
    */
   confirm(current: Tracker, sent: Snapshot, isComplete: boolean): void {
     if (this.#hasEnded) return;
-    const isCurrent = this.draft.revision === sent.revision && this.#jsonText.value === sent.jsonText;
+    const isCurrent = this.isAsSent(sent);
     batch(() => {
       this.#base.value = current;
       if (!isCurrent || !isComplete) return;
@@ -229,16 +240,15 @@ export class Edit {
     });
   }
 
-  /** Makes another version of the service the base. The draft stays as it is. */
-  rebase(current: Tracker): void {
-    this.#base.value = current;
+  /** Loads what was merged with a version of the service, and makes this version the base. */
+  merge(merged: Tracker, current: Tracker): void {
+    this.#move(current, () => this.load(merged));
   }
 
   /** Makes this version the base, and replaces the content with it. Undefined for a tracker that is not created yet. */
   refresh(tracker: Tracker | undefined): void {
     if (this.#hasEnded) return;
-    batch(() => {
-      this.#base.value = tracker;
+    this.#move(tracker, () => {
       if (this.isModified.value) this.#show(tracker ?? EMPTY);
     });
   }
@@ -251,7 +261,7 @@ export class Edit {
     if (this.#hasEnded || tracker === this.#base.value) return;
     if (!this.isModified.value) this.refresh(tracker);
     else if (this.#jsonText.value === undefined && isSame(this.draft.toTracker(), tracker))
-      this.rebase(tracker);
+      this.#base.value = tracker;
   }
 
   /**
@@ -261,9 +271,9 @@ export class Edit {
    */
   follow({ base, draft, jsonText, looseText }: JournalEntry): void {
     if (this.#hasEnded) return;
-    batch(() => {
-      if (base !== this.baseText.value)
-        this.#base.value = base === undefined ? undefined : (JSON.parse(base) as Tracker);
+    const isMoved = base !== this.baseText.value;
+    const other = base === undefined ? undefined : (JSON.parse(base) as Tracker);
+    this.#move(isMoved ? other : this.#base.value, () => {
       if (!isSame(this.draft.toTracker(), draft)) this.draft.replaceAll(draft);
       this.#jsonText.value = jsonText;
       this.#looseText.value = undefined;
@@ -287,9 +297,9 @@ export class Edit {
   discard(current = this.#base.value): void {
     this.sync();
     const restoredAt = this.#restoredAt.value;
-    const discarded = { tracker: this.draft.toTracker(), jsonText: this.#jsonText.value, restoredAt };
-    batch(() => {
-      this.#base.value = current;
+    const { base, jsonText } = this;
+    const discarded = { base, tracker: this.draft.toTracker(), jsonText, restoredAt };
+    this.#move(current, () => {
       this.load(current ?? EMPTY);
       this.#restoredAt.value = undefined;
       this.#discarded.value = discarded;
@@ -300,7 +310,7 @@ export class Edit {
   bringBack(): void {
     const { value } = this.#discarded;
     if (!value) return;
-    batch(() => {
+    this.#move(value.base, () => {
       this.load(value.tracker);
       this.#jsonText.value = value.jsonText;
       this.#restoredAt.value = value.restoredAt;
@@ -320,7 +330,7 @@ export class Edit {
     const next = new Edit(key, created);
     next.restoredText = this.textOutsideDraft;
     const jsonText = this.#jsonText.value;
-    if (this.draft.revision === sent.revision && jsonText === sent.jsonText) return next;
+    if (this.isAsSent(sent)) return next;
     const { name, vocabulary } = this.draft.toTracker();
     next.load({ id: created.id, name, vocabulary });
     // The JSON text needs the new id. A text that is not an object stays as it is.
@@ -366,6 +376,32 @@ export class Edit {
     this.#hasEnded = true;
     this.#stopListening();
     if (!this.#field) this.draft.dispose();
+  }
+
+  /** Changes the base and the content. When undo brings the content back, the base becomes the former one again. */
+  #move(base: Tracker | undefined, change: () => void): void {
+    const before = { base: this.#base.value, tracker: this.draft.toTracker(), bytes: this.draft.bytes };
+    const former = this.#former;
+    this.#former = undefined;
+    batch(() => {
+      this.#base.value = base;
+      change();
+    });
+    const isMoved = base !== before.base && !isSame(this.draft.toTracker(), before.tracker);
+    this.#former = isMoved ? before : former;
+  }
+
+  /**
+   * Restores the former base if undo has brought back the content that was made from it. With the newer base, an
+   * update would silently revert what someone else changed in between.
+   */
+  #restoreBase(): void {
+    const former = this.#former;
+    // Someone who types the former content means to change the newer version. That leaves nothing to redo.
+    if (!former || !this.draft.canRedo || this.draft.bytes !== former.bytes) return;
+    if (!isSame(this.draft.toTracker(), former.tracker)) return;
+    this.#base.value = former.base;
+    this.#former = undefined;
   }
 
   /** Replaces the content with a version of the service. */

@@ -8,11 +8,11 @@ import {
   type TrackerDraft,
   type UpdateResult,
 } from "symbl-tracker";
-import { type Account, keyOf } from "./account.js";
-import { type Change, create, differenceOf, judge, readAbout } from "./check.js";
+import type { Account } from "./account.js";
+import { type Change, create, differenceOf, judge, readAbout, readAfter } from "./check.js";
 import type { Edit, Snapshot } from "./edit.js";
 import { type HostBehaviour, without } from "./host-behaviour.js";
-import type { Call, Ending, Queue } from "./queue.js";
+import type { Call, CallContext, Ending, Queue } from "./queue.js";
 import type { Finding, Report } from "./report.js";
 import type { Service } from "./service.js";
 
@@ -38,6 +38,8 @@ export class Sending {
   /** What each call sent, from when it ran. */
   readonly #snapshots = new WeakMap<object, Snapshot>();
   readonly #changes = new WeakMap<object, Change>();
+  /** What the last creation of each edit sent, if its outcome was unknown. */
+  readonly #uncertain = new WeakMap<Edit, Snapshot>();
   readonly #client: TrackerClient;
 
   constructor(
@@ -99,7 +101,7 @@ export class Sending {
   /** Whether a call sends the edit's present content. */
   #isCurrent(edit: Edit, call: Call): boolean {
     const sent = this.#snapshots.get(call);
-    return sent === undefined || (sent.revision === edit.draft.revision && sent.jsonText === edit.jsonText);
+    return sent === undefined || edit.isAsSent(sent);
   }
 
   update(edit: Edit): Call<UpdateResult> {
@@ -119,7 +121,7 @@ export class Sending {
         } catch (error) {
           if (!isTrackerError(error) || error.outcome !== "applied") throw error;
           // The update was applied, but the answer cannot be read.
-          const current = await this.#client.get(id, following());
+          const current = await readAfter(error, () => this.#client.get(id, following()));
           const { missing: dropped, additional: kept } = differenceOf(tracker, current);
           return { tracker: current, kept, dropped, attempts: error.attempts };
         }
@@ -143,16 +145,38 @@ export class Sending {
       subject: edit.key,
       obstacle: () => this.#obstacle(edit) ?? this.account.obstacleToCreate,
       run: async (context, following) => {
+        const former = this.#uncertain.get(edit);
+        const found = former && (await this.#findCreated(former, following()));
+        if (found) {
+          this.#snapshots.set(call, former);
+          return found;
+        }
         const tracker = this.#begin(call, edit, (sent) => ({ kind: "create", sent }));
         const { name, vocabulary } = tracker;
         return create({ name, vocabulary }, this.#client, context, following);
       },
       settle: (ending) => {
         const sent = this.#snapshots.get(call);
-        if (ending.outcome === "applied" && sent) this.#becomes(edit, sent, ending.value);
+        if (!sent) return;
+        if (ending.outcome === "unknown") {
+          this.#uncertain.set(edit, sent);
+          this.#cancelWaiting(edit, "It is unknown whether the former request created the tracker.");
+        } else if (ending.outcome === "applied") {
+          const wasFound = this.#uncertain.get(edit) === sent;
+          const next = this.#becomes(edit, sent, ending.value);
+          // The tracker was created by a former call, so it does not have what this one should send.
+          if (wasFound && next?.isModified.value) this.send(next);
+        }
       },
     });
     return call;
+  }
+
+  /** The tracker that a creation of unknown outcome created, if it did. */
+  async #findCreated({ tracker }: Snapshot, context: CallContext): Promise<Tracker | undefined> {
+    const change: Change = { kind: "create", sent: tracker };
+    const finding = judge(change, await readAbout(change, this.#client, context), this.behaviour.known.value);
+    return finding.state === "applied" ? finding.tracker : undefined;
   }
 
   /** Closes the dialog about removals. */
@@ -178,8 +202,7 @@ export class Sending {
     this.#stale.value = undefined;
     if (!stale) return;
     const { edit, current } = stale;
-    edit.load(merged);
-    edit.rebase(current);
+    edit.merge(merged, current);
     this.send(edit);
   }
 
@@ -263,20 +286,35 @@ export class Sending {
     if (change?.kind === "update" && change.base)
       this.behaviour.learn(change.base.vocabulary, sent.tracker.vocabulary, current.vocabulary);
     this.account.store(current);
+    if (!this.#isOpen(edit)) return;
     const { missing, additional } = differenceOf(sent.tracker, current);
-    if (this.#isOpen(edit)) edit.confirm(current, sent, missing.length + additional.length === 0);
+    // What someone else added in between is not in the draft. With it in the base, the next update would remove it. If
+    // phrases are missing as well, the service may have changed their spelling.
+    const before = change?.kind === "update" && missing.length === 0 ? change.base : undefined;
+    const foreign = before ? without(additional, before.vocabulary) : [];
+    const confirmed =
+      foreign.length === 0 ? current : { ...current, vocabulary: without(current.vocabulary, foreign) };
+    edit.confirm(confirmed, sent, missing.length + additional.length === foreign.length);
+    edit.meet(current);
   }
 
-  /** Replaces the edit with that of the tracker that was created. */
-  #becomes(edit: Edit, sent: Snapshot, tracker: Tracker): void {
+  /**
+   * Replaces the edit with that of the tracker that was created.
+   *
+   * @returns the edit of this tracker; undefined if it did not replace the other one
+   */
+  #becomes(edit: Edit, sent: Snapshot, tracker: Tracker): Edit | undefined {
     const { id: former } = edit;
     this.account.store(tracker);
     if (former !== undefined) this.account.forget(former);
-    if (!this.#isOpen(edit)) return;
-    const next = this.account.keep(edit.goOn(keyOf(tracker.id), tracker, sent));
+    if (!this.#isOpen(edit)) return undefined;
+    const isAsSent = edit.isAsSent(sent);
+    const next = this.account.goOn(edit, tracker, sent);
+    if (!next) return undefined;
     const isRepeated = this.#cancelWaiting(edit, "It is sent as an update of the new tracker.");
     this.created(edit, next);
-    if (isRepeated) this.send(next);
+    if (isRepeated && !isAsSent) this.send(next);
+    return next;
   }
 
   /** Cancels the calls that would send the edit. @returns whether there were any */
