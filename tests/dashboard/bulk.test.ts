@@ -142,6 +142,26 @@ inChromium("creating many trackers", () => {
     expect((await account()).at(1)).toMatchObject({ name: "Sale", vocabulary: ["on sale", "half price"] });
   });
 
+  test("a pasted text stays until its trackers are created", async () => {
+    await open();
+    const field = page.getByLabel("Or paste rows or JSON");
+    const text = csvOf(trackers(2));
+    await field.fill(text);
+    await page.reload();
+    await eventually(() => field.inputValue()).toBe(text);
+    await button("Check what I pasted").click();
+    await button("Choose another file").click();
+    await expect(field.inputValue()).resolves.toBe(text);
+    await page.goto(`${page.url().split("#")[0]}#/`);
+    await open();
+    await expect(field.inputValue()).resolves.toBe(text);
+    await button("Check what I pasted").click();
+    await create(2).click();
+    await progress("2 of 2 trackers created.");
+    await button("Create from another file").click();
+    await expect(field.inputValue()).resolves.toBe("");
+  });
+
   test("JSON that was pasted", async () => {
     await open();
     const list = [
@@ -340,5 +360,46 @@ inChromium("creating many trackers", () => {
     await button("Continue").click();
     await progress("30 of 30 trackers created.");
     expect(await names()).toHaveLength(30);
+  });
+
+  test("without Web Locks, as in a page without https, trackers are created all the same", async () => {
+    await page.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
+    await page.reload();
+    await open();
+    await choose("two.csv", csvOf(trackers(2)));
+    await create(2).click();
+    await progress("2 of 2 trackers created.");
+    expect(await names()).toEqual(namesOf(trackers(2)));
+    // The completed job is found again.
+    await page.reload();
+    await progress("2 of 2 trackers created.");
+  });
+
+  test("when the browser has closed the database, the job is stored in a new one", async () => {
+    // The dashboard's connections, so that the test can do what a browser does that runs out of space.
+    await page.addInitScript(() => {
+      const databases: IDBDatabase[] = [];
+      const { open } = IDBFactory.prototype;
+      IDBFactory.prototype.open = function (...rest) {
+        const request = open.apply(this, rest);
+        request.addEventListener("success", () => databases.push(request.result));
+        return request;
+      };
+      Object.assign(window, { databases });
+    });
+    await page.reload();
+    await open();
+    await choose("two.csv", csvOf(trackers(2)));
+    await create(2).waitFor();
+    await page.evaluate(() => {
+      for (const database of (window as unknown as { databases: IDBDatabase[] }).databases) {
+        database.close();
+        database.dispatchEvent(new Event("close"));
+      }
+    });
+    await create(2).click();
+    await progress("2 of 2 trackers created.");
+    await page.reload();
+    await progress("2 of 2 trackers created.");
   });
 });

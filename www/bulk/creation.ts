@@ -3,6 +3,7 @@ import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Tracker } from "symbl-tracker";
 import { counted } from "../report-words.js";
 import type { Account } from "../state/account.js";
+import { reasonOf } from "../state/database.js";
 import type { CallOptions, Ending, Queue } from "../state/queue.js";
 import type { Service } from "../state/service.js";
 import { type Columns, detectColumns, entriesOfTable } from "./columns.js";
@@ -39,7 +40,10 @@ export class BulkCreation {
   readonly #stopReason = signal("");
   readonly #isCancelling = signal(false);
   readonly #isStored = signal(true);
-  readonly #store: Promise<JobStore | undefined>;
+  readonly #store: JobStore;
+  /** Undefined in pages that were loaded without https. */
+  readonly #locks: LockManager | undefined = navigator.locks;
+  #isWorking = false;
   #controller = new AbortController();
 
   readonly stage: ReadonlySignal<Stage> = this.#stage;
@@ -78,10 +82,7 @@ export class BulkCreation {
     private readonly account: Account,
     private readonly queue: Queue,
   ) {
-    this.#store = JobStore.open(service.scope).catch(() => {
-      this.#isStored.value = false;
-      return undefined;
-    });
+    this.#store = new JobStore(service.scope);
     void this.#restore();
   }
 
@@ -122,15 +123,15 @@ export class BulkCreation {
       }),
     );
     await this.#alone(async () => {
-      const stored = await (await this.#store)?.load();
+      this.#isStored.value = true;
+      const stored = await this.#kept(this.#store.load());
       if (stored && isOpen(stored.rows)) {
         this.#chosen.value = undefined;
         this.#stop(stored, UNFINISHED);
         return;
       }
-      await (await this.#store)?.create(info, rows).catch(() => {
-        this.#isStored.value = false;
-      });
+      // What cannot be read is not overwritten: it may be an unfinished job.
+      if (this.#isStored.value) await this.#kept(this.#store.create(info, rows));
       this.#chosen.value = undefined;
       this.#show(info, rows);
       await this.#run();
@@ -141,7 +142,7 @@ export class BulkCreation {
   async resume(): Promise<void> {
     await this.#alone(async () => {
       // Another tab may have continued the job.
-      const stored = this.#isStored.value ? await (await this.#store)?.load() : undefined;
+      const stored = this.#isStored.value ? await this.#kept(this.#store.load()) : undefined;
       if (stored) this.#show(stored.info, stored.rows);
       await this.#run();
     });
@@ -163,7 +164,7 @@ export class BulkCreation {
       return;
     }
     await this.#alone(async () => {
-      await (await this.#store)?.discard();
+      await this.#kept(this.#store.discard());
       this.#info.value = undefined;
       this.#rows.value = [];
       this.#stage.value = "choose";
@@ -176,12 +177,12 @@ export class BulkCreation {
   }
 
   async #restore(): Promise<void> {
-    const stored = await (await this.#store)?.load().catch(() => undefined);
+    const stored = await this.#kept(this.#store.load());
     if (!stored) {
       this.#stage.value = "choose";
       return;
     }
-    const { held = [] } = await navigator.locks.query();
+    const { held = [] } = (await this.#locks?.query()) ?? {};
     const isElsewhere = held.some(({ name }) => name === this.#lock);
     if (isOpen(stored.rows)) return this.#stop(stored, isElsewhere ? ELSEWHERE : INTERRUPTED);
     this.#show(stored.info, stored.rows);
@@ -205,16 +206,14 @@ export class BulkCreation {
     this.#isCancelling.value = false;
     this.#stopReason.value = "";
     this.#stage.value = "running";
-    const store = this.#isStored.value ? await this.#store : undefined;
+    const { value: isKept } = this.#isStored;
     const job = {
       rows: () => this.#rows.value,
       update: async (changed: readonly JobRow[]) => {
         const rows = [...this.#rows.value];
         for (const row of changed) rows[row.index] = row;
         this.#rows.value = rows;
-        await store?.update(changed).catch(() => {
-          this.#isStored.value = false;
-        });
+        if (isKept) await this.#kept(this.#store.update(changed));
       },
     };
     const stop = await run(job, this.#calls(), this.#controller.signal);
@@ -268,12 +267,32 @@ export class BulkCreation {
     }
   }
 
-  /** Runs something while no other tab works on the stored job. */
+  /** Waits for the storage. If that fails, the result is undefined, and the person is told that a reload loses the job. */
+  async #kept<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch {
+      this.#isStored.value = false;
+      return undefined;
+    }
+  }
+
+  /** Runs something while no other tab works on the stored job. A second click in the meantime does nothing. */
   async #alone(work: () => Promise<void>): Promise<void> {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
     this.#problem.value = "";
-    await navigator.locks.request(this.#lock, { ifAvailable: true }, async (lock) => {
-      if (lock) return work();
-      this.#problem.value = ELSEWHERE;
-    });
+    try {
+      if (!this.#locks) await work();
+      else
+        await this.#locks.request(this.#lock, { ifAvailable: true }, async (lock) => {
+          if (lock) return work();
+          this.#problem.value = ELSEWHERE;
+        });
+    } catch (error) {
+      this.#problem.value = reasonOf(error);
+    } finally {
+      this.#isWorking = false;
+    }
   }
 }

@@ -2,7 +2,8 @@
  * Stores the job of a host and account in IndexedDB, so that it can continue after a reload or a crash. The trackers
  * are written once; after that, only the results are written, which are small.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema } from "idb";
+import { Connection, within } from "../state/database.js";
 import type { JobRow } from "./run.js";
 
 /** What is known about a job besides its rows. */
@@ -25,23 +26,19 @@ interface Schema extends DBSchema {
 
 const STORES = ["jobs", "rows", "results"] as const;
 
+/** How long to wait for a read or write in milliseconds. A job can have many megabytes. */
+const PATIENCE_MS = 15_000;
+
+/** Methods reject if the storage fails; the next call then opens the database again. */
 export class JobStore {
-  private constructor(
-    private readonly scope: string,
-    private readonly db: IDBPDatabase<Schema>,
-  ) {}
+  readonly #connection = new Connection<Schema>("symbl-tracker-bulk", (database) => {
+    database.createObjectStore("jobs", { keyPath: "scope" });
+    database.createObjectStore("rows", { keyPath: ["scope", "index"] });
+    database.createObjectStore("results", { keyPath: ["scope", "index"] });
+  });
 
   /** @param scope identifies host and account */
-  static async open(scope: string): Promise<JobStore> {
-    const db = await openDB<Schema>("symbl-tracker-bulk", 1, {
-      upgrade(database) {
-        database.createObjectStore("jobs", { keyPath: "scope" });
-        database.createObjectStore("rows", { keyPath: ["scope", "index"] });
-        database.createObjectStore("results", { keyPath: ["scope", "index"] });
-      },
-    });
-    return new JobStore(scope, db);
-  }
+  constructor(private readonly scope: string) {}
 
   /** All keys of this scope. In IndexedDB, arrays sort after numbers. */
   get #range(): IDBKeyRange {
@@ -49,12 +46,16 @@ export class JobStore {
   }
 
   async load(): Promise<{ info: JobInfo; rows: JobRow[] } | undefined> {
-    const transaction = this.db.transaction(STORES);
-    const [job, rows, results] = await Promise.all([
-      transaction.objectStore("jobs").get(this.scope),
-      transaction.objectStore("rows").getAll(this.#range),
-      transaction.objectStore("results").getAll(this.#range),
-    ]);
+    const database = await this.#connection.open();
+    const transaction = database.transaction(STORES);
+    const [job, rows, results] = await within(
+      Promise.all([
+        transaction.objectStore("jobs").get(this.scope),
+        transaction.objectStore("rows").getAll(this.#range),
+        transaction.objectStore("results").getAll(this.#range),
+      ]),
+      PATIENCE_MS,
+    );
     if (!job) return undefined;
     const { title, startedAt } = job;
     return {
@@ -70,7 +71,8 @@ export class JobStore {
   /** Stores a new job in place of the last one. */
   async create(info: JobInfo, rows: readonly JobRow[]): Promise<void> {
     const { scope } = this;
-    const transaction = this.db.transaction(STORES, "readwrite");
+    const database = await this.#connection.open();
+    const transaction = database.transaction(STORES, "readwrite");
     void transaction.objectStore("rows").delete(this.#range);
     void transaction.objectStore("results").delete(this.#range);
     void transaction.objectStore("jobs").put({ scope, ...info });
@@ -78,22 +80,24 @@ export class JobStore {
       void transaction.objectStore("rows").put({ scope, ...content });
       void transaction.objectStore("results").put({ scope, index: content.index, result, wasSent });
     }
-    await transaction.done;
+    await within(transaction.done, PATIENCE_MS);
   }
 
   async update(rows: readonly JobRow[]): Promise<void> {
     const { scope } = this;
-    const transaction = this.db.transaction("results", "readwrite");
+    const database = await this.#connection.open();
+    const transaction = database.transaction("results", "readwrite");
     for (const { index, result, wasSent } of rows)
       void transaction.store.put({ scope, index, result, wasSent });
-    await transaction.done;
+    await within(transaction.done);
   }
 
   async discard(): Promise<void> {
-    const transaction = this.db.transaction(STORES, "readwrite");
+    const database = await this.#connection.open();
+    const transaction = database.transaction(STORES, "readwrite");
     void transaction.objectStore("jobs").delete(this.scope);
     void transaction.objectStore("rows").delete(this.#range);
     void transaction.objectStore("results").delete(this.#range);
-    await transaction.done;
+    await within(transaction.done, PATIENCE_MS);
   }
 }

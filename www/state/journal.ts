@@ -3,8 +3,9 @@
  * has one entry for each edit of a host and account. Methods reject if the storage fails; the next call then opens the
  * database again.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema } from "idb";
 import type { NewTracker, Tracker } from "symbl-tracker";
+import { Connection, within } from "./database.js";
 
 export interface JournalEntry {
   /** Identifies host and account. */
@@ -50,32 +51,32 @@ interface Schema extends DBSchema {
   };
 }
 
-type Database = IDBPDatabase<Schema>;
-
-const NAME = "symbl-tracker-dashboard";
-const VERSION = 1;
-
-/** How long to wait for the database, in milliseconds. */
-const PATIENCE_MS = 3000;
-
 export class Journal {
-  #connection: Promise<Database> | undefined;
-  /** The database while it is open, so that writing starts at once: the page may be closing. */
-  #database: Database | undefined;
+  readonly #connection: Connection<Schema>;
 
   /** @param closed called when the browser closes the database, which may then have been deleted */
   constructor(
     readonly scope: string,
-    private readonly closed: () => void = () => {},
-  ) {}
+    closed?: () => void,
+  ) {
+    this.#connection = new Connection<Schema>(
+      "symbl-tracker-dashboard",
+      (database) => {
+        const store = database.createObjectStore("edits", { keyPath: ["scope", "key"] });
+        store.createIndex("scope", "scope");
+        store.createIndex("stamp", ["scope", "key", "stamp"]);
+      },
+      closed,
+    );
+  }
 
   async entries(): Promise<JournalEntry[]> {
-    const database = this.#database ?? (await this.#open());
+    const database = await this.#connection.open();
     return within(database.getAllFromIndex("edits", "scope", this.scope));
   }
 
   async entry(key: string): Promise<JournalEntry | undefined> {
-    const database = this.#database ?? (await this.#open());
+    const database = await this.#connection.open();
     return within(database.get("edits", [this.scope, key]));
   }
 
@@ -85,7 +86,8 @@ export class Journal {
    * @returns the keys of the entries that were not written, because the stored entry is not the expected one
    */
   async write(changes: readonly JournalChange[]): Promise<string[]> {
-    const database = this.#database ?? (await this.#open());
+    // If it is open, writing starts at once: the page may be closing.
+    const database = this.#connection.database ?? (await this.#connection.open());
     const transaction = database.transaction("edits", "readwrite", { durability: "relaxed" });
     const { store, done } = transaction;
     // An error of a request aborts the transaction, and so rejects `done`, which is awaited below.
@@ -113,83 +115,5 @@ export class Journal {
     transaction.commit();
     await within(done);
     return conflicts;
-  }
-
-  #open(): Promise<Database> {
-    this.#connection ??= open(() => this.#drop()).then(
-      (database) => {
-        this.#database = database;
-        return database;
-      },
-      (error: unknown) => {
-        this.#connection = undefined;
-        throw error;
-      },
-    );
-    return this.#connection;
-  }
-
-  /** Forgets a database that the browser has closed. */
-  #drop(): void {
-    this.#connection = undefined;
-    this.#database = undefined;
-    this.closed();
-  }
-}
-
-/** @param dropped called when the database was closed because it is being deleted or upgraded, or is broken */
-function open(dropped: () => void): Promise<Database> {
-  let isOver = false;
-  const database = within(
-    new Promise<Database>((resolve, reject) => {
-      openDB<Schema>(NAME, VERSION, {
-        upgrade(database) {
-          const store = database.createObjectStore("edits", { keyPath: ["scope", "key"] });
-          store.createIndex("scope", "scope");
-          store.createIndex("stamp", ["scope", "key", "stamp"]);
-        },
-        blocked: () => reject(new Error("Another tab with an older version of this page is open. Close it.")),
-        blocking: (_version, _newer, event) => {
-          (event.target as IDBDatabase).close();
-          dropped();
-        },
-        terminated: dropped,
-      }).then((opened) => {
-        if (isOver) opened.close();
-        else resolve(opened);
-      }, reject);
-    }),
-  );
-  database.catch(() => {
-    isOver = true;
-  });
-  return database;
-}
-
-const SILENT = "The browser’s storage does not respond.";
-
-/** Rejects if the storage does not respond in time. Browsers sometimes fail in this way. */
-function within<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout>;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(SILENT)), PATIENCE_MS);
-  });
-  return Promise.race([work, silence]).finally(() => clearTimeout(timer));
-}
-
-/** Why the journal failed, as a sentence for people. */
-export function reasonOf(error: unknown): string {
-  const { name, message } = error as Partial<DOMException>;
-  switch (name) {
-    case "QuotaExceededError":
-      return "The space that the browser has for this page is used up.";
-    case "VersionError":
-      return "A newer version of this page was opened in another tab. Reload this page.";
-    case "SecurityError":
-    case "InvalidStateError":
-    case "NotAllowedError":
-      return "The browser does not allow this page to store anything, as in some private windows.";
-    default:
-      return message ? `${message}${/[.!?]$/.test(message) ? "" : "."}` : "The browser does not say why.";
   }
 }

@@ -16,6 +16,17 @@ interface Texts {
   folded: readonly string[];
 }
 
+/** The phrases of a row that match. */
+interface Match {
+  wanted: string;
+  /** The index of the first phrase that matches; -1 if none does. */
+  first: number;
+  count: number;
+}
+
+/** The last match of each tracker, so that typing in one tracker does not search all others again. */
+const matches = new WeakMap<Texts, Match>();
+
 const textsOfTrackers = new WeakMap<Tracker, Texts>();
 const textsOfEdits = new WeakMap<Edit, { revision: number; texts: Texts }>();
 
@@ -25,18 +36,25 @@ export function find(rows: readonly Row[], query: string): Hit[] {
   if (wanted === "") return rows.map((row) => ({ row, phraseCount: 0 }));
   const hits: Hit[] = [];
   for (const row of rows) {
-    const { phrases, folded } = textsOf(row);
-    let first = -1;
-    let phraseCount = 0;
-    for (const [index, phrase] of folded.entries()) {
-      if (!phrase.includes(wanted)) continue;
-      if (first < 0) first = index;
-      phraseCount++;
-    }
+    const texts = textsOf(row);
+    const { first, count: phraseCount } = matchOf(texts, wanted);
     if (fold(nameOf(row)).includes(wanted)) hits.push({ row, phraseCount });
-    else if (first >= 0) hits.push({ row, phrase: phrases[first] as string, phraseCount });
+    else if (first >= 0) hits.push({ row, phrase: texts.phrases[first] as string, phraseCount });
   }
   return hits;
+}
+
+function matchOf(texts: Texts, wanted: string): Match {
+  const known = matches.get(texts);
+  if (known?.wanted === wanted) return known;
+  const match: Match = { wanted, first: -1, count: 0 };
+  for (const [index, phrase] of texts.folded.entries()) {
+    if (!phrase.includes(wanted)) continue;
+    if (match.first < 0) match.first = index;
+    match.count++;
+  }
+  matches.set(texts, match);
+  return match;
 }
 
 /** Removes upper case, accents and repeated spaces. */

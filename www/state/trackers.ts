@@ -1,5 +1,5 @@
 /** The table of trackers: its rows, sorted and searched. */
-import { computed, effect, signal } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 import { type Account, keyOf } from "./account.js";
 import { figuresOfRow, phraseCountOf, type Row, stateOf } from "./row.js";
 import { find, type Hit } from "./search.js";
@@ -25,6 +25,18 @@ export class TrackerList {
       }, PAUSE_MS);
       return () => clearTimeout(timer);
     });
+    // With a search, what is typed in the editor is searched after a pause, too.
+    effect(() => {
+      if (this.#searched.value === "") return;
+      for (const edit of this.account.edits.value.values()) {
+        void edit.revision;
+        void edit.jsonText;
+      }
+      const timer = setTimeout(() => {
+        this.#pauses.value++;
+      }, PAUSE_MS);
+      return () => clearTimeout(timer);
+    });
   }
 
   readonly order = signal<Order>({ column: "name", isDescending: false });
@@ -32,6 +44,8 @@ export class TrackerList {
   readonly query = signal("");
   /** The query that {@link hits} are for. */
   readonly #searched = signal("");
+  /** How often typing in the editor paused during a search. */
+  readonly #pauses = signal(0);
 
   #known: ReadonlyMap<string, Row> = new Map();
 
@@ -62,7 +76,12 @@ export class TrackerList {
   });
 
   /** The rows that match the query, and where. */
-  readonly hits = computed((): readonly Hit[] => find(this.sorted.value, this.#searched.value));
+  readonly hits = computed((): readonly Hit[] => {
+    void this.#pauses.value;
+    const { value: rows } = this.sorted;
+    const { value: query } = this.#searched;
+    return untracked(() => find(rows, query));
+  });
   /** Whether {@link hits} are up to date with {@link query}. */
   readonly isSettled = computed(() => this.query.value === this.#searched.value);
 

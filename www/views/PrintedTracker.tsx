@@ -16,7 +16,8 @@ export function PrintedTracker() {
     };
   }, []);
   if (!isPrinting || !open) return null;
-  const { name, vocabulary } = open.draft.toTracker();
+  // While a JSON text cannot be read, the paper shows what it was before.
+  const { name, vocabulary } = open.readable() ?? open.draft.toTracker();
   return (
     <article class="printed">
       <h1 dir="auto">{name}</h1>
