@@ -98,6 +98,22 @@ inChromium("a host that only adds phrases", () => {
     await eventually(() => phrase(1).inputValue()).toBe("replaces the first");
   });
 
+  test("the dialog stays while a step is running, even if the browser closes it", async () => {
+    await offerRecreation();
+    sandbox.addFaults({ kind: "delay", ms: 3000, method: "POST" });
+    await button("Recreate").click();
+    await button("Cancel this step").waitFor();
+    const closed = recreation().evaluate(
+      (element) => new Promise((resolve) => element.addEventListener("close", resolve, { once: true })),
+    );
+    // Chrome lets a page refuse the first Escape only.
+    for (let count = 0; count < 3; count++) await page.keyboard.press("Escape");
+    await closed;
+    await eventually(outcome).toContain(`“${SAMPLE.name}” is on the service with your phrases only.`);
+    await page.keyboard.press("Escape");
+    await recreation().waitFor({ state: "detached" });
+  });
+
   test("nothing changes if the first step of recreating fails", async () => {
     await offerRecreation();
     sandbox.addFaults({ kind: "status", status: 400, method: "POST" });
