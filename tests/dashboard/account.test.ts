@@ -255,6 +255,24 @@ inChromium("the account", () => {
       expect(changes()).toEqual([]);
     });
 
+    test("a name that is half typed is kept by a reload and by a search that hides its row", async () => {
+      await choose(SAMPLE.name, "Rename");
+      await page.keyboard.type("Off");
+      await page.reload();
+      const field = page.getByRole("textbox", { name: `New name of ${SAMPLE.name}` });
+      await eventually(() => field.inputValue()).toBe("Off");
+      await search().fill("nothing like it");
+      await eventually(() => field.count()).toBe(0);
+      await search().fill("");
+      await field.waitFor();
+      await expect(search().evaluate((input) => document.activeElement === input)).resolves.toBe(true);
+      await field.press("End");
+      await page.keyboard.type("ers");
+      await page.keyboard.press("Enter");
+      await eventually(names).toEqual(["Offers"]);
+      expect(changes()).toHaveLength(1);
+    });
+
     test("a taken or blank name is not sent", async () => {
       await create(["Offers", ["a"]]);
       await refresh();

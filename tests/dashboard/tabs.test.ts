@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import {
   button,
+  changes,
   colleague,
   context,
   eventually,
@@ -64,6 +65,25 @@ inChromium("two tabs", () => {
     await page.waitForTimeout(500);
     await page.reload();
     await eventually(() => text(page)).toBe(`${FIRST} next week or later!`);
+  });
+
+  test("a tracker that is being edited in another tab is not renamed", async () => {
+    await pick();
+    await type(" next week", page);
+    const second = await openTab();
+    await row(SAMPLE.name, second).getByText("edited").first().waitFor();
+    await button(`Actions for ${SAMPLE.name}`, second).click();
+    await second.getByRole("menuitem", { name: "Rename" }).click();
+    await second.getByText("It is being edited in another tab.").waitFor();
+    await second.keyboard.type("Offers");
+    await second.keyboard.press("Enter");
+    await second.waitForTimeout(500);
+    expect(changes()).toEqual([]);
+    // It is renamed once the other tab has left it.
+    await leave(page);
+    await second.getByText("It is being edited in another tab.").waitFor({ state: "detached" });
+    await second.keyboard.press("Enter");
+    await eventually(() => row("Offers", second).count()).toBe(1);
   });
 
   test("a deletion in another tab does not remove what is being typed", async () => {

@@ -47,15 +47,16 @@ export class App {
     this.sending = new Sending(this.service, this.account, this.queue, this.behaviour);
     this.reader = new Reader(this.service, this.account, this.queue);
     this.deletions = new Deletions(this.service, this.account, this.queue);
-    this.renaming = new Renaming(
-      this.account,
-      this.names,
-      this.queue,
-      this.sending,
-      // This tab only holds a lock for the edit that is open; see Presence. Others can be renamed without one.
-      (edit) => edit !== this.open || this.safekeeping.canEdit(edit),
+    this.renaming = new Renaming(this.account, this.names, this.queue, this.sending, (key) =>
+      this.safekeeping.isElsewhere(key),
     );
-    this.safekeeping = new Safekeeping(this.service.scope, this.account, this.queue, () => this.open);
+    this.safekeeping = new Safekeeping(
+      this.service.scope,
+      this.account,
+      this.queue,
+      () => this.open,
+      this.renaming.key,
+    );
     const goOn = (edit: Edit, next: Edit) => {
       if (this.open === edit) go({ page: "tracker", id: next.id as string }, { replace: true });
       this.account.drop(edit.key);

@@ -1,11 +1,11 @@
 /** Renames a tracker in the table. The new name is sent at once, unless the tracker has other edits. */
-import { signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import type { Account } from "./account.js";
-import type { Edit } from "./edit.js";
 import type { Names } from "./names.js";
 import type { Queue } from "./queue.js";
 import { nameOf, type Row } from "./row.js";
 import type { Sending } from "./sending.js";
+import { storedText } from "./stored-text.js";
 
 export class Renaming {
   constructor(
@@ -13,26 +13,31 @@ export class Renaming {
     private readonly names: Names,
     private readonly queue: Queue,
     private readonly sending: Sending,
-    private readonly canEdit: (edit: Edit) => boolean,
+    private readonly isElsewhere: (key: string) => boolean,
   ) {}
 
+  readonly #storedKey = storedText(() => sessionStorage, "symbl-tracker-dashboard:renaming");
+  /** The name that is being typed. A reload does not lose it, nor does a search that hides its row. */
+  readonly name = storedText(() => sessionStorage, "symbl-tracker-dashboard:new-name");
   /** The key of the row whose name is being changed. */
-  readonly key = signal<string | undefined>(undefined);
+  readonly key = computed(() => this.#storedKey.value || undefined);
   /** Why the last new name was not sent, as a sentence for people. */
   readonly note = signal<{ key: string; text: string } | undefined>(undefined);
 
-  start(key: string): void {
+  start(row: Row): void {
     this.note.value = undefined;
-    this.key.value = key;
+    this.name.value = nameOf(row);
+    this.#storedKey.value = row.key;
   }
 
   end(): void {
-    this.key.value = undefined;
+    this.#storedKey.value = "";
+    this.name.value = "";
   }
 
   /** Why a tracker cannot have this name, as a sentence for people. */
   obstacle(row: Row, name: string): string | undefined {
-    if (row.edit && !this.canEdit(row.edit)) return "It is being edited in another tab.";
+    if (this.isElsewhere(row.key)) return "It is being edited in another tab.";
     if (row.edit?.jsonText !== undefined) return "It is being edited as JSON. Change the name there.";
     if (name.trim() === "") return "A tracker needs a name.";
     return this.names.holder(name, row.key) && "Another tracker has this name.";
@@ -41,7 +46,14 @@ export class Renaming {
   /** Changes the name, and sends it if possible. Otherwise {@link note} says why not. */
   save(row: Row, name: string): void {
     if (this.obstacle(row, name) !== undefined) return;
-    this.end();
+    // This tab keeps the lock of the tracker from the end of the renaming to the call.
+    batch(() => {
+      this.end();
+      this.#rename(row, name);
+    });
+  }
+
+  #rename(row: Row, name: string): void {
     if (name === nameOf(row)) return;
     const edit = row.edit ?? (row.id === undefined ? undefined : this.account.editOf(row.id));
     if (!edit) return;

@@ -40,12 +40,14 @@ export class Safekeeping {
   /**
    * @param scope identifies host and account
    * @param open returns the edit that is open
+   * @param renamed the key of the tracker that is being renamed
    */
   constructor(
     scope: string,
     private readonly account: Account,
     private readonly queue: Queue,
     private readonly open: () => Edit | undefined,
+    private readonly renamed: ReadonlySignal<string | undefined>,
   ) {
     this.#channel = new BroadcastChannel(`symbl-tracker-dashboard ${scope}`);
     this.#channel.addEventListener("message", ({ data }: MessageEvent<Message>) => this.#hear(data));
@@ -64,6 +66,12 @@ export class Safekeeping {
     return this.presence.holderOf(edit.key) === "here";
   }
 
+  /** Whether another tab edits this tracker. Only known while it is open, renamed or sent in this tab. */
+  isElsewhere(key: string): boolean {
+    const holder = this.presence.holderOf(key);
+    return holder === "elsewhere" || holder === "taken";
+  }
+
   /** Restores the edits in the journal, and keeps all edits from now on. */
   async start(): Promise<void> {
     await this.recorder.start();
@@ -72,7 +80,7 @@ export class Safekeeping {
       // This tab keeps the lock of a tracker that is being sent until the call has ended.
       const keys = this.queue.calls.value.flatMap(({ options: { subject } }) => subject ?? []);
       const open = this.open();
-      this.presence.keep(new Set(open ? [open.key, ...keys] : keys));
+      this.presence.keep(new Set([open?.key ?? [], this.renamed.value ?? [], keys].flat()));
     });
     effect(() => {
       const trackers = this.account.trackers.value;

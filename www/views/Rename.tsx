@@ -5,14 +5,16 @@ import { useApp } from "./context.js";
 
 export function Rename({ row }: { row: Row }) {
   const { renaming } = useApp();
-  const [name, setName] = useState(nameOf(row));
+  const { value: name } = renaming.name;
   const [isTried, setTried] = useState(false);
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   // A layout effect, so that the next key is already typed into the field.
   useLayoutEffect(() => {
+    // A search can hide the row and show it again while the focus is in the search.
+    if (document.activeElement?.matches("input, tracker-editor")) return;
     field.current?.focus();
-    field.current?.select();
+    if (name === nameOf(row)) field.current?.select();
   }, []);
 
   const problem = renaming.obstacle(row, name);
@@ -44,7 +46,9 @@ export function Rename({ row }: { row: Row }) {
         autocomplete="off"
         enterkeyhint="done"
         value={name}
-        onInput={(event) => setName(event.currentTarget.value)}
+        onInput={(event) => {
+          renaming.name.value = event.currentTarget.value;
+        }}
       />
       {isShown && (
         <p id={id} class="issue" aria-live="polite">

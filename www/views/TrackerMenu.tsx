@@ -56,7 +56,7 @@ export function TrackerMenu({ row, button, onClose, onPick }: Props) {
       onKeyDown={onKeyDown}
       onToggle={(event) => event.newState === "closed" && onClose()}
     >
-      <button type="button" role="menuitem" onClick={choose(() => renaming.start(row.key))}>
+      <button type="button" role="menuitem" onClick={choose(() => renaming.start(row))}>
         Rename <kbd>F2</kbd>
       </button>
       <button

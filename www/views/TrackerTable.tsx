@@ -42,7 +42,7 @@ export function TrackerTable({ onPick }: { onPick: () => void }) {
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
     const hit = hits.find(({ row }) => row.key === target.dataset.key);
     if (to !== undefined) links[to]?.focus();
-    else if (event.key === "F2" && hit) renaming.start(hit.row.key);
+    else if (event.key === "F2" && hit) renaming.start(hit.row);
     else if (event.key === "Delete" && hit) deletions.start(hit.row);
     else return;
     event.preventDefault();
