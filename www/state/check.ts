@@ -1,5 +1,11 @@
-/** Finds out, by reading, whether a change of unknown outcome was applied. */
-import { isTrackerError, type NewTracker, type Tracker, type TrackerClient } from "symbl-tracker";
+/** Makes changes, and finds out, by reading, whether a change of unknown outcome was applied. */
+import {
+  isTrackerError,
+  type NewTracker,
+  type Tracker,
+  type TrackerClient,
+  type UpdateResult,
+} from "symbl-tracker";
 import { type Behaviour, without } from "./host-behaviour.js";
 import type { CallContext } from "./queue.js";
 import type { Difference, Finding } from "./report.js";
@@ -28,12 +34,45 @@ export async function create(
     return await client.create(tracker, context);
   } catch (error) {
     if (!isTrackerError(error) || (error.outcome !== "applied" && error.code !== "conflict")) throw error;
-    const found = await readAfter(error, () => client.findByName(tracker.name, following()));
+    const found = await readAfter(error, () => findCreated(tracker, client, following()));
     if (!found) throw error;
-    const { missing, additional } = differenceOf(tracker, found);
-    if (missing.length + additional.length > 0) throw error;
     return found;
   }
+}
+
+/**
+ * Updates a tracker. If the answer cannot be read, this reads the tracker.
+ *
+ * @param context with the service's version before the update
+ * @param following makes the context for reads that follow the request
+ */
+export async function update(
+  id: string,
+  tracker: Tracker,
+  client: TrackerClient,
+  context: CallContext & { base: Tracker | undefined },
+  following: () => CallContext,
+): Promise<UpdateResult> {
+  try {
+    return await client.update(id, tracker, context);
+  } catch (error) {
+    if (!isTrackerError(error) || error.outcome !== "applied") throw error;
+    const current = await readAfter(error, () => client.get(id, following()));
+    const { missing: dropped, additional: kept } = differenceOf(tracker, current);
+    return { tracker: current, kept, dropped, attempts: error.attempts };
+  }
+}
+
+/** The tracker with the name and the phrases that were sent to create it; undefined if there is none. */
+export async function findCreated(
+  sent: Tracker | NewTracker,
+  client: TrackerClient,
+  context: CallContext,
+): Promise<Tracker | undefined> {
+  const found = await client.findByName(sent.name, context);
+  if (!found) return undefined;
+  const { missing, additional } = differenceOf(sent, found);
+  return missing.length + additional.length === 0 ? found : undefined;
 }
 
 /**
@@ -42,7 +81,7 @@ export async function create(
  * @param error why the answer to the change could not be used. It is thrown if the read fails, because the outcome of
  * the read would be taken for the outcome of the change.
  */
-export async function readAfter<T>(error: unknown, read: () => Promise<T>): Promise<T> {
+async function readAfter<T>(error: unknown, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (failure) {
@@ -90,6 +129,20 @@ export function judge(
   return isThere && (additional.length === 0 || mayHaveMore)
     ? { state: "applied", tracker: current }
     : { state: "not_applied", difference };
+}
+
+/**
+ * What the service has after an update, without the phrases that someone else added after the base. The draft does not
+ * have them: if they were in the next base, the next update would remove them. If phrases are missing as well, the
+ * service may have changed their spelling.
+ */
+export function withoutForeign(
+  { sent, base }: Extract<Change, { kind: "update" }>,
+  current: Tracker,
+): Tracker {
+  const { missing, additional } = differenceOf(sent, current);
+  const foreign = base && missing.length === 0 ? without(additional, base.vocabulary) : [];
+  return foreign.length === 0 ? current : { ...current, vocabulary: without(current.vocabulary, foreign) };
 }
 
 export function differenceOf(sent: Tracker | NewTracker, current: Tracker): Difference {

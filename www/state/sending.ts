@@ -9,10 +9,19 @@ import {
   type UpdateResult,
 } from "symbl-tracker";
 import type { Account } from "./account.js";
-import { type Change, create, differenceOf, judge, readAbout, readAfter } from "./check.js";
+import {
+  type Change,
+  create,
+  differenceOf,
+  findCreated,
+  judge,
+  readAbout,
+  update,
+  withoutForeign,
+} from "./check.js";
 import type { Edit, Snapshot } from "./edit.js";
 import { type HostBehaviour, without } from "./host-behaviour.js";
-import type { Call, CallContext, Ending, Queue } from "./queue.js";
+import type { Call, Ending, Queue } from "./queue.js";
 import type { Finding, Report } from "./report.js";
 import type { Service } from "./service.js";
 
@@ -116,15 +125,7 @@ export class Sending {
       run: async (context, following) => {
         const { base } = edit;
         const tracker = this.#begin(call, edit, (sent) => ({ kind: "update", id, sent, base })) as Tracker;
-        try {
-          return await this.#client.update(id, tracker, { ...context, base });
-        } catch (error) {
-          if (!isTrackerError(error) || error.outcome !== "applied") throw error;
-          // The update was applied, but the answer cannot be read.
-          const current = await readAfter(error, () => this.#client.get(id, following()));
-          const { missing: dropped, additional: kept } = differenceOf(tracker, current);
-          return { tracker: current, kept, dropped, attempts: error.attempts };
-        }
+        return update(id, tracker, this.#client, { ...context, base }, following);
       },
       settle: (ending) => {
         const sent = this.#snapshots.get(call);
@@ -146,7 +147,7 @@ export class Sending {
       obstacle: () => this.#obstacle(edit) ?? this.account.obstacleToCreate,
       run: async (context, following) => {
         const former = this.#uncertain.get(edit);
-        const found = former && (await this.#findCreated(former, following()));
+        const found = former && (await findCreated(former.tracker, this.#client, following()));
         if (found) {
           this.#snapshots.set(call, former);
           return found;
@@ -170,13 +171,6 @@ export class Sending {
       },
     });
     return call;
-  }
-
-  /** The tracker that a creation of unknown outcome created, if it did. */
-  async #findCreated({ tracker }: Snapshot, context: CallContext): Promise<Tracker | undefined> {
-    const change: Change = { kind: "create", sent: tracker };
-    const finding = judge(change, await readAbout(change, this.#client, context), this.behaviour.known.value);
-    return finding.state === "applied" ? finding.tracker : undefined;
   }
 
   /** Closes the dialog about removals. */
@@ -287,14 +281,9 @@ export class Sending {
       this.behaviour.learn(change.base.vocabulary, sent.tracker.vocabulary, current.vocabulary);
     this.account.store(current);
     if (!this.#isOpen(edit)) return;
-    const { missing, additional } = differenceOf(sent.tracker, current);
-    // What someone else added in between is not in the draft. With it in the base, the next update would remove it. If
-    // phrases are missing as well, the service may have changed their spelling.
-    const before = change?.kind === "update" && missing.length === 0 ? change.base : undefined;
-    const foreign = before ? without(additional, before.vocabulary) : [];
-    const confirmed =
-      foreign.length === 0 ? current : { ...current, vocabulary: without(current.vocabulary, foreign) };
-    edit.confirm(confirmed, sent, missing.length + additional.length === foreign.length);
+    const confirmed = change?.kind === "update" ? withoutForeign(change, current) : current;
+    const { missing, additional } = differenceOf(sent.tracker, confirmed);
+    edit.confirm(confirmed, sent, missing.length + additional.length === 0);
     edit.meet(current);
   }
 
