@@ -1,11 +1,12 @@
 /** Creating many trackers: the file that was chosen, its dry run, and the job that creates them. */
-import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Tracker } from "symbl-tracker";
 import { counted } from "../report-words.js";
 import type { Account } from "../state/account.js";
 import { reasonOf } from "../state/database.js";
 import type { CallOptions, Ending, Queue } from "../state/queue.js";
 import type { Service } from "../state/service.js";
+import { storedText } from "../state/stored-text.js";
 import { type Columns, detectColumns, entriesOfTable } from "./columns.js";
 import { type Plan, planOf } from "./plan.js";
 import { readFile, readSource, type Source, UnreadableError } from "./read.js";
@@ -17,6 +18,7 @@ export interface Chosen {
   /** The name of the file, or what was pasted. */
   title: string;
   source: Source;
+  isPasted: boolean;
 }
 
 /** The step that is shown. `loading` until it is known whether a job is stored. */
@@ -62,6 +64,8 @@ export class BulkCreation {
   readonly columns = signal<Columns | undefined>(undefined);
   /** Whether phrases that repeat an earlier one of the same tracker are left out. */
   readonly dropRepeats = signal(false);
+  /** The text in the field for pasting. It stays until its trackers are created. */
+  readonly pasted: Signal<string>;
 
   /** The dry run of what was chosen. */
   readonly plan = computed((): Plan | undefined => {
@@ -82,27 +86,28 @@ export class BulkCreation {
     private readonly account: Account,
     private readonly queue: Queue,
   ) {
+    this.pasted = storedText(() => localStorage, `symbl-tracker-dashboard:pasted:${service.scope}`);
     this.#store = new JobStore(service.scope);
     void this.#restore();
   }
 
   /** Reads a file that was chosen or dropped. */
   async chooseFile(file: File): Promise<void> {
-    await this.#choose(file.name, () => readFile(file));
+    await this.#choose({ title: file.name, isPasted: false }, () => readFile(file));
   }
 
   /** Reads a text that was pasted. */
-  async chooseText(text: string): Promise<void> {
-    await this.#choose("the pasted text", async () => text);
+  async choosePasted(): Promise<void> {
+    await this.#choose({ title: "the pasted text", isPasted: true }, async () => this.pasted.value);
   }
 
-  async #choose(title: string, read: () => Promise<string>): Promise<void> {
+  async #choose(origin: Omit<Chosen, "source">, read: () => Promise<string>): Promise<void> {
     this.#problem.value = "";
     try {
       const source = await readSource(await read());
       this.columns.value = source.kind === "table" ? detectColumns(source.rows) : undefined;
       this.dropRepeats.value = false;
-      this.#chosen.value = { title, source };
+      this.#chosen.value = { ...origin, source };
       this.#stage.value = "check";
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
@@ -133,6 +138,7 @@ export class BulkCreation {
       // What cannot be read is not overwritten: it may be an unfinished job.
       if (this.#isStored.value) await this.#kept(this.#store.create(info, rows));
       this.#chosen.value = undefined;
+      if (chosen.isPasted) this.pasted.value = "";
       this.#show(info, rows);
       await this.#run();
     });

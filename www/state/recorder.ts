@@ -4,8 +4,8 @@
  */
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Account } from "./account.js";
-import { Edit, newKey } from "./edit.js";
 import { reasonOf } from "./database.js";
+import { Edit, newKey } from "./edit.js";
 import { type Journal, type JournalChange, type JournalEntry, NONE } from "./journal.js";
 
 /** An edit is written when typing pauses for this long, in milliseconds. */

@@ -1,5 +1,4 @@
 /** The first step: a file, or a pasted text. */
-import { useState } from "preact/hooks";
 import { useApp } from "../context.js";
 
 const CSV = `name,phrases
@@ -13,7 +12,6 @@ const JSON_LIST = `[
 
 export function ChooseFile() {
   const { bulk } = useApp();
-  const [text, setText] = useState("");
   const choose = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
     const file = currentTarget.files?.[0];
     // Without this, choosing the same file again after correcting it would fire no event.
@@ -38,7 +36,7 @@ export function ChooseFile() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void bulk.chooseText(text);
+          void bulk.choosePasted();
         }}
       >
         <label for="bulk-text">Or paste rows or JSON</label>
@@ -46,8 +44,10 @@ export function ChooseFile() {
           id="bulk-text"
           rows={6}
           spellcheck={false}
-          value={text}
-          onInput={({ currentTarget }) => setText(currentTarget.value)}
+          value={bulk.pasted.value}
+          onInput={({ currentTarget }) => {
+            bulk.pasted.value = currentTarget.value;
+          }}
         />
         <button type="submit">Check what I pasted</button>
       </form>
