@@ -3,9 +3,9 @@ import "symbl-tracker/editor";
 import { type ComponentChild, render } from "preact";
 import { ConfigError, loadConfig } from "./config.js";
 import { App } from "./state/app.js";
-import { Screen } from "./views/App.js";
 import { ConfigProblem } from "./views/ConfigProblem.js";
 import { AppContext } from "./views/context.js";
+import { Screen } from "./views/Screen.js";
 
 /** Replaces what the page showed while the script was loading. */
 function show(screen: ComponentChild): void {

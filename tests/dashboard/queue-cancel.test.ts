@@ -2,7 +2,7 @@
 
 import type { AttemptEvent } from "symbl-tracker";
 import { expect, test } from "vitest";
-import { outcomeOfEvents } from "../../www/state/queue.js";
+import { outcomeOfEvents } from "../../www/state/sending/queue.js";
 
 const start = (attempt: number, purpose?: "base" | "verify"): AttemptEvent => ({
   type: "start",

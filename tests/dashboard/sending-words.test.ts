@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { NetworkError, RejectedError, TimeoutError, TrackerError } from "symbl-tracker";
 import { describe, expect, test } from "vitest";
-import { reason, SENTENCES } from "../../www/words.js";
+import { reason, SENTENCES } from "../../www/words/errors.js";
 
 /** The codes that Rust defines, and those of errors that are only made in TypeScript. */
 async function allCodes(): Promise<string[]> {

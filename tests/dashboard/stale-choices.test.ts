@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { mergeTrackers, type Tracker } from "symbl-tracker";
 import { describe, expect, test } from "vitest";
-import { type Choice, choiceOfSide, compare, merged } from "../../www/state/merge-choices.js";
+import { type Choice, choiceOfSide, compare, merged } from "../../www/state/sending/merge-choices.js";
 
 const tracker = (name: string, ...vocabulary: string[]): Tracker => ({ id: "1", name, vocabulary });
 const BASE = tracker("Sale", "a", "b", "c", "d");

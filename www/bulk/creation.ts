@@ -1,12 +1,12 @@
 /** Creating many trackers: the file that was chosen, its dry run, and the job that creates them. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Tracker } from "symbl-tracker";
-import { counted } from "../report-words.js";
-import type { Account } from "../state/account.js";
-import { reasonOf } from "../state/database.js";
-import type { CallOptions, Ending, Queue } from "../state/queue.js";
+import type { Account } from "../state/account/account.js";
+import { reasonOf } from "../state/journal/database.js";
+import { storedText } from "../state/journal/stored-text.js";
+import type { CallOptions, Ending, Queue } from "../state/sending/queue.js";
 import type { Service } from "../state/service.js";
-import { storedText } from "../state/stored-text.js";
+import { counted } from "../words/outcomes.js";
 import { type Columns, detectColumns, entriesOfTable } from "./columns.js";
 import { type Plan, planOf } from "./plan.js";
 import { readFile, readSource, type Source, UnreadableError } from "./read.js";

@@ -1,9 +1,8 @@
 /** The dry run: whether each tracker of a file can be created, and if not, why. It is a pure function. */
 import { type Issue, type NewTracker, validateTracker } from "symbl-tracker";
+import { MAX_TRACKERS } from "../state/account/account.js";
 import type { Entry } from "./columns.js";
 
-/** The most trackers that an account can have, from the documentation of the API. */
-export const MAX_TRACKERS = 500;
 /** The largest request body in bytes, from the documentation of the API. */
 export const MAX_BODY_BYTES = 1_048_576;
 /** The bytes of the brackets around a list with one tracker. */

@@ -3,9 +3,9 @@
  * even after a crash. It is only sent again after the account was searched for its name.
  */
 import { isTrackerError, type NewTracker, type Tracker } from "symbl-tracker";
-import { counted } from "../report-words.js";
-import type { Ending } from "../state/queue.js";
-import { reason } from "../words.js";
+import type { Ending } from "../state/sending/queue.js";
+import { reason } from "../words/errors.js";
+import { counted } from "../words/outcomes.js";
 import { MAX_BODY_BYTES } from "./plan.js";
 
 export type RowResult =

@@ -3,7 +3,7 @@
  * are written once; after that, only the results are written, which are small.
  */
 import type { DBSchema } from "idb";
-import { Connection, within } from "../state/database.js";
+import { Connection, within } from "../state/journal/database.js";
 import type { JobRow } from "./run.js";
 
 /** What is known about a job besides its rows. */

@@ -1,5 +1,5 @@
 /** Texts about creating many trackers from a file. */
-import { counted } from "../report-words.js";
+import { counted } from "../words/outcomes.js";
 import type { Verdict } from "./plan.js";
 import type { JobRow } from "./run.js";
 

@@ -2,7 +2,7 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type NewTracker, type Tracker, TrackerDraft } from "symbl-tracker";
 import { isSame } from "./difference.js";
-import type { JournalEntry } from "./journal.js";
+import type { JournalEntry } from "./journal/journal.js";
 import { JsonText, type Validation } from "./json-text.js";
 
 /** A copy of an edit's content when it is sent. */

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Plan, PlannedRow, Verdict } from "../../bulk/plan.js";
 import { VERDICTS, verdictWords } from "../../bulk/words.js";
-import { counted } from "../../report-words.js";
+import { counted } from "../../words/outcomes.js";
 import { useApp } from "../context.js";
 import { ColumnChoice } from "./ColumnChoice.js";
 import { RowTable } from "./RowTable.js";

@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import { RESULTS, reportOf } from "../../bulk/report.js";
 import type { JobRow } from "../../bulk/run.js";
 import { countStates } from "../../bulk/words.js";
-import { counted } from "../../report-words.js";
 import { addressOf } from "../../state/route.js";
+import { counted } from "../../words/outcomes.js";
 import { useApp } from "../context.js";
 import { RowTable } from "./RowTable.js";
 
