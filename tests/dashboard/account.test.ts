@@ -270,6 +270,7 @@ inChromium("the account", () => {
       await page.keyboard.type("ers");
       await page.keyboard.press("Enter");
       await eventually(names).toEqual(["Offers"]);
+      await eventually(() => status()).toMatch(/^Applied/);
       expect(changes()).toHaveLength(1);
     });
 
