@@ -32,6 +32,16 @@ export function viteConfig(config) {
   };
 }
 
+/**
+ * The settings of a dashboard that uses a sandbox.
+ *
+ * @param {string} url where the sandbox is
+ * @returns {Config}
+ */
+export function sandboxConfig(url) {
+  return { host: url, tokenEndpoint: `${url}/sandbox/token`, account: "Sandbox", sandbox: true };
+}
+
 /** @param {Partial<Config>} config @returns {Plugin} */
 function serving(config) {
   return {

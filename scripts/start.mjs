@@ -1,7 +1,7 @@
 // `npm start` starts the dashboard and the sandbox of the API that the dashboard calls.
 import { createServer as createHttpServer } from "node:http";
 import { build } from "./build.mjs";
-import { viteConfig } from "./dashboard.mjs";
+import { sandboxConfig, viteConfig } from "./dashboard.mjs";
 import { Failure, main, onStop } from "./setup/child.mjs";
 import { setup } from "./setup.mjs";
 
@@ -52,14 +52,8 @@ async function startSandbox(first) {
 async function startDashboard(first, sandboxUrl) {
   const { createServer } = await import("vite");
   const server = createHttpServer();
-  const config = {
-    host: sandboxUrl,
-    tokenEndpoint: `${sandboxUrl}/sandbox/token`,
-    account: "Sandbox",
-    sandbox: true,
-  };
   const vite = await createServer({
-    ...viteConfig(config),
+    ...viteConfig(sandboxConfig(sandboxUrl)),
     server: { middlewareMode: true, hmr: { server } },
   });
   server.on("request", vite.middlewares);

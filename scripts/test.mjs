@@ -81,10 +81,8 @@ const suites = {
     ran: vitestTests,
     browsers: ["chromium", "firefox", "webkit"],
   },
-  // Once more if a test fails: these wait for countdowns and time limits of the screen, and a busy machine can stop a
-  // browser for seconds.
   dashboard: {
-    run: [["vitest", "run", "tests/dashboard/", "--retry", "1"]],
+    run: [["vitest", "run", "tests/dashboard/"]],
     ran: vitestTests,
     browsers: ["chromium", "firefox", "webkit"],
   },

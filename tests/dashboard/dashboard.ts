@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
-import { buildDashboard } from "../../scripts/dashboard.mjs";
+import { buildDashboard, sandboxConfig } from "../../scripts/dashboard.mjs";
 import { start } from "../../www/sandbox/server.mjs";
 import { CHROME, FLAGS } from "../common/page.js";
 
@@ -87,13 +87,7 @@ interface Served {
 export async function serveDashboard(sandboxUrl: string): Promise<Served> {
   const folder = await mkdtemp(path.join(tmpdir(), "dashboard-"));
   await buildDashboard(folder);
-  const config = {
-    host: sandboxUrl,
-    tokenEndpoint: `${sandboxUrl}/sandbox/token`,
-    account: "Sandbox",
-    sandbox: true,
-  };
-  await writeFile(path.join(folder, "config.json"), JSON.stringify(config));
+  await writeFile(path.join(folder, "config.json"), JSON.stringify(sandboxConfig(sandboxUrl)));
   const served = await serveFolder(folder);
   return {
     ...served,

@@ -9,7 +9,7 @@ import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import puppeteer from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { buildDashboard } from "../../scripts/dashboard.mjs";
+import { buildDashboard, sandboxConfig } from "../../scripts/dashboard.mjs";
 import { ConfigError, readConfig } from "../../www/config.js";
 import { connectionPolicy } from "../../www/policy.js";
 import { start } from "../../www/sandbox/server.mjs";
@@ -103,12 +103,7 @@ describe.skipIf(!CHROME)("the built folder", () => {
   let browser: Browser;
   let page: Page;
 
-  const settings = () => ({
-    host: sandbox.url,
-    tokenEndpoint: `${sandbox.url}/sandbox/token`,
-    account: "Example Ltd.",
-    sandbox: true,
-  });
+  const settings = () => ({ ...sandboxConfig(sandbox.url), account: "Example Ltd." });
   const configure = (content: unknown) =>
     writeFile(path.join(folder, "config.json"), JSON.stringify(content));
 

@@ -166,6 +166,8 @@ inChromium("limits", () => {
       // Its own name is not taken, but another tracker of that name waits to be created.
       await page.getByText("(not created yet)").waitFor();
       await link("Refunds").first().click();
+      // Both have this name; the new one has no phrases.
+      await eventually(() => phrase(1).count()).toBe(0);
       await name().fill("Returns");
       await link("Refunds").click();
       await eventually(() => notice.count()).toBe(0);

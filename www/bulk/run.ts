@@ -3,6 +3,7 @@
  * even after a crash. It is only sent again after the account was searched for its name.
  */
 import { isTrackerError, type NewTracker, type Tracker } from "symbl-tracker";
+import { hasSamePhrases } from "../state/sending/check.js";
 import type { Ending } from "../state/sending/queue.js";
 import { reason } from "../words/errors.js";
 import { counted } from "../words/outcomes.js";
@@ -48,7 +49,7 @@ export interface BulkService {
 }
 
 /** The most trackers in a request. It is small so that a failure affects few trackers. */
-export const MAX_BATCH = 25;
+const MAX_BATCH = 25;
 /** The job stops after so many refusals without a creation, so that a person can look at the reasons. */
 const MAX_REFUSALS = 10;
 const TAKEN = "The account already has a tracker with this name.";
@@ -169,11 +170,8 @@ function whyNot(ending: Exclude<Ending<unknown>, { outcome: "applied" }>): strin
   return ending.isCancelled ? "You cancelled it." : reason(ending.error);
 }
 
-function isSame({ tracker }: JobRow, found: Tracker): boolean {
-  if (!tracker || tracker.vocabulary.length !== found.vocabulary.length) return false;
-  const phrases = new Set(found.vocabulary);
-  return tracker.vocabulary.every((phrase) => phrases.has(phrase));
-}
+const isSame = ({ tracker }: JobRow, found: Tracker): boolean =>
+  tracker !== undefined && hasSamePhrases(tracker, found);
 
 function created(batch: readonly JobRow[], trackers: readonly Tracker[]): JobRow[] {
   const byName = new Map(trackers.map((tracker) => [tracker.name, tracker]));

@@ -29,7 +29,7 @@ export function addressOf(route: Route): string {
 }
 
 /** The route of an address. An unknown address leads to the table of trackers. */
-export function routeOf(hash: string): Route {
+function routeOf(hash: string): Route {
   const [, page = "", text = ""] = hash.split("/");
   let name = "";
   try {

@@ -129,7 +129,7 @@ function findingWords(finding: Finding): ReportWords {
 }
 
 /** How the service's version differs from what was sent, as a sentence. */
-export function differenceWords(difference: Difference | undefined): string {
+function differenceWords(difference: Difference | undefined): string {
   if (!difference) return "A late request may still arrive.";
   const { name, missing, additional } = difference;
   const parts: string[] = [];

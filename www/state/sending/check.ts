@@ -70,9 +70,7 @@ export async function findCreated(
   context: CallContext,
 ): Promise<Tracker | undefined> {
   const found = await client.findByName(sent.name, context);
-  if (!found) return undefined;
-  const { missing, additional } = differenceOf(sent, found);
-  return missing.length + additional.length === 0 ? found : undefined;
+  return found && hasSamePhrases(sent, found) ? found : undefined;
 }
 
 /**
@@ -116,12 +114,12 @@ export function judge(
       : { state: "applied", tracker: undefined };
   if (!current)
     return change.kind === "create" ? { state: "not_applied", difference: undefined } : { state: "gone" };
+  if (change.kind === "create")
+    return hasSamePhrases(change.sent, current)
+      ? { state: "applied", tracker: current }
+      : { state: "name_taken", other: current };
   const difference = differenceOf(change.sent, current);
   const { name, missing, additional } = difference;
-  if (change.kind === "create") {
-    const isSame = missing.length + additional.length === 0;
-    return isSame ? { state: "applied", tracker: current } : { state: "name_taken", other: current };
-  }
   const isThere = name === undefined && missing.length === 0;
   // Additional phrases are expected from a host that only adds. Otherwise they may be the old ones, so the update only
   // counts as applied if it added something and that is there.
@@ -143,6 +141,12 @@ export function withoutForeign(
   const { missing, additional } = differenceOf(sent, current);
   const foreign = base && missing.length === 0 ? without(additional, base.vocabulary) : [];
   return foreign.length === 0 ? current : { ...current, vocabulary: without(current.vocabulary, foreign) };
+}
+
+/** Whether the service has the phrases that were sent, in any order. Names are not compared. */
+export function hasSamePhrases(sent: Tracker | NewTracker, current: Tracker): boolean {
+  const { missing, additional } = differenceOf(sent, current);
+  return missing.length + additional.length === 0;
 }
 
 export function differenceOf(sent: Tracker | NewTracker, current: Tracker): Difference {

@@ -16,7 +16,7 @@ export interface Exchange {
 }
 
 /** What the details show instead of the access token. */
-export const HIDDEN_TOKEN = "Bearer …";
+const HIDDEN_TOKEN = "Bearer …";
 
 /** Longer answers are not recorded, in bytes: a copy would take as much memory again. */
 const MAX_ANSWER_BYTES = 100_000;

@@ -10,7 +10,7 @@ import { isTrackerError, type Tracker, type TrackerClient } from "symbl-tracker"
 import type { Account } from "../account/account.js";
 import type { Names } from "../account/names.js";
 import type { Edit, Snapshot } from "../edit.js";
-import { create, differenceOf } from "./check.js";
+import { create, hasSamePhrases } from "./check.js";
 import type { Call, CallContext, CallOptions, Ending, Queue } from "./queue.js";
 
 /** @param next the edit of the new tracker, which replaces `edit` */
@@ -75,8 +75,7 @@ export class Recreation {
     return this.#step("created", "create", `Create “${this.temporaryName}”`, async (context, following) => {
       const found = isRepeated ? await this.client.findByName(tracker.name, following()) : undefined;
       this.#created = found ?? (await create(tracker, this.client, context, following));
-      const { missing, additional } = differenceOf(tracker, this.#created);
-      if (missing.length + additional.length > 0)
+      if (!hasSamePhrases(tracker, this.#created))
         throw new Error(`The service has other phrases in “${tracker.name}” than were sent.`);
       this.account.store(this.#created);
     });
@@ -87,8 +86,7 @@ export class Recreation {
     return this.#step("deleted", "delete", `Delete the former “${name}”`, async (context, following) => {
       const current = await this.#get(id, following());
       if (current) {
-        const { missing, additional, name: other } = differenceOf(this.#base, current);
-        if (missing.length + additional.length > 0 || other !== undefined)
+        if (!hasSamePhrases(this.#base, current) || current.name !== name)
           throw new Error("Someone else changed the former tracker in the meantime, so it was not deleted.");
         await this.client.delete(id, context);
       }

@@ -14,8 +14,8 @@ import type { Service } from "../service.js";
 import {
   type Change,
   create,
-  differenceOf,
   findCreated,
+  hasSamePhrases,
   judge,
   readAbout,
   update,
@@ -282,8 +282,7 @@ export class Sending {
     this.account.store(current);
     if (!this.#isOpen(edit)) return;
     const confirmed = change?.kind === "update" ? withoutForeign(change, current) : current;
-    const { missing, additional } = differenceOf(sent.tracker, confirmed);
-    edit.confirm(confirmed, sent, missing.length + additional.length === 0);
+    edit.confirm(confirmed, sent, hasSamePhrases(sent.tracker, confirmed));
     edit.meet(current);
   }
 

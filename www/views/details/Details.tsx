@@ -4,6 +4,7 @@ import { isTrackerError } from "symbl-tracker";
 import type { Call } from "../../state/sending/queue.js";
 import { updateResultOf } from "../../state/sending/report.js";
 import { useApp } from "../context.js";
+import { PhraseList } from "../PhraseList.js";
 import { ExchangeView } from "./ExchangeView.js";
 import { Simulate } from "./Simulate.js";
 import { Timeline } from "./Timeline.js";
@@ -65,8 +66,8 @@ function CallDetails({ call }: { call: Call }) {
           {error.serverMessage !== undefined && `. The service’s message: ${error.serverMessage}`}
         </p>
       )}
-      <Phrases title="Kept by the service, although they were removed" phrases={kept} />
-      <Phrases title="Left out by the service" phrases={dropped} />
+      <PhraseList most={SHORT} title="Kept by the service, although they were removed" phrases={kept} />
+      <PhraseList most={SHORT} title="Left out by the service" phrases={dropped} />
       <h3>Requests</h3>
       {exchanges.length === 0 && <p class="empty">No request was sent.</p>}
       {exchanges.map((exchange, index) => (
@@ -83,24 +84,6 @@ function CallDetails({ call }: { call: Call }) {
 
 /** The most phrases that are listed. */
 const SHORT = 20;
-
-function Phrases({ title, phrases }: { title: string; phrases: readonly string[] }) {
-  if (phrases.length === 0) return null;
-  const more = phrases.length - SHORT;
-  return (
-    <>
-      <h3>
-        {title}: {phrases.length.toLocaleString("en")}
-      </h3>
-      <ul class="phrases">
-        {phrases.slice(0, SHORT).map((phrase) => (
-          <li key={phrase}>{phrase}</li>
-        ))}
-        {more > 0 && <li class="help">and {more.toLocaleString("en")} more</li>}
-      </ul>
-    </>
-  );
-}
 
 const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const timeOf = (at: number) => time.format(at);

@@ -75,7 +75,7 @@ function TakenName({ edit }: { edit: Edit }) {
 }
 
 /** A link to the tracker that has a name. */
-export function TrackerLink({ holder: { key, id, name } }: { holder: Holder }) {
+function TrackerLink({ holder: { key, id, name } }: { holder: Holder }) {
   const address = addressOf(id === undefined ? { page: "new", key } : { page: "tracker", id });
   return (
     <>
