@@ -78,6 +78,8 @@ const inputs = [
     "scripts/glue.mjs",
     "scripts/inline.mjs",
     "scripts/pack.mjs",
+    "scripts/streams.mjs",
+    "scripts/unpack.wat",
   ],
 ].map((path) => join(root, path));
 
@@ -142,7 +144,7 @@ async function fill(folder, toolchain) {
     writeFileSync(join(out, "unpacker.js"), unpacker);
     writeFileSync(
       join(generated, "unpacker.d.ts"),
-      "export const START: number;\n/** A wasm in hexadecimal digits. */\nexport const unpacker: string;\n",
+      "export const TEXT: number;\n/** A wasm in hexadecimal digits. */\nexport const unpacker: string;\n",
     );
     for (const [index, { glue, wasm }] of modules.entries()) {
       // For platforms that compile no bytes at run time (pkg/src/workerd.ts).

@@ -1,21 +1,25 @@
 /**
- * The wasm as a string in a JavaScript module: one printable character for each of the 87 commonest bytes,
- * two for every other.
+ * The wasm as a string in a JavaScript module: taken apart (`scripts/streams.mjs`), with one printable character for
+ * each of the 87 commonest bytes, two for every other.
  *
  * base64 spreads a byte over two characters, so that brotli no longer finds what repeats, and costs 36 % of
  * the compressed size; this costs 3 %. Only ASCII, and nothing that a quote or a minifier would escape.
  *
- * A wasm of 450 bytes, in hexadecimal digits, turns the text back: a loop of JavaScript that has never run before takes
- * longer for it than all the rest of the first call.
+ * A wasm of a kilobyte, in hexadecimal digits, turns the text back (`scripts/unpack.wat`): a loop of JavaScript that has
+ * never run before takes longer for it than all the rest of the first call.
  */
+import { readFileSync } from "node:fs";
+import { Failure } from "./setup/child.mjs";
+import { takeApart } from "./streams.mjs";
+
 const PREFIXES = "ae";
 // Brotli guesses a character by the class of the one before, and lower-case vowels are a class of their own.
 const ALPHABET = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter(
   (char) => !"\"'`\\$<".includes(char) && !PREFIXES.includes(char),
 );
 
-/** Where in the unpacker's memory the text is to stand. */
-const START = 320;
+/** Where the tables and the text are in the unpacker's memory. */
+const ADDRESSES = { BYTES: 32, OPERANDS: 320, STEMS: 640, TEXT: 1024 };
 
 /**
  * Texts for several wasm modules, and the one wasm that unpacks them.
@@ -24,60 +28,73 @@ const START = 320;
  * @returns {Promise<{texts: string[], unpacker: string}>} `unpacker` is the source text of a JavaScript module
  */
 export async function pack(modules) {
+  const { streams, format } = takeApart(modules);
+  const { codes, bytes } = encoding(streams);
+  const texts = streams.map((bytes) => Array.from(bytes, (byte) => codes[byte]).join(""));
+  const unpacker = await unpackerOf({ ...format.numbers, ...ADDRESSES }, { ...format.tables, bytes });
+  for (const [index, text] of texts.entries()) {
+    if (!unpacked(unpacker, text).equals(modules[index] ?? new Uint8Array()))
+      throw new Failure("What scripts/unpack.wat unpacks is not what scripts/pack.mjs has packed.");
+  }
+  return {
+    texts,
+    unpacker: `export const TEXT = ${ADDRESSES.TEXT};\nexport const unpacker = "${unpacker.toString("hex")}";\n`,
+  };
+}
+
+/**
+ * The code of each byte; and by the character from the space on, the byte that it is alone; 96 further on, behind the
+ * first prefix; behind the second.
+ *
+ * @param {Uint8Array[]} streams
+ */
+function encoding(streams) {
   const count = new Array(256).fill(0);
-  for (const wasm of modules) for (const byte of wasm) count[byte]++;
-  const commonest = [...count.keys()].sort((a, b) => count[b] - count[a] || a - b).slice(0, ALPHABET.length);
-  const others = [...count.keys()].filter((byte) => !commonest.includes(byte));
+  for (const bytes of streams) for (const byte of bytes) count[byte]++;
+  const byCount = [...count.keys()].sort((a, b) => count[b] - count[a] || a - b);
+  // Neighbours in one class of characters compress a little better.
+  const commonest = byCount.slice(0, ALPHABET.length).sort((a, b) => a - b);
+  const others = byCount.slice(ALPHABET.length).sort((a, b) => a - b);
   /** @type {string[]} */
   const codes = [];
-  // By character: the byte that it is alone; 96 further on, behind the first prefix; behind the second.
-  const table = new Uint8Array(START);
+  const bytes = new Uint8Array(ADDRESSES.OPERANDS - ADDRESSES.BYTES);
   for (const [rank, byte] of [...commonest, ...others].entries()) {
     const row = Math.floor(rank / ALPHABET.length);
     const char = /** @type {string} */ (ALPHABET[rank % ALPHABET.length]);
     // There is nothing at -1.
     codes[byte] = PREFIXES.charAt(row - 1) + char;
-    table[96 * row + char.charCodeAt(0)] = byte;
+    bytes[96 * row + char.charCodeAt(0) - 32] = byte;
   }
-  const unpacker = Buffer.from(await unpackerOf(table)).toString("hex");
-  return {
-    texts: modules.map((wasm) => Array.from(wasm, (byte) => codes[byte]).join("")),
-    unpacker: `export const START = ${START};\nexport const unpacker = "${unpacker}";\n`,
-  };
+  return { codes, bytes };
 }
 
 /**
- * The wasm that turns the text between `START` and the end that it is told back to the bytes that the text encodes, in
- * place, and returns where they end.
+ * `scripts/unpack.wat`, with numbers and tables for the names in braces.
  *
- * @param {Uint8Array} table
+ * @param {Record<string, number>} numbers
+ * @param {Record<string, Uint8Array>} tables
  */
-async function unpackerOf(table) {
+async function unpackerOf(numbers, tables) {
   const { default: binaryen } = await import("binaryen");
-  const [first, second] = Array.from(PREFIXES, (char) => char.charCodeAt(0));
-  const data = Array.from(table.subarray(32), (byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("");
-  const module = binaryen.parseText(`(module
-    (memory (export "memory") 1)
-    (data (i32.const 32) "${data}")
-    (func (export "unpack") (param $end i32) (result i32)
-      (local $in i32) (local $out i32) (local $char i32)
-      (local.set $in (local.tee $out (i32.const ${START})))
-      (loop $next
-        (local.set $char (i32.load8_u (local.get $in)))
-        (if (i32.or
-            (i32.eq (local.get $char) (i32.const ${first}))
-            (i32.eq (local.get $char) (i32.const ${second})))
-          (then
-            (local.set $in (i32.add (local.get $in) (i32.const 1)))
-            (local.set $char (i32.add
-              (i32.load8_u (local.get $in))
-              (select (i32.const 96) (i32.const 192) (i32.eq (local.get $char) (i32.const ${first})))))))
-        (i32.store8 (local.get $out) (i32.load8_u (local.get $char)))
-        (local.set $out (i32.add (local.get $out) (i32.const 1)))
-        (br_if $next (i32.lt_u
-          (local.tee $in (i32.add (local.get $in) (i32.const 1)))
-          (local.get $end))))
-      (local.get $out)))`);
+  const [FIRST, SECOND] = Array.from(PREFIXES, (char) => char.charCodeAt(0));
+  /** @type {Record<string, unknown>} */
+  const values = { ...numbers, FIRST, SECOND };
+  for (const [name, bytes] of Object.entries(tables))
+    values[name] = Array.from(bytes, (byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("");
+  const source = readFileSync(new URL("unpack.wat", import.meta.url), "utf8");
+  const module = binaryen.parseText(source.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`));
+  module.setFeatures(binaryen.Features.BulkMemory | binaryen.Features.BulkMemoryOpt);
+  binaryen.setShrinkLevel(2);
   module.optimize();
-  return module.emitBinary();
+  return Buffer.from(module.emitBinary());
+}
+
+/** What `pkg/src/wasm/unpack.ts` makes of a text. @param {Uint8Array} unpacker @param {string} text */
+function unpacked(unpacker, text) {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(unpacker)));
+  const { memory, unpack, end } = /** @type {any} */ (exports);
+  memory.grow((3 * text.length) >> 16);
+  new TextEncoder().encodeInto(text, new Uint8Array(memory.buffer, ADDRESSES.TEXT));
+  const start = unpack(ADDRESSES.TEXT + text.length);
+  return Buffer.from(memory.buffer, start, end() - start);
 }
