@@ -31,12 +31,12 @@ export function jsonOfPhrases(texts: readonly string[], limit: number): string {
 
 /** @throws {TypeError} where a value cannot be serialised, or has far too many bytes */
 export function jsonOfTracker(tracker: unknown, limit: number): string {
-  const json = jsonOf(tracker, limit);
-  if ("text" in json) return json.text;
+  const result = jsonOf(tracker, limit);
+  if ("json" in result) return result.json;
   throw new TypeError(
-    "unreadable" in json
-      ? `the tracker cannot be read: ${json.unreadable}`
-      : `the tracker has at least ${json.atLeast} bytes, far over the limit`,
+    "unreadable" in result
+      ? `the tracker cannot be read: ${result.unreadable}`
+      : `the tracker has at least ${result.atLeast} bytes, far over the limit`,
   );
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Glue } from "./glue.js";
 import type { WasmModule } from "./module.js";
-import { OverCeiling, stringify } from "./stringify.js";
+import { type LongTracker, OverCeiling, PIECE, stringify, stringifyUnlessLong } from "./stringify.js";
 
 /** What became of a value. */
 export type Input =
@@ -22,6 +22,8 @@ const CEILING_FACTOR = 8;
 export function ceilingOf(limit: number): number {
   return CEILING_FACTOR * Math.max(limit, 2 ** 20);
 }
+
+type NotWritten = Exclude<Input, { length: number }>;
 
 type AnyModule = Pick<WasmModule<Glue>, "inputRoom">;
 
@@ -46,22 +48,52 @@ export function writeValue(module: AnyModule, value: unknown, limit: number): In
     if (room.buffer !== bytes.buffer) room.set(bytes);
     return { length: bytes.length };
   }
-  const json = jsonOf(value, limit);
-  if (!("text" in json)) return json;
-  const { text } = json;
+  const ceiling = ceilingOf(limit);
+  const result = orReason(() => stringifyUnlessLong(value, ceiling));
+  if (!("json" in result)) return result;
+  const { json = NULL } = result;
+  if (typeof json === "object") return writeLong(module, json, ceiling);
   // UTF-8 has at least a byte for each code unit of UTF-16.
-  return text.length > ceilingOf(limit) ? { atLeast: text.length } : { length: writeText(module, text) };
+  return json.length > ceiling ? { atLeast: json.length } : { length: writeText(module, json) };
 }
 
+/** A value that JSON leaves out, such as `undefined`, is validated as the null that an array would have for it. */
+const NULL = "null";
+
 /** The JSON of a value. */
-export function jsonOf(value: unknown, limit: number): { text: string } | Exclude<Input, { length: number }> {
+export function jsonOf(value: unknown, limit: number): { json: string } | NotWritten {
+  return orReason(() => stringify(value, ceilingOf(limit)) ?? NULL);
+}
+
+function orReason<Json>(stringify: () => Json): { json: Json } | NotWritten {
   try {
-    // A value that JSON leaves out, such as `undefined`, is validated as the null that an array would have for it.
-    return { text: stringify(value, ceilingOf(limit)) ?? "null" };
+    return { json: stringify() };
   } catch (error) {
     const atLeast = OverCeiling.atLeast(error);
     return atLeast === undefined ? { unreadable: reason(error) } : { atLeast };
   }
+}
+
+/** Writes a long tracker piece by piece: the engine takes half as long as for one text of a megabyte. */
+function writeLong(module: AnyModule, { copy, units }: LongTracker, ceiling: number): Input {
+  const { vocabulary } = copy;
+  const LIST = '"vocabulary":[';
+  // In a string of JSON there would be a backslash before the quotation marks.
+  const [before, after] = JSON.stringify({ ...copy, vocabulary: [] }).split(`${LIST}]`);
+  module.inputRoom(units);
+  let length = 0;
+  let written = 0;
+  const write = (text: string) => {
+    length += writeText(module, text, length);
+    written += text.length;
+  };
+  write(before + LIST);
+  for (let at = 0; at < vocabulary.length && written <= ceiling; at += PIECE) {
+    if (at > 0) write(",");
+    write(JSON.stringify(vocabulary.slice(at, at + PIECE)).slice(1, -1));
+  }
+  write(`]${after}`);
+  return written > ceiling ? { atLeast: written } : { length };
 }
 
 let encoder: TextEncoder | undefined;

@@ -9,6 +9,19 @@
 
 type Fields = Record<PropertyKey, unknown>;
 
+/** A copy of a tracker of strings, of which `JSON.stringify` writes what it would write of the original. */
+export interface LongTracker {
+  copy: { id?: string; name?: string; vocabulary: string[] };
+  /** The least length of the JSON, in code units. */
+  units: number;
+}
+
+/** From this many phrases on, a tracker is written in pieces of so many. */
+export const PIECE = 2048;
+
+/** The JSON of fewer code units fits into one string in every engine, however much has to be escaped. */
+const MAX_UNITS = 2 ** 26;
+
 /** Ends the walk of a value whose JSON must be over the ceiling. */
 export class OverCeiling {
   readonly #atLeast: number;
@@ -28,6 +41,16 @@ export class OverCeiling {
 
 /** @throws {OverCeiling} or else what `JSON.stringify` throws */
 export function stringify(value: unknown, ceiling: number): string | undefined {
+  const json = stringifyUnlessLong(value, ceiling);
+  return typeof json === "object" ? JSON.stringify(json.copy) : json;
+}
+
+/**
+ * The same, but a long tracker is not written yet.
+ *
+ * @throws {OverCeiling} or else what `JSON.stringify` throws
+ */
+export function stringifyUnlessLong(value: unknown, ceiling: number): string | undefined | LongTracker {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return JSON.stringify(value, counting(ceiling));
   }
@@ -59,6 +82,9 @@ export function stringify(value: unknown, ceiling: number): string | undefined {
     const shape = Object.fromEntries(keys.map((key) => [key, undefined]));
     return JSON.stringify(readOn(value, shape, [undefined, ...read]), counting(ceiling));
   }
+  const { vocabulary } = copy as Partial<LongTracker["copy"]>;
+  if (Array.isArray(vocabulary) && vocabulary.length > PIECE && units <= Math.min(ceiling, MAX_UNITS))
+    return { copy: copy as unknown as LongTracker["copy"], units };
   return JSON.stringify(copy, units > ceiling ? counting(ceiling) : undefined);
 }
 
