@@ -25,6 +25,9 @@ import { root, setup } from "./setup.mjs";
 /** Every engine that the package supports has SIMD; the tests compile with the same flag. */
 export const wasmFlags = ["-C", "target-feature=+simd128"];
 
+/** Less than the compiler inlines for size: another percent. */
+const INLINE_LITTLE = ["-C", "llvm-args=-inline-threshold=10"];
+
 /**
  * The wasm modules of the package. Each has what one group of functions needs, so that an application's bundle contains
  * only those that it imports. Each is the crate with one cargo feature, compiled at a level of its own:
@@ -38,9 +41,9 @@ export const wasmFlags = ["-C", "target-feature=+simd128"];
  */
 const MODULES = {
   validate: ["-C", "opt-level=3"],
-  draft: ["-C", "opt-level=z", "--cfg", "levels"],
-  merge: ["-C", "opt-level=z", "--cfg", "small"],
-  call: ["-C", "opt-level=z", "--cfg", "small"],
+  draft: ["-C", "opt-level=z", "--cfg", "levels", ...INLINE_LITTLE],
+  merge: ["-C", "opt-level=z", "--cfg", "small", ...INLINE_LITTLE],
+  call: ["-C", "opt-level=z", "--cfg", "small", ...INLINE_LITTLE],
 };
 
 /**

@@ -172,8 +172,10 @@ fn matched<'a>(text: &'a str, mut pattern: &str) -> Option<&'a str> {
 /// Whether a word is one of those of a token.
 fn is_choice(word: &str, token: &str) -> bool {
     // The words of patterns have no curly apostrophe.
-    match word.split_once('\u{2019}') {
-        Some((subject, verb)) => is_one_of(&[subject, "'", verb].concat(), token),
+    match word.char_indices().find(|&(_, char)| char == '\u{2019}') {
+        Some((at, char)) => {
+            is_one_of(&[part(word, ..at), "'", part(word, at + char.len_utf8()..)].concat(), token)
+        }
         None => is_one_of(word, token),
     }
 }

@@ -104,11 +104,15 @@ pub struct AdviceReport {
 /// The advice on everything but the phrases themselves. There is no name where it is an issue.
 pub(crate) fn of_tracker(bytes: usize, limit: usize, name: Option<&str>, phrases: usize) -> Vec<Advice> {
     let mut advice = Vec::new();
-    advice.extend(near_limit::advise(bytes, limit));
-    advice.extend(name.and_then(|name| StyleCheck::Untrimmed.advise(Path::Name, name)));
-    advice.extend(empty_vocabulary::advise(phrases));
-    advice.extend(few_phrases::advise(phrases));
-    advice.extend(many_phrases::advise(phrases));
+    for piece in [
+        near_limit::advise(bytes, limit),
+        name.and_then(|name| StyleCheck::Untrimmed.advise(Path::Name, name)),
+        empty_vocabulary::advise(phrases),
+        few_phrases::advise(phrases),
+        many_phrases::advise(phrases),
+    ] {
+        advice.extend(piece);
+    }
     advice
 }
 

@@ -39,6 +39,11 @@ fn folded(phrase: &str, fold: Fold) -> String {
     if spaced.is_ascii() { spaced.to_ascii_lowercase() } else { fold(&spaced) }
 }
 
+/// The lines of a text.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &[u8]> {
+    text.as_bytes().split(|&byte| byte == b'\n')
+}
+
 /// The folds of many phrases, a line each. All of them go to the platform together: the crossing is what costs.
 pub(crate) fn fold_lines(phrases: &mut dyn Iterator<Item = Cow<'_, str>>, fold: Fold) -> String {
     let mut lines = String::new();
@@ -126,7 +131,7 @@ impl FoldHashes {
     /// Gives the hashes of the phrases that the platform folds.
     pub fn finish(self, fold: Fold, found: &mut dyn FnMut(u32, u64)) {
         if !self.waiting.is_empty() {
-            for (number, line) in self.waiting.into_iter().zip(fold(&self.lines).split('\n')) {
+            for (number, line) in self.waiting.into_iter().zip(lines(&fold(&self.lines))) {
                 found(number, hash(line));
             }
         }
@@ -136,8 +141,8 @@ impl FoldHashes {
 /// Ignores the bit that distinguishes upper and lower case in ASCII. Some marks then have equal hashes as well, so
 /// [`near`] decides.
 #[inline]
-pub(crate) fn hash(text: &str) -> u64 {
-    hash_with(text.as_bytes(), 0x20)
+pub(crate) fn hash(text: impl AsRef<[u8]>) -> u64 {
+    hash_with(text.as_ref(), 0x20)
 }
 
 // Native only: in a browser, text outside ASCII is folded by the browser.

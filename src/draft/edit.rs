@@ -13,7 +13,7 @@ use super::{Change, Draft, EditError, RowKey};
 use crate::Path;
 use crate::Tracker;
 use crate::advice::Advice;
-use crate::advice::near_duplicate::fold_lines;
+use crate::advice::near_duplicate::{fold_lines, lines};
 use crate::json::{quoted, write_escaped, write_strings};
 
 impl Draft {
@@ -147,11 +147,11 @@ impl Draft {
     /// Sorts the phrases from A to Z, in one edit: by the code points of their folds, that is without regard to case,
     /// spacing and Unicode form. Phrases with equal folds keep their order. No language's collation is applied.
     pub fn sort(&mut self) -> Change {
-        let rows: Vec<u32> = self.rows.order.iter().collect();
+        let rows = self.rows.order.rows();
         let texts = &self.rows.texts;
         let folds = fold_lines(&mut rows.iter().map(|&row| texts.of(row).to_text()), self.rows.fold);
         // A heap sort: half the speed of the standard library's sort, and a tenth of its size.
-        let heap: BinaryHeap<(&str, usize)> = folds.split('\n').zip(0..rows.len()).collect();
+        let heap: BinaryHeap<(&[u8], usize)> = lines(&folds).zip(0..rows.len()).collect();
         let sorted: Vec<u32> = heap.into_sorted_vec().into_iter().map(|(_, index)| rows[index]).collect();
         self.edit((sorted != rows).then_some(Step::Reorder(sorted)))
     }

@@ -3,7 +3,6 @@
 //! Every step has an inverse, which [`Draft::apply`] returns. An undo stack of inverses is all that undo needs.
 
 use std::cell::Cell;
-use std::collections::VecDeque;
 
 use super::head::Head;
 use super::texts::Span;
@@ -67,7 +66,7 @@ enum Touched {
 
 #[derive(Default)]
 pub(super) struct History {
-    undo_stack: VecDeque<Edit>,
+    undo_stack: Vec<Edit>,
     redo_stack: Vec<Edit>,
     /// How many bytes the two stacks keep, about.
     history_bytes: usize,
@@ -111,7 +110,7 @@ impl Draft {
 
     /// Undoes the last edit, if there is one: up to [`MAX_UNDO`] edits, fewer where the history takes over 32 MiB.
     pub fn undo(&mut self) -> Change {
-        if let Some(edit) = self.history.undo_stack.pop_back() {
+        if let Some(edit) = self.history.undo_stack.pop() {
             let inverse = self.perform(edit);
             self.history.redo_stack.push(inverse);
         }
@@ -122,7 +121,7 @@ impl Draft {
     pub fn redo(&mut self) -> Change {
         if let Some(edit) = self.history.redo_stack.pop() {
             let inverse = self.perform(edit);
-            self.history.undo_stack.push_back(inverse);
+            self.history.undo_stack.push(inverse);
         }
         self.commit()
     }
@@ -159,7 +158,7 @@ impl Draft {
     /// Drops the last undo step where the text has become what it was before that step: every undo changes something.
     #[inline(never)]
     fn drop_ineffective_step(&mut self, text: EditedText) {
-        let Some(edit) = self.history.undo_stack.back() else { return };
+        let Some(edit) = self.history.undo_stack.last() else { return };
         let is_same = match (&edit.steps[..], text) {
             ([Step::Set { text, .. }], EditedText::Phrase(row)) => {
                 self.rows.texts.raw(*text) == self.rows.texts.of_row(row)
@@ -167,7 +166,7 @@ impl Draft {
             ([Step::Name(name)], EditedText::Name) => *name == self.head.name,
             _ => false,
         };
-        if is_same && let Some(edit) = self.history.undo_stack.pop_back() {
+        if is_same && let Some(edit) = self.history.undo_stack.pop() {
             self.history.state = edit.state;
             self.history.open = None;
             self.forget(edit);
@@ -190,12 +189,12 @@ impl Draft {
         }
         self.history.open = None;
         self.history.history_bytes += self.weight(&steps);
-        self.history.undo_stack.push_back(Edit { steps, state: self.history.state });
+        self.history.undo_stack.push(Edit { steps, state: self.history.state });
         self.history.enter_new_state();
         while self.history.undo_stack.len() > MAX_UNDO
             || (self.history.history_bytes > MAX_HISTORY_BYTES && self.history.undo_stack.len() > 1)
         {
-            let Some(oldest) = self.history.undo_stack.pop_front() else { break };
+            let oldest = self.history.undo_stack.remove(0);
             self.forget(oldest);
         }
     }
@@ -245,11 +244,12 @@ impl Draft {
                 Step::Move { from: to, to: from }
             }
             Step::Reorder(rows) => Step::Reorder(self.rows.reorder(&rows)),
-            Step::ReplaceAll(mut all) => {
-                let old = self.rows.clear();
-                self.rows.insert(0, std::mem::replace(&mut all.1, old));
-                std::mem::swap(&mut self.head, &mut all.0);
-                Step::ReplaceAll(all)
+            Step::ReplaceAll(all) => {
+                let (head, rows) = *all;
+                let old_rows = self.rows.clear();
+                self.rows.insert(0, rows);
+                let old_head = std::mem::replace(&mut self.head, head);
+                Step::ReplaceAll(Box::new((old_head, old_rows)))
             }
         }
     }
@@ -299,10 +299,15 @@ impl Draft {
         let changed = self.rows.commit();
         if self.rows.texts.needs_compaction() {
             let History { undo_stack, redo_stack, .. } = &mut self.history;
-            let steps = undo_stack.iter_mut().chain(redo_stack).flat_map(|edit| &mut edit.steps);
-            let kept =
-                steps.filter_map(|step| if let Step::Set { text, .. } = step { Some(text) } else { None });
-            self.rows.texts.compact(kept.collect());
+            let mut kept = Vec::new();
+            for edit in undo_stack.iter_mut().chain(redo_stack) {
+                for step in &mut edit.steps {
+                    if let Step::Set { text, .. } = step {
+                        kept.push(text);
+                    }
+                }
+            }
+            self.rows.texts.compact(kept);
         }
         let row = match self.history.touched.take() {
             None => None,

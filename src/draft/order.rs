@@ -20,6 +20,25 @@ pub(crate) struct Order {
     len: usize,
 }
 
+/// The rows in their order. The standard library's adapters do the same, and each use of them is another function.
+pub(crate) struct Iter<'a> {
+    chunks: std::slice::Iter<'a, Vec<u32>>,
+    rows: std::slice::Iter<'a, u32>,
+}
+
+impl Iterator for Iter<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        loop {
+            if let Some(&row) = self.rows.next() {
+                return Some(row);
+            }
+            self.rows = self.chunks.next()?.iter();
+        }
+    }
+}
+
 impl Order {
     /// Makes room for rows below `count`.
     pub fn make_room(&mut self, count: usize) {
@@ -34,8 +53,12 @@ impl Order {
         self.chunk_of.get(row as usize).is_some_and(|&chunk| chunk != ABSENT)
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = u32> {
-        self.chunks.iter().flatten().copied()
+    pub fn iter(&self) -> Iter<'_> {
+        Iter { chunks: self.chunks.iter(), rows: [].iter() }
+    }
+
+    pub fn rows(&self) -> Vec<u32> {
+        self.chunks.concat()
     }
 
     #[cfg_attr(levels, optimize(speed))]
@@ -106,7 +129,7 @@ impl Order {
 
     /// Removes all rows.
     pub fn clear(&mut self) -> Vec<u32> {
-        let rows = self.iter().collect();
+        let rows = self.rows();
         self.chunks.clear();
         self.chunk_of.fill(ABSENT);
         self.len = 0;

@@ -11,13 +11,15 @@ impl Draft {
     pub fn report(&self) -> ValidationResult {
         let (bytes, limit, max) = (self.bytes(), self.options.max_body_bytes, self.options.max_issues);
         let mut issues = Vec::new();
-        issues.extend(too_large::check(bytes, limit).map(|kind| Issue::new(Path::Vocabulary, kind)));
         // Validation reports a missing key when it reaches the end of the document.
-        let (missing, id_issue) = match &self.head.id_issue {
+        let (missing, id_issue) = match self.head.id_issue(&self.options) {
             Some(issue) if matches!(issue.kind(), IssueKind::Missing { .. }) => (Some(issue), None),
-            issue => (None, issue.as_ref()),
+            issue => (None, issue),
         };
-        issues.extend([id_issue, self.head.name_issue.as_ref()].into_iter().flatten().cloned());
+        let too_large = too_large::check(bytes, limit).map(|kind| Issue::new(Path::Vocabulary, kind));
+        for issue in [too_large, id_issue, self.head.name_issue()] {
+            issues.extend(issue);
+        }
         let listed = (issues.len() + self.rows.issue_count).min(max);
         let mut rows = self.rows.order.iter().enumerate();
         while issues.len() < listed
@@ -25,7 +27,7 @@ impl Draft {
         {
             issues.extend(self.issue(index, row));
         }
-        issues.extend(missing.cloned());
+        issues.extend(missing);
         issues.truncate(max);
         ValidationResult { bytes, limit, issue_count: self.issue_count(), issues }
     }
@@ -90,7 +92,7 @@ impl Draft {
 
     /// The advice on the tracker as a whole and on its name.
     pub(super) fn tracker_advice(&self) -> Vec<Advice> {
-        let name = self.head.name_issue.is_none().then(|| self.name());
+        let name = (!self.head.has_name_issue).then(|| self.name());
         advice::of_tracker(self.bytes(), self.options.max_body_bytes, name.as_deref(), self.len())
     }
 }

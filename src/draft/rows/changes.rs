@@ -29,9 +29,9 @@ impl Rows {
     /// Tracks every row that is in a group with others.
     pub(super) fn track_all_groups(&mut self) {
         for equality in [Equality::Exact, Equality::Folded] {
-            for row in self.groups[equality as usize].shared().flatten().copied().collect::<Vec<_>>() {
-                self.track(row);
-            }
+            let mut rows = Vec::new();
+            self.groups[equality as usize].shared().for_each(|group| rows.extend_from_slice(group));
+            rows.into_iter().for_each(|row| self.track(row));
         }
     }
 
