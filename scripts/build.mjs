@@ -147,7 +147,7 @@ async function fill(folder, toolchain) {
     writeFileSync(join(out, "unpacker.js"), unpacker);
     writeFileSync(
       join(generated, "unpacker.d.ts"),
-      "export const TEXT: number;\n/** A wasm in hexadecimal digits. */\nexport const unpacker: string;\n",
+      "export const TEXT: number;\n/** The bytes of a wasm. */\nexport const unpacker: () => number[];\n",
     );
     for (const [index, { glue, wasm }] of modules.entries()) {
       // For platforms that compile no bytes at run time (pkg/src/workerd.ts).

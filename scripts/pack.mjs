@@ -1,19 +1,20 @@
 /**
  * The wasm as a string in a JavaScript module: taken apart (`scripts/streams.mjs`), with one printable character for
- * each of the 87 commonest bytes, two for every other.
+ * each of 87 bytes, two for every other.
  *
- * base64 spreads a byte over two characters, so that brotli no longer finds what repeats, and costs 36 % of
- * the compressed size; this costs 3 %. Only ASCII, and nothing that a quote or a minifier would escape.
+ * base64 spreads a byte over two characters, so that brotli no longer finds what repeats, and costs 30 % of
+ * the compressed size; this costs 2 %. Only ASCII, and nothing that a quote or a minifier would escape.
  *
- * A wasm of a kilobyte, in hexadecimal digits, turns the text back (`scripts/unpack.wat`): a loop of JavaScript that has
- * never run before takes longer for it than all the rest of the first call.
+ * A wasm of a kilobyte turns the text back (`scripts/unpack.wat`): a loop of JavaScript that has never run before takes
+ * longer for it than all the rest of the first call. For the same reason that wasm is an array of numbers in the source:
+ * to read it from hexadecimal digits takes two milliseconds.
  */
 import { readFileSync } from "node:fs";
 import { Failure } from "./setup/child.mjs";
 import { takeApart } from "./streams.mjs";
 
-const PREFIXES = "ae";
-// Brotli guesses a character by the class of the one before, and lower-case vowels are a class of their own.
+// Brotli guesses a character by the class of the one before, and upper-case vowels are a class of their own.
+const PREFIXES = "OE";
 const ALPHABET = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter(
   (char) => !"\"'`\\$<".includes(char) && !PREFIXES.includes(char),
 );
@@ -30,7 +31,7 @@ const ADDRESSES = { BYTES: 32, OPERANDS: 320, STEMS: 640, TEXT: 1024 };
 export async function pack(modules) {
   const { streams, format } = takeApart(modules);
   const { codes, bytes } = encoding(streams);
-  const texts = streams.map((bytes) => Array.from(bytes, (byte) => codes[byte]).join(""));
+  const texts = streams.map((bytes) => Array.from(bytes, (byte) => codes.get(byte)).join(""));
   const unpacker = await unpackerOf({ ...format.numbers, ...ADDRESSES }, { ...format.tables, bytes });
   for (const [index, text] of texts.entries()) {
     if (!unpacked(unpacker, text).equals(modules[index] ?? new Uint8Array()))
@@ -38,9 +39,12 @@ export async function pack(modules) {
   }
   return {
     texts,
-    unpacker: `export const TEXT = ${ADDRESSES.TEXT};\nexport const unpacker = "${unpacker.toString("hex")}";\n`,
+    unpacker: `export const TEXT = ${ADDRESSES.TEXT};\nexport const unpacker = () => [${unpacker.join()}];\n`,
   };
 }
+
+/** These stand for themselves: brotli knows English words. */
+const ENGLISH = Buffer.from("abcdefghijklmnopqrstuvwxyz .");
 
 /**
  * The code of each byte; and by the character from the space on, the byte that it is alone; 96 further on, behind the
@@ -52,18 +56,20 @@ function encoding(streams) {
   const count = new Array(256).fill(0);
   for (const bytes of streams) for (const byte of bytes) count[byte]++;
   const byCount = [...count.keys()].sort((a, b) => count[b] - count[a] || a - b);
-  // Neighbours in one class of characters compress a little better.
-  const commonest = byCount.slice(0, ALPHABET.length).sort((a, b) => a - b);
-  const others = byCount.slice(ALPHABET.length).sort((a, b) => a - b);
-  /** @type {string[]} */
-  const codes = [];
+  const single = [...new Set([...ENGLISH, ...byCount])].slice(0, ALPHABET.length);
+  // A byte that is a character stands for itself. The others are in order, because neighbours compress a little better.
+  const isCharacter = (/** @type {number} */ byte) => ALPHABET.includes(String.fromCharCode(byte));
+  const free = ALPHABET.filter((char) => !single.includes(char.charCodeAt(0)));
+  const others = single.filter((byte) => !isCharacter(byte)).sort((a, b) => a - b);
+  const codes = new Map(
+    single.map((byte) => [byte, isCharacter(byte) ? String.fromCharCode(byte) : free[others.indexOf(byte)]]),
+  );
+  const pairs = PREFIXES.split("").flatMap((prefix) => ALPHABET.map((char) => prefix + char));
+  for (const byte of count.keys()) if (!codes.has(byte)) codes.set(byte, pairs.shift());
   const bytes = new Uint8Array(ADDRESSES.OPERANDS - ADDRESSES.BYTES);
-  for (const [rank, byte] of [...commonest, ...others].entries()) {
-    const row = Math.floor(rank / ALPHABET.length);
-    const char = /** @type {string} */ (ALPHABET[rank % ALPHABET.length]);
-    // There is nothing at -1.
-    codes[byte] = PREFIXES.charAt(row - 1) + char;
-    bytes[96 * row + char.charCodeAt(0) - 32] = byte;
+  for (const [byte, code = ""] of codes) {
+    const row = code.length - 1 && PREFIXES.indexOf(code.charAt(0)) + 1;
+    bytes[96 * row + code.charCodeAt(code.length - 1) - 32] = byte;
   }
   return { codes, bytes };
 }
@@ -84,7 +90,8 @@ async function unpackerOf(numbers, tables) {
   const source = readFileSync(new URL("unpack.wat", import.meta.url), "utf8");
   const module = binaryen.parseText(source.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`));
   module.setFeatures(binaryen.Features.BulkMemory | binaryen.Features.BulkMemoryOpt);
-  binaryen.setShrinkLevel(2);
+  binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(0);
   module.optimize();
   return Buffer.from(module.emitBinary());
 }

@@ -2,8 +2,7 @@ import { TEXT, unpacker } from "./generated/unpacker.js";
 
 /** The wasm that a text of the build stands for (`scripts/pack.mjs`). */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const wasm = Uint8Array.from(unpacker.match(/../g) as string[], (digits) => Number.parseInt(digits, 16));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(unpacker())));
   const { memory, unpack, end } = exports as {
     memory: WebAssembly.Memory;
     unpack: (end: number) => number;
