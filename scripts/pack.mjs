@@ -91,7 +91,7 @@ async function unpackerOf(numbers, tables) {
   const module = binaryen.parseText(source.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`));
   module.setFeatures(binaryen.Features.BulkMemory | binaryen.Features.BulkMemoryOpt);
   binaryen.setOptimizeLevel(3);
-  binaryen.setShrinkLevel(0);
+  binaryen.setShrinkLevel(2);
   module.optimize();
   return Buffer.from(module.emitBinary());
 }
