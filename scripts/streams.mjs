@@ -1,16 +1,16 @@
 /**
- * Wasm taken apart: all its opcodes, then all its indices of locals, then all its constants, and so on. What is alike
- * stands together, and compresses to nine tenths of what one instruction after another does. `scripts/unpack.wat` puts
- * the wasm together again.
+ * Takes wasm apart: all its opcodes come first, then all its indices of locals, then all its constants, and so on. Bytes of
+ * one kind next to each other compress to nine tenths of what they take instruction by instruction.
+ * `scripts/unpack.wat` puts the wasm together again.
  */
 import { Failure } from "./setup/child.mjs";
 
 /**
  * The streams. The first four have the instructions without their operands, the locals of functions, instructions that
- * are left whole, and the sections around the code. Each of the others has the operands of one kind.
+ * have no token, and the sections around the code. Each of the rest has operands of one kind.
  */
 const STREAMS = [
-  ...["TOKENS", "LOCALS", "WHOLE", "SECTIONS"],
+  ...["TOKENS", "LOCALS", "OTHERS", "SECTIONS"],
   ...["INDICES", "INTEGERS", "LONGS", "BLOCKS", "BRANCHES", "CALLS", "GLOBALS", "OFFSETS"],
 ];
 
@@ -21,15 +21,15 @@ const COUNTS = ["FUNCTIONS", "BEFORE", "AFTER"];
 const TABLE = Object.fromEntries([...STREAMS, ...COUNTS].map((name, index) => [name, 4 * index]));
 
 /**
- * Tokens. Most are opcodes. Those from `FIRST_STEM` on, which wasm does not use, are instructions of several bytes; but
- * the last two are an instruction of the stream `WHOLE`, and the end of a function.
+ * Tokens. Most are opcodes. Those from `FIRST_STEM` on, which are no opcodes of ours, stand for the stems of common
+ * instructions; the last two stand for an instruction in `OTHERS`, and for the end of a function.
  */
 const FIRST_STEM = 0xd3;
-const LEFT = 0xfe;
+const OTHER = 0xfe;
 const END = 0xff;
 const BR_TABLE = 0x0e;
 
-/** A stem has up to four bytes. In the table their number and the stream of the operand come after them. */
+/** The bytes of a stem in the table of stems. Their number, and the stream of the operand, follow there. */
 const STEM_BYTES = 4;
 
 /** For each opcode with one operand its stream; for accesses to memory also the exponent of their usual alignment. */
@@ -51,8 +51,8 @@ for (const [index, alignment] of Array.from("23230011001122232301012", Number).e
   OPERANDS[0x28 + index] = OFFSETS + alignment;
 
 /**
- * @typedef {{ stem: Uint8Array, stream?: string | undefined, operand?: Uint8Array }} Instruction an operand is what
- *   varies: a number, or that of a `br_table`. Everything before it is the stem
+ * @typedef {{ stem: Uint8Array, stream?: string | undefined, operand?: Uint8Array }} Instruction the operand is a number,
+ *   or the numbers of a `br_table`; the stem is everything before it
  * @typedef {{ locals: Uint8Array, instructions: Instruction[] }} Code
  * @typedef {{ before: Uint8Array, functions: Code[], after: Uint8Array }} Module
  */
@@ -71,7 +71,7 @@ export function takeApart(modules) {
   return {
     streams: parsed.map((module) => streamsOf(module, stems)),
     format: {
-      numbers: { ...TABLE, FIRST_STEM, LEFT, END, BR_TABLE },
+      numbers: { ...TABLE, FIRST_STEM, OTHER, END, BR_TABLE },
       tables: { operands: OPERANDS, stems: Uint8Array.from(stemTable) },
     },
   };
@@ -93,7 +93,7 @@ function commonStems(modules) {
   return [...stems.values()]
     .filter(({ uses }) => uses > 15)
     .sort((a, b) => b.uses - a.uses)
-    .slice(0, LEFT - FIRST_STEM);
+    .slice(0, OTHER - FIRST_STEM);
 }
 
 /** Whether a stem is an opcode, if it is for an access to memory with the usual alignment. @param {Uint8Array} stem */
@@ -119,8 +119,8 @@ function streamsOf({ before, functions, after }, stems) {
     put("LOCALS", [locals.length, ...locals]);
     for (const { stem, stream = "", operand = [] } of instructions) {
       const token = isToken(stem) ? stem[0] : tokens.get(`${stem}`);
-      put("TOKENS", [token ?? LEFT]);
-      if (token === undefined) put("WHOLE", [stem.length + operand.length, ...stem, ...operand]);
+      put("TOKENS", [token ?? OTHER]);
+      if (token === undefined) put("OTHERS", [stem.length + operand.length, ...stem, ...operand]);
       else put(stream, operand);
     }
     put("TOKENS", [END]);
@@ -166,7 +166,7 @@ class Reader {
   }
 
   #function() {
-    // The last instruction is an `end`, of which there is no need to speak.
+    // The last instruction always is `end`.
     const end = this.#number() + this.#at - 1;
     const locals = this.#taken(() => this.#numbers(2 * this.#number()));
     const instructions = [];

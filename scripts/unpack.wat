@@ -34,9 +34,9 @@
       (loop $next
         (local.set $token (call $take (i32.const {TOKENS})))
         (br_if $end (i32.eq (local.get $token) (i32.const {END})))
-        (if (i32.eq (local.get $token) (i32.const {LEFT}))
+        (if (i32.eq (local.get $token) (i32.const {OTHER}))
           (then
-            (call $piece (i32.const {WHOLE}))
+            (call $piece (i32.const {OTHERS}))
             (br $next)))
         (if (i32.lt_u (local.get $token) (i32.const {FIRST_STEM}))
           (then
