@@ -25,25 +25,25 @@ import { root, setup } from "./setup.mjs";
 /** Every engine that the package supports has SIMD; the tests compile with the same flag. */
 export const wasmFlags = ["-C", "target-feature=+simd128"];
 
-/** Less than the compiler inlines for size: another percent. */
-const INLINE_LITTLE = ["-C", "llvm-args=-inline-threshold=10"];
+/** Compiled for size; and less is inlined than the compiler would for size, which is another percent. */
+const SMALL = ["-C", "opt-level=z", "-C", "llvm-args=-inline-threshold=10"];
+
+/** Functions that are marked `optimize(speed)` are compiled for speed all the same, with the loops that belong to it. */
+const LEVELS = ["--cfg", "levels", "-C", "llvm-args=-enable-loop-header-duplication"];
 
 /**
  * The wasm modules of the package. Each has what one group of functions needs, so that an application's bundle contains
- * only those that it imports. Each is the crate with one cargo feature, compiled at a level of its own:
- *
- * - validation for speed;
- * - drafts for size, except for the functions that are marked `optimize(speed)`: `levels` enables these marks;
- * - merging and calls for size, because a call spends its time waiting for the network. `small` leaves out code that
- *   only makes things faster.
+ * only those that it imports. Each is the crate with one cargo feature, compiled for size: validation and drafts except
+ * for their hot functions, merging and calls, which wait for people and the network, without code that only makes
+ * things faster (`small`).
  *
  * @type {Record<string, string[]>}
  */
 const MODULES = {
-  validate: ["-C", "opt-level=3"],
-  draft: ["-C", "opt-level=z", "--cfg", "levels", ...INLINE_LITTLE],
-  merge: ["-C", "opt-level=z", "--cfg", "small", ...INLINE_LITTLE],
-  call: ["-C", "opt-level=z", "--cfg", "small", ...INLINE_LITTLE],
+  validate: [...SMALL, ...LEVELS],
+  draft: [...SMALL, ...LEVELS],
+  merge: [...SMALL, "--cfg", "small"],
+  call: [...SMALL, "--cfg", "small"],
 };
 
 /**

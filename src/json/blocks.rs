@@ -82,9 +82,12 @@ pub(super) fn marks(low: u64, high: u64) -> [u32; 4] {
     let block = u64x2(low, high);
     let is = |byte| u8x16_eq(block, u8x16_splat(byte));
     let (quotes, backslashes) = (is(b'"'), is(b'\\'));
-    let letters = b"bfnrt".iter().fold(v128_or(quotes, backslashes), |all, &letter| v128_or(all, is(letter)));
+    let or = |a, b| v128_or(a, b);
+    let letters =
+        or(or(or(is(b'b'), is(b'f')), or(is(b'n'), is(b'r'))), or(is(b't'), or(quotes, backslashes)));
     let controls = u8x16_lt(block, u8x16_splat(0x20));
-    [quotes, backslashes, letters, controls].map(|marked| u8x16_bitmask(marked).into())
+    let bits = |marked| u8x16_bitmask(marked).into();
+    [bits(quotes), bits(backslashes), bits(letters), bits(controls)]
 }
 
 /// Which of sixteen bytes are quotation marks, backslashes, the letters of escapes with one letter, and control

@@ -127,6 +127,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Steps to the first or next member of an object and reads its key; `None` at its end.
+    #[cfg_attr(levels, optimize(speed))]
     pub fn key(&mut self, first: bool) -> Result<Option<Text<'a>>, SyntaxError> {
         if !self.step(first, b'{', b'}', "',' or '}'")? {
             return Ok(None);
@@ -155,6 +156,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a string. For code that reads few: see [`string`](Self::string).
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     pub fn outlined_string(&mut self) -> Result<Text<'a>, SyntaxError> {
         self.string()
     }

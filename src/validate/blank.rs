@@ -32,7 +32,8 @@ const INVISIBLE: &[(char, char)] = &[
 
 /// Whether the character cannot be seen.
 pub(crate) fn is_invisible(char: char) -> bool {
-    INVISIBLE.iter().any(|&(first, last)| (first..=last).contains(&char))
+    let later = INVISIBLE.partition_point(|&(first, _)| first <= char);
+    later > 0 && char <= INVISIBLE[later - 1].1
 }
 
 #[inline(always)]
@@ -46,6 +47,7 @@ pub(super) fn check(text: Text<'_>) -> Option<IssueKind> {
 
 /// Whether the text is empty or has invisible characters only.
 #[inline(never)]
+#[cfg_attr(levels, optimize(speed))]
 fn is_blank(mut chars: Chars<'_>) -> bool {
     // The first byte tells nearly always: U+00C0 to U+033F, U+0380 to U+05FF and U+4000 to U+CFFF are visible.
     if let Some(0xc3..=0xcc | 0xce..=0xd7 | 0xe4..=0xec) = chars.bytes().first() {

@@ -22,6 +22,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Validates the whole body.
+    #[cfg_attr(levels, optimize(speed))]
     pub fn run(&mut self) {
         if let Err(reason) = self.tracker() {
             // What was found until then says little about a text that is not JSON.
@@ -40,6 +41,7 @@ impl<'a> Walk<'a> {
         self.issue_count += 1;
     }
 
+    #[cfg_attr(levels, optimize(speed))]
     fn tracker(&mut self) -> Result<(), Unreadable> {
         if let Some(kind) = too_large::check(self.body.len(), self.options.max_body_bytes) {
             self.report(Path::Vocabulary, kind);
@@ -52,6 +54,7 @@ impl<'a> Walk<'a> {
 
     /// Whether the next value has this type. One of another type is reported and skipped.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn expect(&mut self, path: Path, expected: JsonType) -> Result<bool, Unreadable> {
         let kind = r#type::check(expected, self.reader.next_type()?);
         let is_expected = kind.is_none();
@@ -69,6 +72,7 @@ impl<'a> Walk<'a> {
         self.reader.skip()
     }
 
+    #[cfg_attr(levels, optimize(speed))]
     fn members(&mut self) -> Result<(), Unreadable> {
         let mut members = Members::default();
         while let Some(member) = members.next(&mut self.reader)? {
@@ -88,6 +92,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    #[cfg_attr(levels, optimize(speed))]
     fn member(&mut self, key: TrackerKey) -> Result<(), Unreadable> {
         if let Some(kind) = unknown_key::check(key, self.options.operation) {
             return Ok(self.report_and_skip(Path::Root, kind)?);
@@ -110,6 +115,7 @@ impl<'a> Walk<'a> {
 
     /// Reads an id or a name; `None` if it has an issue.
     #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn text(&mut self, path: Path) -> Result<Option<Text<'a>>, Unreadable> {
         if !self.expect(path, JsonType::String)? {
             return Ok(None);
@@ -121,6 +127,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads the vocabulary. This loop is nearly all of the time that a validation takes.
+    #[inline(never)]
+    #[cfg_attr(levels, optimize(speed))]
     fn vocabulary(&mut self) -> Result<(), Unreadable> {
         if !self.expect(Path::Vocabulary, JsonType::Array)? {
             return Ok(());
