@@ -22,9 +22,9 @@ const BASE = `
 }
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
-.editor { display: flex; flex: 1 1 auto; flex-direction: column; gap: .75em; min-block-size: 0; container-type: inline-size; }
+.editor, .form, .json { display: flex; flex: 1 1 auto; flex-direction: column; gap: .5em; min-block-size: 0; }
+.editor { gap: .75em; container-type: inline-size; }
 .editor[inert] { opacity: .6; }
-.form { display: flex; flex: 1 1 auto; flex-direction: column; gap: .5em; min-block-size: 0; }
 h2, p, ul { margin: 0; padding: 0; }
 ul { list-style: none; }
 h2 { font-size: 1.1em; }
@@ -90,8 +90,7 @@ hr { inline-size: 100%; margin: 4px 0; border: 0; border-block-start: 1px solid 
   grid-template: "number text note actions" var(--_row) / max(var(--_number-min, 28px), var(--_number)) minmax(0, 1fr) var(--_note) auto;
   align-items: center; border-block-end: 1px solid var(--_line);
 }
-.row:focus-within { z-index: 1; }
-.row:focus-within { background: var(--_tint); }
+.row:focus-within { z-index: 1; background: var(--_tint); }
 .row[aria-selected=true] { background: color-mix(in srgb, var(--_accent) 18%, var(--_surface)); }
 .number {
   grid-area: number; align-self: stretch; display: grid; align-items: center; justify-content: end; padding-inline: 4px .5em;
@@ -123,7 +122,6 @@ meter { inline-size: 6em; }
 .said { min-block-size: 1.5em; color: var(--_soft); }
 .selected, .rowbar { padding: .3em .5em; border-radius: var(--_radius); background: var(--_tint); }
 
-.json { display: flex; flex: 1 1 auto; flex-direction: column; gap: .5em; min-block-size: 0; }
 .json textarea { flex: 1 1 18rem; min-block-size: 12rem; font-family: ui-monospace, monospace; font-size: .875em; line-height: 1.5; }
 .problems { display: grid; gap: .2em; font-size: .9em; color: var(--_warn); }
 .json .problems { color: var(--_bad); max-block-size: 9rem; overflow: auto; }
