@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { declarationsOf, glueOf, SHORTEN } from "./glue.mjs";
 import { inline } from "./inline.mjs";
@@ -25,17 +25,17 @@ import { root, setup } from "./setup.mjs";
 /** Every engine that the package supports has SIMD; the tests compile with the same flag. */
 export const wasmFlags = ["-C", "target-feature=+simd128"];
 
-/** Compiled for size; and less is inlined than the compiler would for size, which is another percent. */
+/** Compiled for size. Inlining even less than the compiler does for size saves another percent. */
 const SMALL = ["-C", "opt-level=z", "-C", "llvm-args=-inline-threshold=10"];
 
-/** Functions that are marked `optimize(speed)` are compiled for speed all the same, with the loops that belong to it. */
+/** Enables the marks `optimize(speed)`, and an optimisation of loops that the compiler leaves out for size. */
 const LEVELS = ["--cfg", "levels", "-C", "llvm-args=-enable-loop-header-duplication"];
 
 /**
  * The wasm modules of the package. Each has what one group of functions needs, so that an application's bundle contains
- * only those that it imports. Each is the crate with one cargo feature, compiled for size: validation and drafts except
- * for their hot functions, merging and calls, which wait for people and the network, without code that only makes
- * things faster (`small`).
+ * only those that it imports. Each is the crate with one cargo feature, compiled for size. The hot functions of
+ * validation and drafts are compiled for speed. Merging and calls are rarely urgent: `small` leaves out code that only
+ * makes things faster.
  *
  * @type {Record<string, string[]>}
  */
@@ -168,6 +168,7 @@ async function fill(folder, toolchain) {
     // Its tools are there only after the set-up.
     const { flattenDeclarations } = await import("./declarations.mjs");
     await flattenDeclarations(folder, ENTRIES);
+    await unpacksAgain(folder);
   });
   await progress.step("the editor's CSV library", () =>
     inline(join(folder, "editor", "import", "csv.js"), join(root, "node_modules", "papaparse", "LICENSE")),
@@ -175,6 +176,20 @@ async function fill(folder, toolchain) {
   compactStyles(join(folder, "editor", "styles.js"));
   for (const [index, { wasm }] of modules.entries())
     console.log(`build: ${names[index]}.wasm ${sizes(wasm)}`);
+}
+
+/**
+ * Compares what the package unpacks with what was packed.
+ * @param {string} folder
+ */
+async function unpacksAgain(folder) {
+  const load = (/** @type {string} */ file) => import(pathToFileURL(join(folder, "wasm", file)).href);
+  const { bytesOf } = await load("unpack.js");
+  for (const name of Object.keys(MODULES)) {
+    const { text } = await load(join("generated", `${name}.js`));
+    if (!readFileSync(join(folder, "wasm", `${name}.wasm`)).equals(bytesOf(text)))
+      throw new Failure(`What scripts/unpack.wat makes of the module "${name}" is not what was packed.`);
+  }
 }
 
 /**

@@ -10,7 +10,6 @@
  * to read it from hexadecimal digits takes two milliseconds.
  */
 import { readFileSync } from "node:fs";
-import { Failure } from "./setup/child.mjs";
 import { takeApart } from "./streams.mjs";
 
 // Brotli guesses a character by the class of the one before, and upper-case vowels are a class of their own.
@@ -33,10 +32,6 @@ export async function pack(modules) {
   const { codes, bytes } = encoding(streams);
   const texts = streams.map((bytes) => Array.from(bytes, (byte) => codes.get(byte)).join(""));
   const unpacker = await unpackerOf({ ...format.numbers, ...ADDRESSES }, { ...format.tables, bytes });
-  for (const [index, text] of texts.entries()) {
-    if (!unpacked(unpacker, text).equals(modules[index] ?? new Uint8Array()))
-      throw new Failure("What scripts/unpack.wat unpacks is not what scripts/pack.mjs has packed.");
-  }
   return {
     texts,
     unpacker: `export const TEXT = ${ADDRESSES.TEXT};\nexport const unpacker = () => [${unpacker.join()}];\n`,
@@ -94,14 +89,4 @@ async function unpackerOf(numbers, tables) {
   binaryen.setShrinkLevel(2);
   module.optimize();
   return Buffer.from(module.emitBinary());
-}
-
-/** What `pkg/src/wasm/unpack.ts` makes of a text. @param {Uint8Array} unpacker @param {string} text */
-function unpacked(unpacker, text) {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(unpacker)));
-  const { memory, unpack, end } = /** @type {any} */ (exports);
-  memory.grow((3 * text.length) >> 16);
-  new TextEncoder().encodeInto(text, new Uint8Array(memory.buffer, ADDRESSES.TEXT));
-  const start = unpack(ADDRESSES.TEXT + text.length);
-  return Buffer.from(memory.buffer, start, end() - start);
 }

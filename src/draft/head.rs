@@ -30,11 +30,13 @@ impl Head {
         before
     }
 
+    /// The issue of the name.
     #[inline(never)]
     pub fn name_issue(&self) -> Option<Issue> {
         text_issue(Text::canonical(&self.name)).map(|kind| Issue::new(Path::Name, kind))
     }
 
+    /// The issue of the id; `missing` if an update has none.
     #[inline(never)]
     pub fn id_issue(&self, options: &Options) -> Option<Issue> {
         let Some(id) = &self.id else {

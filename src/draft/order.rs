@@ -20,7 +20,8 @@ pub(crate) struct Order {
     len: usize,
 }
 
-/// The rows in their order. The standard library's adapters do the same, and each use of them is another function.
+/// Iterates over the rows in their order, like `flatten().copied()`, but with one `next` for all uses: each use of the
+/// standard library's adapters is compiled into functions of its own.
 pub(crate) struct Iter<'a> {
     chunks: std::slice::Iter<'a, Vec<u32>>,
     rows: std::slice::Iter<'a, u32>,
@@ -57,6 +58,7 @@ impl Order {
         Iter { chunks: self.chunks.iter(), rows: [].iter() }
     }
 
+    /// All rows in their order.
     pub fn rows(&self) -> Vec<u32> {
         self.chunks.concat()
     }

@@ -82,6 +82,7 @@ pub(super) fn marks(low: u64, high: u64) -> [u32; 4] {
     let block = u64x2(low, high);
     let is = |byte| u8x16_eq(block, u8x16_splat(byte));
     let (quotes, backslashes) = (is(b'"'), is(b'\\'));
+    // Letter by letter: compiled for size, a loop over them would stay a loop.
     let or = |a, b| v128_or(a, b);
     let letters =
         or(or(or(is(b'b'), is(b'f')), or(is(b'n'), is(b'r'))), or(is(b't'), or(quotes, backslashes)));

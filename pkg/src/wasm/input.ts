@@ -74,7 +74,7 @@ function orReason<Json>(stringify: () => Json): { json: Json } | NotWritten {
   }
 }
 
-/** Writes a long tracker piece by piece: the engine takes half as long as for one text of a megabyte. */
+/** Writes a long tracker piece by piece: Chromium takes half as long as for one text of a megabyte. */
 function writeLong(module: AnyModule, { copy, units }: LongTracker, ceiling: number): Input {
   const { vocabulary } = copy;
   const LIST = '"vocabulary":[';
